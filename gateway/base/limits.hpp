@@ -1,0 +1,24 @@
+// Every limit has a name, a default and an issue (or an error that names it) when it is met.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sluice {
+
+struct Limits {
+    std::size_t block_bytes = std::size_t{4} << 20;            // read from a file at a time, per worker
+    std::size_t record_bytes_max = std::size_t{16} << 20;      // one CSV record, over all its lines
+    std::size_t cell_bytes_max = std::size_t{1} << 20;         // one CSV cell, unquoted
+    std::size_t columns_max = 4096;                            // columns in a header
+    std::size_t json_bytes_max = std::size_t{64} << 20;        // one JSON document
+    std::size_t json_depth_max = 64;                           // nesting of JSON
+    std::size_t expression_depth_max = 64;                     // nesting of a FHIRPath expression
+    std::size_t archive_members_max = 10'000;                  // files in one zip
+    std::uint64_t archive_bytes_max = std::uint64_t{1} << 38;  // unpacked, all members together: 256 GiB
+    std::uint64_t archive_ratio_max = 200;  // unpacked / packed, once past archive_ratio_from
+    std::uint64_t archive_ratio_from = std::uint64_t{64} << 20;  // ratio is not judged below this size
+    std::uint64_t issues_kept_max = 1'000'000;                   // issues stored one by one; all are counted
+};
+
+}  // namespace sluice

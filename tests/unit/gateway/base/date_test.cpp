@@ -1,0 +1,51 @@
+#include "gateway/base/date.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice {
+namespace {
+
+TEST(Date, keeps_the_precision_of_the_source) {
+    for (const auto* text : {"2026", "2026-03", "2026-03-04", "2026-03-04T10:15", "2026-03-04T10:15:59"}) {
+        const auto date = Date::parse(text);
+
+        ASSERT_TRUE(date) << text;
+        EXPECT_EQ(date->to_string(), text);
+    }
+}
+
+TEST(Date, refuses_days_that_do_not_exist) {
+    for (const auto* text :
+         {"", "26", "2026-00", "2026-13", "2026-02-30", "2025-02-29", "2026-1-1", "31/01/2026",
+          "2026-01-01T24:00", "2026-01-01 10:60", "2026-01-01x", "0000"}) {
+        EXPECT_FALSE(Date::parse(text)) << text;
+    }
+}
+
+TEST(Date, accepts_a_leap_day_and_a_blank_before_the_time) {
+    EXPECT_TRUE(Date::parse("2024-02-29"));
+    EXPECT_EQ(Date::parse("2024-02-29 08:05:01")->to_string(), "2024-02-29T08:05:01");
+}
+
+TEST(Date, adds_months_within_the_month) {
+    EXPECT_EQ(add_months(*Date::parse("2024-01-31"), 1).to_string(), "2024-02-29");
+    EXPECT_EQ(add_months(*Date::parse("2024-11-30"), 12).to_string(), "2025-11-30");
+    EXPECT_EQ(add_months(*Date::parse("2024-01-15"), -1).to_string(), "2023-12-15");
+}
+
+TEST(Date, counts_whole_years_of_age) {
+    EXPECT_EQ(age_in_years(*Date::parse("2000-03-02"), *Date::parse("2026-03-01")), 25);
+    EXPECT_EQ(age_in_years(*Date::parse("2000-03-02"), *Date::parse("2026-03-02")), 26);
+}
+
+TEST(Instant, is_read_as_it_was_written) {
+    const auto instant = parse_instant("2026-11-21T23:59:58Z");
+
+    ASSERT_TRUE(instant);
+    EXPECT_EQ(format_instant(*instant), "2026-11-21T23:59:58Z");
+    EXPECT_FALSE(parse_instant("2026-11-21T23:59:58"));
+    EXPECT_FALSE(parse_instant("2026-11-21Z"));
+}
+
+}  // namespace
+}  // namespace sluice

@@ -1,0 +1,37 @@
+#include "gateway/base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice {
+namespace {
+
+TEST(Utf8, finds_the_first_byte_that_is_not_well_formed) {
+    const struct {
+        std::string bytes;
+        std::size_t at;
+    } cases[] = {
+        {"", std::string::npos},
+        {"plain ascii, more than eight bytes", std::string::npos},
+        {"caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80", std::string::npos},
+        {"caf\xE9", 3},           // Windows-1252
+        {"12345678\xC3", 8},      // cut short
+        {"\xC0\xAF", 0},          // overlong
+        {"ok\xED\xA0\x80", 2},    // surrogate
+        {"\xF4\x90\x80\x80", 0},  // beyond U+10FFFF
+        {"a\x80", 1},
+    };
+    for (const auto& c : cases) {
+        EXPECT_EQ(find_invalid_utf8(c.bytes), c.at);
+    }
+}
+
+TEST(Split, keeps_empty_parts) {
+    const auto parts = split("a,,b,", ',');
+
+    ASSERT_EQ(parts.size(), 4U);
+    EXPECT_EQ(parts[1], "");
+    EXPECT_EQ(parts[3], "");
+}
+
+}  // namespace
+}  // namespace sluice
