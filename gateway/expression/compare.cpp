@@ -131,6 +131,7 @@ bool are_equivalent_trees(const Node& a, const Node& b, Comparing& comparing) {
 
 bool spend(Comparing& comparing) {
     if (comparing.steps_left == 0) {
+        comparing.gave_up = true;
         return false;
     }
     --comparing.steps_left;
@@ -181,6 +182,7 @@ std::optional<bool> are_equal(const Item& a, const Item& b, Comparing& comparing
         return false;
     }
     if (comparing.depth_left == 0) {
+        comparing.gave_up = true;
         return std::nullopt;
     }
     --comparing.depth_left;
@@ -222,6 +224,7 @@ bool are_equivalent(const Item& a, const Item& b, Comparing& comparing) {
         return false;
     }
     if (comparing.depth_left == 0) {
+        comparing.gave_up = true;
         return false;
     }
     --comparing.depth_left;

@@ -12,9 +12,9 @@ namespace sluice::expression {
 // What a comparison may use up and need; shared by all comparisons of one evaluation.
 struct Comparing {
     int default_offset_minutes = 0;
-    std::uint64_t steps_left =
-        0;                     // each compared pair of items costs one; at 0 everything compares as unknown
-    unsigned depth_left = 64;  // levels of nodes: linked rows may form a ring; at 0 unknown as well
+    std::uint64_t steps_left = 0;  // each compared pair of items costs one
+    unsigned depth_left = 64;      // levels of nodes: linked rows may form a ring
+    bool gave_up = false;          // one of the two ran out: what was answered since is not to be used
 };
 
 // No value = unknown: dates of differing precision, quantities of differing dimension.

@@ -16,6 +16,12 @@ std::vector<Collection>& pool() {
     return collections;
 }
 
+// Types begin with a capital; the fields of records do not, so that a record may have a field of its own
+// name.
+bool starts_upper(std::string_view name) {
+    return !name.empty() && name.front() >= 'A' && name.front() <= 'Z';
+}
+
 std::string_view known_variable(std::string_view name) {
     if (name == "sct") {
         return "http://snomed.info/sct";
@@ -59,12 +65,21 @@ bool Evaluator::fail(const Ast& at, std::string_view text) {
     return false;
 }
 
-bool Evaluator::spend(const Ast& at) {
-    if (comparing_.steps_left == 0) {
+bool Evaluator::spend(const Ast& at, std::uint64_t steps) {
+    if (comparing_.steps_left < steps) {
+        comparing_.steps_left = 0;
         return fail(at, "the expression took more steps than allowed");
     }
-    --comparing_.steps_left;
+    comparing_.steps_left -= steps;
     return true;
+}
+
+bool Evaluator::check_text(const Ast& at, std::size_t bytes) {
+    return bytes <= kTextBytesMax || fail(at, "a text would become longer than allowed");
+}
+
+bool Evaluator::conclude(const Ast& at) {
+    return !comparing_.gave_up || fail(at, "a comparison took more steps, or went deeper, than allowed");
 }
 
 const Collection* Evaluator::view(const Ast& ast, const Frame& frame, Collection& storage) {
@@ -124,26 +139,25 @@ bool Evaluator::evaluate_member(const Ast& ast, const Frame& frame, Collection& 
             return true;
         }
         // A path may begin with the type of what it starts from: Patient.name (N1 2.0.0, 4.1).
-        if (node->is_type(ast.text)) {
+        if (starts_upper(ast.text) && node->is_type(ast.text)) {
             out.push_back(*frame.self);
-        } else {
-            node->child(ast.text, out);
+            return true;
         }
-        return true;
+        const std::size_t before = out.size();
+        node->child(ast.text, out);
+        return spend(ast, out.size() - before);
     }
     Scratch targets;
     if (!evaluate(ast.operands.front(), frame, *targets)) {
         return false;
     }
+    const std::size_t before = out.size();
     for (const auto& target : *targets) {
-        if (!spend(ast)) {
-            return false;
-        }
         if (const auto* node = target.node()) {
             node->child(ast.text, out);
         }
     }
-    return true;
+    return spend(ast, targets->size() + out.size() - before);
 }
 
 bool Evaluator::evaluate_call(const Ast& ast, const Frame& frame, Collection& out) {
@@ -189,7 +203,7 @@ bool Evaluator::evaluate_host(const Ast& ast, const Collection& input, const Fra
 bool Evaluator::evaluate_variable(const Ast& ast, Collection& out) {
     if (const auto found = context_.variables.find(ast.text); found != context_.variables.end()) {
         out.insert(out.end(), found->second.begin(), found->second.end());
-        return true;
+        return spend(ast, found->second.size());
     }
     if (ast.text == "context" || ast.text == "resource" || ast.text == "rootResource") {
         if (root_) {

@@ -12,6 +12,9 @@
 
 namespace sluice::expression {
 
+// Bounds what an expression can make out of short texts by joining and replacing.
+inline constexpr std::size_t kTextBytesMax = Limits{}.cell_bytes_max;
+
 // What $this, $index and $total stand for at the place of evaluation.
 struct Frame {
     const Item* self = nullptr;  // null: an empty focus
@@ -46,7 +49,12 @@ class Evaluator {
 
     // Always false, for `return fail(...)`. The text must not hold a value of the data.
     bool fail(const Ast& at, std::string_view text);
-    bool spend(const Ast& at);  // one step; false (and failed) when none is left
+    // False (and failed) when so many steps are not left.
+    bool spend(const Ast& at, std::uint64_t steps = 1);
+    // False (and failed) when a text that is about to be made is longer than kTextBytesMax.
+    bool check_text(const Ast& at, std::size_t bytes);
+    // To be asked at the end: false (and failed) when a comparison ran out of steps or depth.
+    bool conclude(const Ast& at);
     bool has_failed() const { return failed_; }
     const Error& error() const { return error_; }
 

@@ -39,7 +39,8 @@ Result<Collection> evaluate(const Expression& expression, const Node* focus, con
     Evaluator evaluator(context, focus);
     const Item self(focus);
     Collection out;
-    if (!evaluator.evaluate(expression.root(), frame_at(focus ? &self : nullptr), out)) {
+    if (!evaluator.evaluate(expression.root(), frame_at(focus ? &self : nullptr), out) ||
+        !evaluator.conclude(expression.root())) {
         return evaluator.error();
     }
     return out;
@@ -51,7 +52,8 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
     Scratch storage;
     std::optional<bool> condition;
     const auto* items = evaluator.view(expression.root(), frame_at(focus ? &self : nullptr), *storage);
-    if (!items || !read_condition(evaluator, expression.root(), *items, condition)) {
+    if (!items || !evaluator.conclude(expression.root()) ||
+        !read_condition(evaluator, expression.root(), *items, condition)) {
         return evaluator.error();
     }
     return condition;

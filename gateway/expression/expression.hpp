@@ -103,7 +103,8 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
 // Static analysis for the pre-filter of bulk rows: the dotted paths of members that are read from the focus,
 // as far as plain steps go, in order of appearance, each once. Steps inside where(...), select(...) and the
 // like are relative to what these run over: linked.where(code = 'x').date gives linked, linked.code,
-// linked.date. Not included: what starts at a variable.
+// linked.date. A path stands for all that is beneath it: where an expression goes on from a union, from
+// iif(...) or the like, its further steps are not named. Not included: what starts at a variable.
 std::vector<std::string> paths(const Expression& expression);
 // The literal texts that are given to that function anywhere in the expression, e.g. of memberOf.
 std::vector<std::string> string_arguments(const Expression& expression, std::string_view function);

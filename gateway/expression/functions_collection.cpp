@@ -102,6 +102,9 @@ bool run_join(Call& call) {
         if (!text) {
             return call.fail("join() needs texts only");
         }
+        if (!call.evaluator.check_text(call.ast, joined.size() + text->size())) {
+            return false;
+        }
         joined += (i > 0 ? separator.value_or("") : "") + *text;
     }
     return call.input.empty() ? true : call.give(Value(std::move(joined)));

@@ -214,6 +214,9 @@ bool run_replace(Call& call) {
         const std::size_t taken = found && !pattern->empty() ? pattern->size() : code_point_bytes(rest);
         out += found && !pattern->empty() ? std::string_view() : rest.substr(0, taken);
         rest.remove_prefix(taken);
+        if (!call.evaluator.check_text(call.ast, out.size())) {
+            return false;
+        }
     }
     out += pattern->empty() ? *substitution : "";
     return call.give(Value(std::move(out)));

@@ -29,13 +29,11 @@ class TypeInfo final : public Node {
 };
 
 bool append_children(Call& call, const Item& item, Collection& out) {
-    if (!call.evaluator.spend(call.ast)) {
-        return false;
-    }
+    const std::size_t before = out.size();
     if (const auto* node = item.node()) {
         node->children(out);
     }
-    return true;
+    return call.evaluator.spend(call.ast, 1 + out.size() - before);
 }
 
 }  // namespace

@@ -32,7 +32,8 @@ class Node {
     virtual std::string_view type_name() const { return {}; }
     // Such as "FHIR"; qualifies type_name().
     virtual std::string_view type_namespace() const { return {}; }
-    // True for the own type and every ancestor of it.
+    // True for the own type and every ancestor of it. A path may begin with such a name where it has a
+    // capital: Patient.name on a Patient is name.
     virtual bool is_type(std::string_view name) const { return name == type_name(); }
     // The name under which the parent has it; it tells apart children in deep equality.
     virtual std::string_view name() const { return {}; }

@@ -147,6 +147,9 @@ bool evaluate_concatenation(
     if ((left && !a) || (right && !b)) {
         return evaluator.fail(ast, "'&' joins texts only");
     }
+    if (!evaluator.check_text(ast, (a ? a->size() : 0) + (b ? b->size() : 0))) {
+        return false;
+    }
     out.push_back(Item(Value((a ? *a : std::string()) + (b ? *b : std::string()))));
     return true;
 }
@@ -317,7 +320,7 @@ bool evaluate_arithmetic(
     const auto* s = std::get_if<std::string>(&left);
     const auto* t = std::get_if<std::string>(&right);
     if (ast.op == Operator::add && s && t) {
-        return offer(Value(*s + *t));
+        return evaluate_concatenation(evaluator, ast, &left, &right, out);
     }
     return evaluator.fail(
         ast, "this operator does not go with " + std::string(type_name(left)) + " and " +
