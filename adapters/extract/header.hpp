@@ -23,6 +23,6 @@ struct Binding {
 };
 
 // `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are missed.
-Binding bind(const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version);
+Binding bind_columns(const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version);
 
 }  // namespace sluice::extract

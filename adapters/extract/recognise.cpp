@@ -53,7 +53,7 @@ std::optional<Recognised> recognise_by_header(const std::vector<schema::SourceSy
     double best_share = 0;
     for (const auto& system : systems) {
         for (std::size_t i = 0; i < system.tables.size(); ++i) {
-            const Binding binding = bind(system.tables[i], header, "");
+            const Binding binding = bind_columns(system.tables[i], header, "");
             if (!binding.missing_mandatory.empty() || binding.known == 0) {
                 continue;
             }

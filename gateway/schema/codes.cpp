@@ -1,6 +1,6 @@
 #include "gateway/schema/codes.hpp"
 
-#include "gateway/format/csv.hpp"
+#include "gateway/format/csv_reader.hpp"
 
 namespace sluice::schema {
 namespace {

@@ -80,8 +80,8 @@ std::vector<std::pair<std::string, Reader>> Reader::members() const {
         fault("an object is expected here");
         return out;
     }
-    for (const auto& [name, value] : value_->members()) {
-        out.emplace_back(std::string(name), Reader(document_, faults_, &value, pointer_ + "/" + escaped(name)));
+    for (const auto& member : value_->members()) {
+        out.emplace_back(member.key, Reader(document_, faults_, &member.value, pointer_ + "/" + escaped(member.key)));
     }
     return out;
 }
@@ -96,7 +96,7 @@ std::string Reader::text_or(std::string_view otherwise) const {
         fault("a string is expected here");
         return std::string(otherwise);
     }
-    return std::string(value_->text());
+    return std::string(*value_->text());
 }
 
 Located Reader::located() const { return Located{text(), where()}; }
