@@ -1,0 +1,166 @@
+// The dataset: plain typed tables, generated from the definitions, that an analyst can read; the state of
+// every record, also of those that are not accepted; and history.
+//
+// Tables of an entity `e` with id column `e_id` (all columns lower case):
+//   e            accepted records, one row a record and purpose: the columns whose zone is not identity, then
+//                kProvenanceColumns
+//   e_identity   e_id, purpose and the identity columns, where the entity has any; current values only
+//   e_history    every row of `e` that is no longer so, as it was, and valid_from, valid_to (receipt ids) and
+//   change
+//                (changed, held, rejected, removed)
+// Types: text, date and decimal are TEXT, because a column with numeric affinity would turn 1.50 into 1.5 and
+// the year 2026 into a number; integer is INTEGER; boolean is INTEGER, 0 or 1. Beside them: sluice_entity and
+// sluice_field (the catalogue) and sluice_record_state.
+#pragma once
+
+#include "gateway/base/error.hpp"
+#include "gateway/base/issue.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::store {
+
+enum class ColumnType : std::uint8_t { text, integer, decimal, date, boolean };
+std::string_view to_string(ColumnType type);
+Result<ColumnType> column_type_of(std::string_view name);
+
+inline constexpr std::string_view kIdentityZone = "identity";
+
+struct ColumnSpec {
+    std::string name;  // [a-z][a-z0-9_]*
+    ColumnType type = ColumnType::text;
+    std::string zone;  // identity, care, secondary, public
+    std::string title;
+    std::string standard;  // path in the published standard, or "local extension"
+    auto operator<=>(const ColumnSpec&) const = default;
+};
+
+struct TableSpec {
+    std::string name;  // of the entity
+    std::string title;
+    std::vector<ColumnSpec> columns;
+    std::string key;  // the column that holds the record id; never of zone identity
+    auto operator<=>(const TableSpec&) const = default;
+};
+
+inline constexpr std::array<std::string_view, 12> kProvenanceColumns = {
+    "organisation", "organisation_name", "supplier",      "purpose", "legal_basis",    "zone",
+    "receipt",      "source_file",       "source_record", "mapping", "mapping_digest", "held_back"};
+
+// Where a record came from; the purpose and the receipt stand in RecordRow.
+struct Provenance {
+    std::string organisation;  // code
+    std::string organisation_name;
+    std::string supplier;
+    std::string legal_basis;
+    std::string zone;
+    std::string source_file;
+    std::uint64_t source_record = 0;
+    std::string mapping;
+    std::string mapping_digest;
+    bool held_back = false;  // stored, but not for outlets
+};
+
+using Value = std::optional<std::string>;  // canonical text; booleans are "true" and "false"
+
+struct RecordState {
+    std::string purpose;
+    std::string entity;
+    std::string record_id;
+    std::string person;
+    Verdict verdict = Verdict::accepted;
+    std::string content_hash;
+    std::int64_t receipt = 0;  // that added it or changed it last
+    std::string lineage_json;
+    std::string issues_json;
+    std::string pending_json;  // content of a held or rejected record; empty for an accepted one
+};
+
+struct RecordRow {
+    RecordState state;
+    std::vector<Value> values;  // by TableSpec::columns; read only where the verdict is accepted
+    Provenance provenance;
+};
+
+struct ReadOptions {
+    std::string purpose;     // empty: all
+    bool identity = false;   // the identity columns, too, in the order of the definition
+    bool held_back = false;  // rows that are kept from outlets, too
+    bool provenance = true;  // kProvenanceColumns after the record's own
+};
+
+// Both live only during the call. An error stops the visit and is returned by it.
+using RowVisitor =
+    std::function<Result<void>(const std::vector<std::string>& columns, const std::vector<Value>& values)>;
+
+struct EntityCount {
+    std::string entity;
+    std::uint64_t accepted = 0;
+    std::uint64_t held = 0;
+    std::uint64_t rejected = 0;
+    auto operator<=>(const EntityCount&) const = default;
+};
+
+struct OrganisationCount {
+    std::string supplier;
+    std::string organisation;
+    std::string name;
+    std::uint64_t records = 0;
+    auto operator<=>(const OrganisationCount&) const = default;
+};
+
+// One thread at a time. Writes need an open transaction.
+class Dataset {
+  public:
+    virtual ~Dataset() = default;
+
+    // Idempotent; a definition that has grown adds columns. ErrorCode::pack: a name that cannot be a column,
+    // or a column that changed its type or moved between identity and the other zones (a store cannot follow
+    // that). A column that a definition no longer has stays in its table and is not written.
+    virtual Result<void> create_tables(const std::vector<TableSpec>& tables, std::string_view version) = 0;
+    // As created last, also by an earlier process; in that order. Version: empty before the first.
+    virtual const std::vector<TableSpec>& tables() const = 0;
+    virtual Result<std::string> version() = 0;
+
+    // Writes the record as it is now; what it was goes to history. The caller knows that it has changed.
+    virtual Result<void> put_record(const RecordRow& row) = 0;
+    // False where there was none. `receipt` ends the record's life in history.
+    virtual Result<bool> remove_record(
+        std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt
+    ) = 0;
+    // For all accepted records of an organisation; the number of rows that changed. Not a change of the
+    // record, so without history.
+    virtual Result<std::uint64_t> hold_back(
+        std::string_view purpose, std::string_view supplier, std::string_view organisation, bool held_back
+    ) = 0;
+
+    virtual Result<std::vector<RecordState>> states_of(std::string_view purpose, std::string_view person) = 0;
+    virtual Result<std::optional<RecordState>> lineage(
+        std::string_view purpose, std::string_view entity, std::string_view record_id
+    ) = 0;
+    // Every state of a purpose and entity by record id, optionally of one verdict only (fix lists).
+    virtual Result<void> visit_states(
+        std::string_view purpose, std::string_view entity, std::optional<Verdict> verdict,
+        const std::function<Result<void>(const RecordState&)>& visit
+    ) = 0;
+
+    // Accepted records by record id, then purpose (by bytes). ErrorCode::usage: no such entity.
+    virtual Result<void> visit_rows(
+        std::string_view entity, const ReadOptions& options, const RowVisitor& visit
+    ) = 0;
+    // Earlier forms of one record, oldest first; columns are as visit_rows with valid_from, valid_to, change.
+    virtual Result<void> visit_history(
+        std::string_view entity, std::string_view record_id, const RowVisitor& visit
+    ) = 0;
+    // One line an entity in the order of the definitions; an empty purpose: all.
+    virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;
+    virtual Result<std::vector<OrganisationCount>> organisations(std::string_view purpose) = 0;  // sorted
+};
+
+}  // namespace sluice::store

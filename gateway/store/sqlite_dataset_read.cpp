@@ -1,0 +1,179 @@
+#include "gateway/store/sqlite_dataset.hpp"
+
+#include <algorithm>
+
+namespace sluice::store {
+
+namespace {
+
+Verdict verdict_of(std::string_view text) {
+    for (const Verdict verdict : {Verdict::accepted, Verdict::held, Verdict::rejected}) {
+        if (text == to_string(verdict)) {
+            return verdict;
+        }
+    }
+    return Verdict::skipped;
+}
+
+RecordState read_state(const sqlite::Cursor& cursor) {
+    RecordState state;
+    state.purpose = cursor.string(0);
+    state.entity = cursor.string(1);
+    state.record_id = cursor.string(2);
+    state.person = cursor.string(3);
+    state.verdict = verdict_of(cursor.text(4));
+    state.content_hash = cursor.string(5);
+    state.receipt = cursor.integer(6);
+    state.lineage_json = cursor.string(7);
+    state.issues_json = cursor.string(8);
+    state.pending_json = cursor.string(9);
+    return state;
+}
+
+// Hands every row to `visit`, booleans as their canonical text.
+Result<void> visit_all(
+    sqlite::Cursor& cursor, const std::vector<ReadColumn>& columns, const RowVisitor& visit
+) {
+    std::vector<std::string> names;
+    for (const ReadColumn& column : columns) {
+        names.push_back(column.name);
+    }
+    std::vector<Value> values(columns.size());
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return {};
+        }
+        for (std::size_t at = 0; at < columns.size(); ++at) {
+            const int index = static_cast<int>(at);
+            values[at] = cursor.optional_text(index);
+            if (columns[at].boolean && values[at]) {
+                values[at] = cursor.integer(index) != 0 ? "true" : "false";
+            }
+        }
+        SLUICE_TRY(visit(names, values));
+    }
+}
+
+}  // namespace
+
+Result<std::vector<RecordState>> SqliteDataset::states_of(std::string_view purpose, std::string_view person) {
+    std::vector<RecordState> states;
+    sqlite::Cursor cursor = states_of_.query(purpose, person);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return states;
+        }
+        states.push_back(read_state(cursor));
+    }
+}
+
+Result<std::optional<RecordState>> SqliteDataset::lineage(
+    std::string_view purpose, std::string_view entity, std::string_view record_id
+) {
+    sqlite::Cursor cursor = lineage_.query(purpose, entity, record_id);
+    SLUICE_ASSIGN(const bool found, cursor.next());
+    return found ? std::optional(read_state(cursor)) : std::nullopt;
+}
+
+Result<void> SqliteDataset::visit_states(
+    std::string_view purpose, std::string_view entity, std::optional<Verdict> verdict,
+    const std::function<Result<void>(const RecordState&)>& visit
+) {
+    const std::string_view wanted = verdict ? to_string(*verdict) : std::string_view();
+    sqlite::Cursor cursor = states_.query(purpose, entity, wanted, wanted);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return {};
+        }
+        SLUICE_TRY(visit(read_state(cursor)));
+    }
+}
+
+Result<void> SqliteDataset::visit_rows(
+    std::string_view entity, const ReadOptions& options, const RowVisitor& visit
+) {
+    SLUICE_ASSIGN(const TableSpec* const table, find_table(entity));
+    const std::vector<ReadColumn> columns = read_columns(*table, options);
+    sqlite::Statement statement(*session_->database, "read records", read_sql(*table, options, columns));
+    sqlite::Cursor cursor = statement.query(options.purpose, options.purpose);
+    return visit_all(cursor, columns, visit);
+}
+
+Result<void> SqliteDataset::visit_history(
+    std::string_view entity, std::string_view record_id, const RowVisitor& visit
+) {
+    SLUICE_ASSIGN(const TableSpec* const table, find_table(entity));
+    std::vector<ReadColumn> columns = read_columns(*table, {});
+    for (const char* name : {"valid_from", "valid_to", "change"}) {
+        columns.push_back({name, std::string("m.") + quoted(name), false});
+    }
+    std::string sql = "SELECT ";
+    for (const ReadColumn& column : columns) {
+        sql += (&column == &columns.front() ? "" : ", ") + column.expression;
+    }
+    sql +=
+        " FROM " + quoted(history_table(*table)) + " m WHERE m." + quoted(table->key) + "=? ORDER BY m.rowid";
+    sqlite::Statement statement(*session_->database, "read a record's history", sql);
+    sqlite::Cursor cursor = statement.query(record_id);
+    return visit_all(cursor, columns, visit);
+}
+
+Result<std::vector<EntityCount>> SqliteDataset::counts(std::string_view purpose) {
+    std::vector<EntityCount> counts;
+    for (const TableSpec& table : tables_) {
+        counts.push_back({table.name, 0, 0, 0});
+    }
+    sqlite::Cursor cursor = counts_.query(purpose, purpose);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return counts;
+        }
+        const auto at = std::find_if(counts.begin(), counts.end(), [&](const EntityCount& count) {
+            return count.entity == cursor.text(0);
+        });
+        // Records of an entity that the definitions no longer have are not counted.
+        if (at == counts.end()) {
+            continue;
+        }
+        const Verdict verdict = verdict_of(cursor.text(1));
+        std::uint64_t& count = verdict == Verdict::accepted ? at->accepted
+                               : verdict == Verdict::held   ? at->held
+                                                            : at->rejected;
+        count += static_cast<std::uint64_t>(cursor.integer(2));
+    }
+}
+
+Result<std::vector<OrganisationCount>> SqliteDataset::organisations(std::string_view purpose) {
+    std::vector<OrganisationCount> organisations;
+    if (tables_.empty()) {
+        return organisations;
+    }
+    std::string rows;
+    for (const TableSpec& table : tables_) {
+        rows += (rows.empty() ? "" : " UNION ALL ") +
+                std::string("SELECT supplier, organisation, organisation_name, purpose FROM ") +
+                quoted(table.name);
+    }
+    sqlite::Statement statement(
+        *session_->database, "list organisations",
+        "SELECT supplier, organisation, max(organisation_name), count(*) FROM (" + rows +
+            ") WHERE ?='' OR purpose=? GROUP BY supplier, organisation ORDER BY supplier, organisation"
+    );
+    sqlite::Cursor cursor = statement.query(purpose, purpose);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return organisations;
+        }
+        organisations.push_back(
+            {cursor.string(0), cursor.string(1), cursor.string(2),
+             static_cast<std::uint64_t>(cursor.integer(3))}
+        );
+    }
+}
+
+}  // namespace sluice::store
