@@ -28,9 +28,9 @@ TEST(Parser, follows_the_precedence_of_the_grammar) {
              Case{"1 in 1 | 2", "true"},
              Case{"-2.abs()", "-2"},
              Case{"(-2).abs()", "2"},
-             Case{"2 in (1 | 2) = true", "error: at offset 0: 'in' and 'contains'"},
+             Case{"2 in (1 | 2) = true", "false"},
          }) {
-        EXPECT_EQ(run(entry.expression).substr(0, entry.result.size()), entry.result) << entry;
+        EXPECT_EQ(run(entry.expression), entry.result) << entry;
     }
 }
 
