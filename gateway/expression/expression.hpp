@@ -105,8 +105,9 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
 // as far as plain steps go, in order of appearance, each once. Steps inside where(...), select(...) and the
 // like are relative to what these run over: linked.where(code = 'x').date gives linked, linked.code,
 // linked.date. A path stands for all that is beneath it: where an expression goes on from a union, from
-// iif(...) or the like, its further steps are not named. A type at the start
-// (Patient.name) is kept as written. Not included: what starts at a variable.
+// iif(...) or the like, its further steps are not named. A type at the start (Patient.name) is kept as
+// written. Not included: what starts at a variable, and use of the focus as a whole ($this, children(),
+// descendants(), a function of the host).
 std::vector<std::string> paths(const Expression& expression);
 // The literal texts that are given to that function anywhere in the expression, e.g. of memberOf.
 std::vector<std::string> string_arguments(const Expression& expression, std::string_view function);
