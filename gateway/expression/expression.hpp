@@ -7,11 +7,12 @@
 // An Expression is immutable and may be used from several threads at once. Evaluation reads no clock, no file
 // and no network: what it needs stands in the Context.
 //
-// What differs from, or goes past, N1: integers have 64 bits; decimals 18 digits; a quotient has at most 8
+// What differs from, or goes past, N1: integers and decimals have 18 digits; a quotient has at most 8
 // decimals; exp, ln, log, sqrt and a power with a fraction are computed in floating point and rounded to 8
-// decimals; units of unit.hpp convert, other units compare only with themselves; a product of two quantities
-// needs one without unit. From the trial-use part of the specification: split, join, trim, sort, matchesFull,
-// lastIndexOf, encode, decode, escape, unescape, comparable, precision, lowBoundary, highBoundary.
+// decimals; units of unit.hpp convert, other units compare only with themselves; of two quantities with units
+// only lengths multiply (to m2), other products are empty. From the trial-use part of the specification:
+// split, join, trim, sort, matchesFull, lastIndexOf, encode, decode, escape, unescape, comparable, precision,
+// lowBoundary, highBoundary.
 #pragma once
 
 #include "gateway/base/error.hpp"
@@ -104,7 +105,9 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
 // as far as plain steps go, in order of appearance, each once. Steps inside where(...), select(...) and the
 // like are relative to what these run over: linked.where(code = 'x').date gives linked, linked.code,
 // linked.date. A path stands for all that is beneath it: where an expression goes on from a union, from
-// iif(...) or the like, its further steps are not named. Not included: what starts at a variable.
+// iif(...) or the like, its further steps are not named. A type at the start (Patient.name) is kept as
+// written. Not included: what starts at a variable, and use of the focus as a whole ($this, children(),
+// descendants(), a function of the host).
 std::vector<std::string> paths(const Expression& expression);
 // The literal texts that are given to that function anywhere in the expression, e.g. of memberOf.
 std::vector<std::string> string_arguments(const Expression& expression, std::string_view function);

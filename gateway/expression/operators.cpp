@@ -155,8 +155,10 @@ bool evaluate_concatenation(
 }
 
 std::optional<Value> calculate_integer(Operator op, std::int64_t a, std::int64_t b) {
+    // Beyond 18 digits a number could not become a Decimal again.
     const auto wrap = [](std::optional<std::int64_t> n) {
-        return n ? std::optional(Value(*n)) : std::nullopt;
+        const bool fits = n && *n < power_of_ten(18) && *n > -power_of_ten(18);
+        return fits ? std::optional(Value(*n)) : std::nullopt;
     };
     const bool defined = b != 0 && !(a == INT64_MIN && b == -1);
     switch (op) {
