@@ -122,7 +122,9 @@ void organisation_details(Html& html, const Organisation& organisation, const Ce
     const std::string name = organisation_in_words(organisation);
     html.raw("<details><summary>")
         .text(name)
-        .raw("</summary><div><div class=\"scroll\"><table><caption>")
+        .raw("</summary><div><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"")
+        .text(name)
+        .raw("\"><table><caption>")
         .text(name);
     html.raw(
         ": all months together</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Field</th>"

@@ -63,7 +63,9 @@ void write_examples(Html& html, const IssueGroup& group) {
         return;
     }
     html.raw("<details><summary>Where: ").text(how_many_shown(group));
-    html.raw("</summary><div><div class=\"scroll\"><table><caption>Where to find them: ").text(group.title);
+    html.raw("</summary><div><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Places: ")
+        .text(group.title);
+    html.raw("\"><table><caption>Where to find them: ").text(group.title);
     html.raw(
         "<span>Rows are numbered as in a spreadsheet: the header is row 1.</span></caption><thead><tr>"
         "<th scope=\"col\">File</th><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Column</th>"

@@ -151,7 +151,9 @@ section{border:0;border-top:1px solid var(--line);border-radius:0;margin:5mm 0 0
 h2,h3,h4,h2+p,dt,.meta,caption,summary,.swatches,.key{break-after:avoid}
 article table,.heat{break-inside:avoid}
 .h4,.h3,.h2,.h1,.h0{background-size:100% 2px}
-tr,li,.state,figure,.pwf,.tiles{break-inside:avoid}
+p,tr,li,.state,figure,.pwf,.tiles{break-inside:avoid}
+thead,thead tr{break-after:avoid}
+tbody>tr:first-child{break-before:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .scroll{overflow:visible}

@@ -25,13 +25,11 @@ void write_facts(TextPage& page, const Report& report) {
     const Header& header = report.header;
     page.line("Data quality report", Style::heading);
     fact(page, "Sender", organisation_in_words(header.sender));
-    fact(
-        page, "Receipt", header.receipt_id.empty() ? "none: trial run" : std::string_view(header.receipt_id)
-    );
+    fact(page, "Receipt", receipt_in_words(header));
     fact(page, "Status", status_in_words(header.status));
     fact(page, "Period", period_in_words(header));
-    fact(page, "Data as at", date_in_words(header.as_of));
-    fact(page, "Received", instant_in_words(header.received_at));
+    fact(page, "Data as at", as_of_in_words(header));
+    fact(page, "Received", received_in_words(header));
     fact(page, "Kind", status_in_words(header.semantics));
     fact(page, "Purpose", status_in_words(header.purpose));
     fact(page, "Legal basis", header.legal_basis);

@@ -133,6 +133,12 @@ TEST(HtmlReport, gives_every_table_a_caption_and_every_header_cell_a_scope) {
     EXPECT_EQ(count_of(html, "<th>"), 0U);
 }
 
+TEST(HtmlReport, lets_the_keyboard_reach_all_that_scrolls) {
+    const std::string html = render_html(testing::sample_report());
+
+    EXPECT_EQ(count_of(html, "<div class=\"scroll\""), count_of(html, "tabindex=\"0\""));
+}
+
 TEST(HtmlReport, has_a_target_for_every_link_and_no_id_twice) {
     const std::string html = render_html(testing::sample_report());
 

@@ -71,6 +71,29 @@ TEST(Words, says_a_period_with_one_end_open) {
     EXPECT_EQ(period_in_words(header), "1 October 2026 to 31 October 2026");
 }
 
+TEST(Words, says_nothing_of_dates_that_were_not_given) {
+    Header header;
+    EXPECT_EQ(as_of_in_words(header), "");
+    EXPECT_EQ(received_in_words(header), "");
+
+    header.as_of = Date(2026, 11, 1);
+    header.received_at = *parse_instant("2026-11-02T08:14:09Z");
+
+    EXPECT_EQ(as_of_in_words(header), "1 November 2026");
+    EXPECT_EQ(received_in_words(header), "2 November 2026 at 08:14 GMT (UTC+00:00)");
+}
+
+TEST(Words, says_why_there_is_no_receipt) {
+    Header header;
+    EXPECT_EQ(receipt_in_words(header), "none");
+
+    header.dry_run = true;
+    EXPECT_EQ(receipt_in_words(header), "none (trial run)");
+
+    header.receipt_id = "R1";
+    EXPECT_EQ(receipt_in_words(header), "R1");
+}
+
 TEST(Words, names_an_organisation_by_what_is_known) {
     EXPECT_EQ(organisation_in_words({"F84004", "Albion"}), "Albion (F84004)");
     EXPECT_EQ(organisation_in_words({"F84004", ""}), "F84004");
