@@ -23,7 +23,7 @@ std::string render_html(const Report& report) {
     write_glossary(html);
     write_appendix(html, report);
     html.raw("</div></main>\n<footer><div class=\"wrap\">Made by Sluice for receipt ");
-    html.text(report.header.receipt_id.empty() ? "none (trial run)" : report.header.receipt_id);
+    html.text(receipt_in_words(report.header));
     html.raw(". It holds no names, numbers or values of any person.</div></footer>\n</body>\n</html>\n");
     return html.take();
 }

@@ -10,15 +10,16 @@ namespace {
 // Wider than this a table cannot be read on paper; what is older is summed in one column.
 constexpr std::size_t kMonthsShown = 12;
 
+// By the number that is shown, so that a cell's colour never contradicts it.
 Markup heat_cell(const CellCounts& counts) {
-    const Count tenths = percent_tenths(counts).value_or(0);
-    if (tenths >= 950) {
+    const Count percent = whole_percent(counts);
+    if (percent >= 95) {
         return "<td class=\"h4\" style=\"--p:";
     }
-    if (tenths >= 800) {
+    if (percent >= 80) {
         return "<td class=\"h3\" style=\"--p:";
     }
-    if (tenths >= 500) {
+    if (percent >= 50) {
         return "<td class=\"h2\" style=\"--p:";
     }
     return counts.known > 0 ? Markup("<td class=\"h1\" style=\"--p:")
@@ -30,7 +31,7 @@ void write_cell(Html& html, const CellCounts& counts) {
         html.raw("<td class=\"none\">–</td>");
         return;
     }
-    html.raw(heat_cell(counts)).digits(std::min<Count>(percent_tenths(counts).value_or(0) / 10, 100));
+    html.raw(heat_cell(counts)).digits(std::min<Count>(whole_percent(counts), 100));
     html.raw("%\" title=\"").text(grouped(counts.known) + " of " + grouped(counts.expected)).raw("\">");
     html.text(percent_short(counts)).raw("</td>");
 }
@@ -121,7 +122,9 @@ void organisation_details(Html& html, const Organisation& organisation, const Ce
     const std::string name = organisation_in_words(organisation);
     html.raw("<details><summary>")
         .text(name)
-        .raw("</summary><div><div class=\"scroll\"><table><caption>")
+        .raw("</summary><div><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"")
+        .text(name)
+        .raw("\"><table><caption>")
         .text(name);
     html.raw(
         ": all months together</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Field</th>"
@@ -168,8 +171,7 @@ void write_completeness(Html& html, const Report& report) {
     const auto organisations = cells_by_organisation(report);
     if (organisations.size() > 1) {
         html.raw(
-            "<h3>By organisation</h3><p>Month by month, these figures are in the completeness file "
-            "(CSV) that goes with this report.</p>"
+            "<h3>By organisation</h3><p>Month by month, these figures are in the completeness export.</p>"
         );
         for (const auto& [code, cells] : organisations) {
             organisation_details(html, {code, cells.front()->organisation_name}, cells);

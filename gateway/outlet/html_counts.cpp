@@ -23,8 +23,9 @@ void count_cells(Html& html, const RowCounts& rows) {
 }
 
 void file_row(Html& html, const FileLine& file) {
-    html.raw("<tr><th scope=\"row\" class=\"name\"><bdi>").text(file.name).raw("</bdi><span class=\"sub\">");
-    html.text(file.table.empty() ? "Not recognised" : file.table).raw(", ").text(size_in_words(file.bytes));
+    html.raw("<tr><th scope=\"row\" class=\"name\"><b>")
+        .text(file.table.empty() ? "Not recognised" : file.table);
+    html.raw("</b><span class=\"sub\"><bdi>").text(file.name).raw("</bdi>, ").text(size_in_words(file.bytes));
     html.raw("</span></th>");
     count_cells(html, file.rows);
     html.raw("</tr>\n");

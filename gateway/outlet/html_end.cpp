@@ -23,8 +23,11 @@ void write_appendix(Html& html, const Report& report) {
     if (!report.header.pack_digest.empty()) {
         html.raw(", SHA-256 <span class=\"code\">").text(report.header.pack_digest).raw("</span>");
     }
-    html.raw(".</p><p>Received at <span class=\"code\">").text(format_instant(report.header.received_at));
-    html.raw("</span>.</p>");
+    html.raw(".</p>");
+    if (!received_in_words(report.header).empty()) {
+        html.raw("<p>Received at <span class=\"code\">").text(format_instant(report.header.received_at));
+        html.raw("</span>.</p>");
+    }
     if (!report.files.empty()) {
         html.raw(
             "<details><summary>Digests of the files received</summary><div><div class=\"scroll\" "

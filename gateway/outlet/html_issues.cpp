@@ -32,6 +32,13 @@ Markup group_heading(Severity severity) {
     return "For information: nothing needs to be done";
 }
 
+std::string_view column_of(const IssueExample& example) {
+    if (!example.column.empty()) {
+        return example.column;
+    }
+    return example.record == 0 ? "–" : "whole row";
+}
+
 void example_row(Html& html, const IssueExample& example) {
     html.raw("<tr><td class=\"name\"><bdi>").text(example.file).raw("</bdi></td><td class=\"n\">");
     if (example.record == 0) {
@@ -39,22 +46,26 @@ void example_row(Html& html, const IssueExample& example) {
     } else {
         html.grouped(example.record);
     }
-    html.raw("</td><td>").text(example.column.empty() ? "whole row" : example.column).raw("</td><td>");
+    html.raw("</td><td>").text(column_of(example)).raw("</td><td>");
     html.text(example.note).raw("</td></tr>\n");
+}
+
+std::string how_many_shown(const IssueGroup& group) {
+    const Count shown = group.examples.size();
+    if (group.examples_more > 0) {
+        return "the first " + grouped(shown) + " of " + grouped(shown + group.examples_more);
+    }
+    return shown == 1 ? "1 place" : "all " + grouped(shown) + " places";
 }
 
 void write_examples(Html& html, const IssueGroup& group) {
     if (group.examples.empty()) {
         return;
     }
-    html.raw("<details><summary>Where<span class=\"sub\">");
-    html.text(
-        group.examples_more == 0 ? "all " + counted(group.examples.size(), "place", "places")
-                                 : "the first " + grouped(group.examples.size()) + " of " +
-                                       grouped(group.examples.size() + group.examples_more)
-    );
-    html.raw("</span></summary><div><div class=\"scroll\"><table><caption>Where to find them: ")
+    html.raw("<details><summary>Where: ").text(how_many_shown(group));
+    html.raw("</summary><div><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Places: ")
         .text(group.title);
+    html.raw("\"><table><caption>Where to find them: ").text(group.title);
     html.raw(
         "<span>Rows are numbered as in a spreadsheet: the header is row 1.</span></caption><thead><tr>"
         "<th scope=\"col\">File</th><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Column</th>"
@@ -66,7 +77,7 @@ void write_examples(Html& html, const IssueGroup& group) {
     html.raw("</tbody></table></div>");
     if (group.examples_more > 0) {
         html.raw("<p class=\"hint\">And ").grouped(group.examples_more);
-        html.raw(" more, in the file of findings (CSV) that goes with this report.</p>");
+        html.raw(" more.</p>");
     }
     html.raw("</div></details>");
 }

@@ -62,7 +62,8 @@ background:var(--blue);color:#fff;font-weight:700;text-align:center;line-height:
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}
 caption span{display:block;font-weight:400;color:var(--soft)}
-th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.5rem .625rem;border-bottom:1px solid var(--line)}
+tr>:first-child{padding-left:0}
 thead th{vertical-align:bottom;border-bottom:2px solid var(--soft)}
 tbody th{font-weight:400}
 tfoot th,tfoot td{font-weight:700;border-bottom:0;border-top:2px solid var(--soft)}
@@ -77,7 +78,8 @@ code,.code{font-family:Consolas,"Liberation Mono",Menlo,monospace;font-size:.875
 .heat th,.heat td{border:0;padding:.375rem .375rem}
 .heat thead th{border:0;text-align:center;font-weight:700;line-height:1.2;white-space:nowrap}
 .heat thead th:first-child{text-align:left}
-.heat tbody th{min-width:9.5rem;padding-left:0;line-height:1.3;vertical-align:middle}
+.heat tr>:first-child{position:sticky;left:0;background:#fff;padding-left:0}
+.heat tbody th{min-width:9.5rem;line-height:1.3;vertical-align:middle}
 .heat td{min-width:3.375rem;text-align:center;font-variant-numeric:tabular-nums;white-space:nowrap;color:var(--ink);
 border:1px solid transparent;padding-bottom:.5625rem}
 .heat td.all{font-weight:700}
@@ -123,7 +125,10 @@ svg text{font-family:inherit;font-size:13px;fill:var(--ink)}
 .glossary dt{font-weight:700;margin-top:.75rem}
 .glossary dd{margin:0}
 footer{color:var(--soft);font-size:.875rem;padding:0 0 2rem}
+section>:last-child{margin-bottom:0}
 @media (max-width:40rem){
+.heat tbody th{min-width:7rem}
+td.name,th.name{min-width:12rem}
 .wrap{padding:0 .75rem}
 section{padding:1.25rem 1rem 1.5rem}
 h1{font-size:1.75rem}
@@ -143,8 +148,12 @@ html{font-size:9.5pt;background:#fff}
 .banner{padding:6mm}
 .contents,.skip{display:none}
 section{border:0;border-top:1px solid var(--line);border-radius:0;margin:5mm 0 0;padding:4mm 0 0}
-h2,h3,h4,caption,summary,.swatches,.key{break-after:avoid}
-tr,li,.state,figure,.pwf,.tiles{break-inside:avoid}
+h2,h3,h4,h2+p,dt,.meta,caption,summary,.swatches,.key{break-after:avoid}
+article table,.heat{break-inside:avoid}
+.h4,.h3,.h2,.h1,.h0{background-size:100% 2px}
+p,tr,li,.state,figure,.pwf,.tiles{break-inside:avoid}
+thead,thead tr{break-after:avoid}
+tbody>tr:first-child{break-before:avoid}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .scroll{overflow:visible}
@@ -154,6 +163,7 @@ td.name,th.name{min-width:0}
 .heat th,.heat td{padding:1.2mm .6mm;min-width:0}
 .heat td{padding-bottom:2mm}
 .heat tbody th{min-width:24mm}
+.heat tr>:first-child{position:static}
 svg{min-width:0;max-width:150mm}
 details::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:var(--ink);text-decoration:none;list-style:none;font-weight:700}

@@ -53,15 +53,14 @@ void write_banner(Html& html, const Report& report) {
         "<header class=\"banner\"><div class=\"wrap\"><p class=\"product\">Sluice: social prescribing "
         "data</p>"
     );
-    html.raw("<h1>Data quality report</h1><p class=\"lead\">").text(organisation_in_words(header.sender));
+    html.raw("<h1>Data quality report</h1><p class=\"lead\">Sent by ")
+        .text(organisation_in_words(header.sender));
     html.raw("</p><dl class=\"facts\">");
-    fact(
-        html, "Receipt", header.receipt_id.empty() ? "none: trial run" : std::string_view(header.receipt_id)
-    );
+    fact(html, "Receipt", receipt_in_words(header));
     fact(html, "Status", status_in_words(header.status));
     fact(html, "Period", period_in_words(header));
-    fact(html, "Data as at", date_in_words(header.as_of));
-    fact(html, "Received", instant_in_words(header.received_at));
+    fact(html, "Data as at", as_of_in_words(header));
+    fact(html, "Received", received_in_words(header));
     fact(html, "Kind of submission", status_in_words(header.semantics));
     fact(html, "Purpose", status_in_words(header.purpose));
     fact(html, "Legal basis", header.legal_basis);

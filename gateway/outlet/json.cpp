@@ -1,12 +1,21 @@
 #include "gateway/outlet/json.hpp"
 
-#include "gateway/outlet/json_members.hpp"
+#include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/sums.hpp"
 
 namespace sluice::outlet {
 namespace {
 
 using format::JsonWriter;
+
+void member(JsonWriter& json, std::string_view key, std::string_view text) {
+    json.member(key, text);
+}
+
+void member(JsonWriter& json, std::string_view key, Count number) {
+    json.key(key);
+    json.number(std::to_string(number));
+}
 
 template <class List, class WriteOne>
 void list(JsonWriter& json, std::string_view key, const List& items, WriteOne write_one) {
@@ -188,7 +197,7 @@ std::string completeness_json(const Report& report) {
         if (cell->counts.expected == 0) {
             json.null();
         } else {
-            json.raw_number(percent_text(cell->counts));
+            json.number(percent_text(cell->counts));
         }
         json.end_object();
     }

@@ -38,6 +38,10 @@ std::optional<Count> percent_tenths(const CellCounts& counts) {
     return (counts.known * 1000 + counts.expected / 2) / counts.expected;
 }
 
+Count whole_percent(const CellCounts& counts) {
+    return counts.expected == 0 ? 0 : (counts.known * 100 + counts.expected / 2) / counts.expected;
+}
+
 std::string percent_text(const CellCounts& counts) {
     const auto tenths = percent_tenths(counts);
     return tenths ? std::to_string(*tenths / 10) + '.' + std::to_string(*tenths % 10) : std::string();
@@ -47,7 +51,7 @@ std::string percent_short(const CellCounts& counts) {
     if (counts.expected == 0) {
         return "–";
     }
-    const Count whole = (counts.known * 100 + counts.expected / 2) / counts.expected;
+    const Count whole = whole_percent(counts);
     if (whole == 0 && counts.known > 0) {
         return "<1%";
     }

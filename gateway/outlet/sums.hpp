@@ -20,6 +20,8 @@ Count rows_needing_attention(const RowCounts& rows);  // held and rejected
 
 // known / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
 std::optional<Count> percent_tenths(const CellCounts& counts);
+// Half rounded up; 0 where nothing was expected.
+Count whole_percent(const CellCounts& counts);
 std::string percent_text(const CellCounts& counts);  // "94.3"; empty where nothing was expected
 // For a table cell: "94%", but "100%" only where all are known and "0%" only where none is, else "<1%" and
 // ">99%"; "–" where nothing was expected.

@@ -25,13 +25,11 @@ void write_facts(TextPage& page, const Report& report) {
     const Header& header = report.header;
     page.line("Data quality report", Style::heading);
     fact(page, "Sender", organisation_in_words(header.sender));
-    fact(
-        page, "Receipt", header.receipt_id.empty() ? "none: trial run" : std::string_view(header.receipt_id)
-    );
+    fact(page, "Receipt", receipt_in_words(header));
     fact(page, "Status", status_in_words(header.status));
     fact(page, "Period", period_in_words(header));
-    fact(page, "Data as at", date_in_words(header.as_of));
-    fact(page, "Received", instant_in_words(header.received_at));
+    fact(page, "Data as at", as_of_in_words(header));
+    fact(page, "Received", received_in_words(header));
     fact(page, "Kind", status_in_words(header.semantics));
     fact(page, "Purpose", status_in_words(header.purpose));
     fact(page, "Legal basis", header.legal_basis);
@@ -72,23 +70,34 @@ void add_counts(std::vector<std::string>& row, const RowCounts& rows) {
     for (const Count count : {rows.read, rows.accepted, rows.held, rows.rejected, rows.skipped}) {
         row.push_back(grouped(count));
     }
-    row.emplace_back(adds_up(rows) ? "adds up" : "WRONG");
+    row.emplace_back(adds_up(rows) ? "ok" : "WRONG");
+}
+
+// File name -> what to call it in little room: its table, as long as that names one file only.
+using FileLabels = std::map<std::string_view, std::string_view>;
+
+FileLabels file_labels(const Report& report) {
+    std::map<std::string_view, int> uses;
+    for (const FileLine& file : report.files) {
+        ++uses[file.table];
+    }
+    FileLabels labels;
+    for (const FileLine& file : report.files) {
+        const bool table_is_enough = !file.table.empty() && uses[file.table] == 1;
+        labels[file.name] = table_is_enough ? file.table : file.name;
+    }
+    return labels;
 }
 
 void write_files(TextPage& page, const Report& report) {
     if (report.files.empty()) {
         return;
     }
-    std::map<std::string_view, int> uses;
-    for (const FileLine& file : report.files) {
-        ++uses[file.table];
-    }
+    const FileLabels labels = file_labels(report);
     page.heading("Rows by file: read = accepted + held + rejected + skipped");
-    Rows rows{{"File", "Read", "Accepted", "Held", "Rejected", "Skipped", "Check"}};
+    Rows rows{{"File", "Read", "Accepted", "Held", "Rejected", "Skipped", "Sum"}};
     for (const FileLine& file : report.files) {
-        // The table's name says more in less room, as long as it names one file.
-        const bool short_name = !file.table.empty() && uses[file.table] == 1;
-        rows.push_back({short_name ? file.table : file.name});
+        rows.push_back({std::string(labels.at(file.name))});
         add_counts(rows.back(), file.rows);
     }
     rows.push_back({"All files"});
@@ -119,12 +128,12 @@ void write_entities(TextPage& page, const Report& report) {
     page.table(changes);
 }
 
-std::string place(const IssueExample& example) {
-    std::string text = example.record == 0 ? "the whole file" : "row " + grouped(example.record);
+std::string place(const IssueExample& example, std::string_view file_label) {
+    std::string text(file_label);
+    text += example.record == 0 ? ", the whole file" : ", row " + grouped(example.record);
     if (!example.column.empty()) {
         text += ", column " + example.column;
     }
-    text += ", " + visible(example.file);
     return example.note.empty() ? text : text + ": " + example.note;
 }
 
@@ -135,7 +144,7 @@ Style style_of(Severity severity) {
     return severity == Severity::information ? Style::soft : Style::bad;
 }
 
-void write_issue(TextPage& page, const IssueGroup& group) {
+void write_issue(TextPage& page, const IssueGroup& group, const FileLabels& labels) {
     const std::string count = counted(group.count, "place", "places");
     const std::string start = group.rule + "  " + std::string(severity_in_words(group.severity)) + ": ";
     const std::size_t used = columns_of(start) + columns_of(count) + 4;
@@ -147,7 +156,9 @@ void write_issue(TextPage& page, const IssueGroup& group) {
     page.paragraph("Fix", group.fix, 2);
     const std::size_t shown = std::min(group.examples.size(), kPlacesShown);
     for (std::size_t i = 0; i < shown; ++i) {
-        page.paragraph(i == 0 ? "Where" : "     ", place(group.examples[i]), 2);
+        const auto label = labels.find(group.examples[i].file);
+        const std::string_view file = label == labels.end() ? group.examples[i].file : label->second;
+        page.paragraph(i == 0 ? "Where" : "     ", place(group.examples[i], file), 2);
     }
     const Count more = group.examples.size() - shown + group.examples_more;
     if (shown > 0 && more > 0) {
@@ -160,8 +171,9 @@ void write_issues(TextPage& page, const Report& report) {
     if (report.issues.empty()) {
         page.line("  The checks found nothing to report.");
     }
+    const FileLabels labels = file_labels(report);
     for (const IssueGroup* group : issues_by_severity(report)) {
-        write_issue(page, *group);
+        write_issue(page, *group, labels);
     }
 }
 

@@ -16,4 +16,10 @@ inline constexpr std::size_t kTextWidthMin = 80;
 // characters in foreign texts are replaced, so a file name cannot drive the terminal.
 std::string render_text(const Report& report, std::size_t width = kTextWidthMin, Colour colour = Colour::no);
 
+// Completeness alone: field by month over all organisations, as many of the latest months as fit, then each
+// organisation with all months together.
+std::string completeness_text(
+    const Report& report, std::size_t width = kTextWidthMin, Colour colour = Colour::no
+);
+
 }  // namespace sluice::outlet

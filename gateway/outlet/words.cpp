@@ -124,6 +124,22 @@ std::string organisation_in_words(const Organisation& organisation) {
     return organisation.code.empty() ? organisation.name : organisation.name + " (" + organisation.code + ')';
 }
 
+std::string receipt_in_words(const Header& header) {
+    if (!header.receipt_id.empty()) {
+        return header.receipt_id;
+    }
+    return header.dry_run ? "none (trial run)" : "none";
+}
+
+std::string as_of_in_words(const Header& header) {
+    return header.as_of == Date() ? std::string() : date_in_words(header.as_of);
+}
+
+std::string received_in_words(const Header& header) {
+    return header.received_at == std::chrono::sys_seconds() ? std::string()
+                                                            : instant_in_words(header.received_at);
+}
+
 std::string instant_in_words(std::chrono::sys_seconds instant) {
     const bool summer = is_summer_time(instant);
     const auto local = instant + std::chrono::hours{summer ? 1 : 0};

@@ -20,6 +20,11 @@ std::string month_in_words(std::string_view month);  // "2026-10" -> "Oct 2026";
 std::string period_in_words(const Header& header);   // "1 October 2026 to 31 October 2026"
 std::string organisation_in_words(const Organisation& organisation);  // "Name (CODE)"
 
+std::string receipt_in_words(const Header& header);  // the receipt, or why there is none
+// Empty where the caller left the value unset.
+std::string as_of_in_words(const Header& header);
+std::string received_in_words(const Header& header);
+
 // UK civil time with its name and offset: "22 November 2026 at 00:19 GMT (UTC+00:00)". British Summer Time
 // runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October (Summer Time
 // Order 2002), which is all the time zone that is needed here.

@@ -1,0 +1,70 @@
+#include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/text.hpp"
+#include "gateway/outlet/text_layout.hpp"
+#include "gateway/outlet/words.hpp"
+
+#include <algorithm>
+
+namespace sluice::outlet {
+namespace {
+
+constexpr std::size_t kFieldColumns = 32;  // room for a field's name and the column of all months
+constexpr std::size_t kMonthColumns = 10;  // "Oct 2026" and its gap
+
+using Rows = std::vector<std::vector<std::string>>;
+
+void month_table(TextPage& page, const EntityGrid& grid) {
+    std::vector<std::string> months(grid.months.begin(), grid.months.end());
+    const std::size_t room = (page.width() - kFieldColumns) / kMonthColumns;
+    if (months.size() > room) {
+        months.erase(months.begin(), months.end() - static_cast<std::ptrdiff_t>(room));
+    }
+    Rows rows{{"Field", "All"}};
+    for (const std::string& month : months) {
+        rows.front().push_back(elided(visible(month_in_words(month)), kMonthColumns - 2));
+    }
+    for (const FieldRow& field : grid.fields) {
+        std::vector<std::string> row{field.field, percent_short(field.all)};
+        for (const std::string& month : months) {
+            const auto cell = field.months.find(month);
+            row.push_back(percent_short(cell == field.months.end() ? CellCounts{} : cell->second));
+        }
+        rows.push_back(std::move(row));
+    }
+    page.heading(grid.title.empty() ? grid.entity : grid.title);
+    page.table(rows);
+}
+
+void organisation_table(TextPage& page, const Cells& cells) {
+    const CompletenessCell& first = *cells.front();
+    Rows rows{{"Field", "Expected", "Filled in", "Known", "Declined", "Share known"}};
+    for (const EntityGrid& grid : entity_grids(cells)) {
+        for (const FieldRow& row : grid.fields) {
+            rows.push_back(
+                {grid.entity + '.' + row.field, grouped(row.all.expected), grouped(row.all.present),
+                 grouped(row.all.known), grouped(row.all.declined), percent_short(row.all)}
+            );
+        }
+    }
+    page.heading(organisation_in_words({first.organisation, first.organisation_name}));
+    page.table(rows);
+}
+
+}  // namespace
+
+std::string completeness_text(const Report& report, std::size_t width, Colour colour) {
+    TextPage page(std::max(width, kTextWidthMin), colour);
+    page.line("Completeness: records with a known answer, of those in which one is expected", Style::heading);
+    if (report.completeness.empty()) {
+        page.line("  There are no records.");
+    }
+    for (const EntityGrid& grid : entity_grids(all_cells(report))) {
+        month_table(page, grid);
+    }
+    for (const auto& [code, cells] : cells_by_organisation(report)) {
+        organisation_table(page, cells);
+    }
+    return page.take();
+}
+
+}  // namespace sluice::outlet

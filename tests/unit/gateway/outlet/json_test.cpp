@@ -1,0 +1,82 @@
+#include "gateway/outlet/json.hpp"
+
+#include "tests/unit/gateway/outlet/sample_report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sluice::outlet {
+namespace {
+
+using ::testing::HasSubstr;
+
+Report small_report() {
+    Report report;
+    report.header.receipt_id = "R1";
+    report.header.status = "processed";
+    report.files = {{"a.csv", "abc", 12, "T", {10, 4, 3, 2, 1}}};
+    report.entities = {{"person", "Person", 1, 2, 3, 4, 5, 6, 7, 8, 9}};
+    report.issues = {
+        {"NHS-003", "1.0", "V01", Severity::error, "Title", "P", "W", "F", 7, {{"a.csv", 2, "C", "n"}}, 6}};
+    return report;
+}
+
+TEST(IngestJson, has_exactly_the_agreed_shape) {
+    EXPECT_EQ(
+        render_ingest_json(small_report()),
+        R"({"receipt":"R1","status":"processed","files":[{"name":"a.csv","sha256":"abc","bytes":12,"read":10,)"
+        R"("accepted":4,"held":3,"rejected":2,"skipped":1}],)"
+        R"("entities":{"person":{"accepted":1,"held":2,"rejected":3,"released":4}},)"
+        R"("issues":[{"rule":"NHS-003","severity":"error","count":7}]})"
+    );
+}
+
+TEST(IngestJson, has_every_key_when_empty) {
+    EXPECT_EQ(render_ingest_json({}), R"({"receipt":"","status":"","files":[],"entities":{},"issues":[]})");
+}
+
+TEST(IngestJson, escapes_hostile_names_and_bytes) {
+    Report report;
+    report.files = {{"a\"\\\n\xFF.csv", "", 0, "", {}}};
+
+    const std::string json = render_ingest_json(report);
+
+    EXPECT_THAT(json, HasSubstr("a\\\"\\\\\\n\uFFFD.csv"));
+}
+
+TEST(ReportJson, has_the_texts_and_places_of_issues) {
+    const std::string json = render_json(small_report());
+
+    EXPECT_THAT(
+        json,
+        HasSubstr(R"("examples":[{"file":"a.csv","record":2,"column":"C","note":"n"}],"examples_more":6)")
+    );
+    EXPECT_THAT(json, HasSubstr(R"("in_store":9)"));
+    EXPECT_THAT(json, HasSubstr(R"("period_start":null)"));
+    EXPECT_THAT(json, HasSubstr(R"("dry_run":false)"));
+}
+
+TEST(ReportJson, gives_dates_and_instants_as_iso_8601) {
+    const std::string json = render_json(testing::sample_report());
+
+    EXPECT_THAT(json, HasSubstr(R"("as_of":"2026-11-01","received_at":"2026-11-02T08:14:09Z")"));
+}
+
+TEST(CompletenessJson, gives_null_where_nothing_was_expected) {
+    Report report;
+    report.completeness = {
+        {"person", "", "b", "", "A", "", "2026-10", {}},
+        {"person", "", "a", "", "A", "", "2026-10", {3, 3, 2, 1}}};
+
+    EXPECT_EQ(
+        completeness_json(report),
+        R"([{"entity":"person","field":"a","organisation":"A","month":"2026-10","expected":3,"present":3,)"
+        R"("known":2,"declined":1,"percent":66.7},)"
+        R"({"entity":"person","field":"b","organisation":"A","month":"2026-10","expected":0,"present":0,)"
+        R"("known":0,"declined":0,"percent":null}])"
+    );
+    EXPECT_EQ(completeness_json({}), "[]");
+}
+
+}  // namespace
+}  // namespace sluice::outlet
