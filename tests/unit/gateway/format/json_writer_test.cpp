@@ -54,7 +54,8 @@ TEST(JsonWriter, escapes_what_must_be_escaped_and_nothing_else) {
         {"\b\f\n\r\t", R"("\b\f\n\r\t")"},
         {std::string("\0\x1F\x7F", 3), "\"\\u0000\\u001f\x7F\""},
         {"caf\xC3\xA9 \xF0\x9F\x98\x80", "\"caf\xC3\xA9 \xF0\x9F\x98\x80\""},
-        {"bad\xFF" "end\xC3",
+        {"bad\xFF"
+         "end\xC3",
          "\"bad\xEF\xBF\xBD"
          "end\xEF\xBF\xBD\""},
     };
