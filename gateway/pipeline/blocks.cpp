@@ -1,0 +1,122 @@
+#include "gateway/pipeline/blocks.hpp"
+
+#include "gateway/format/csv.hpp"
+
+namespace sluice::pipeline {
+
+BlockPipe::BlockPipe(const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits, Workers& workers)
+    : path_(path), plan_(plan), limits_(limits), workers_(workers), offset_(offset) {}
+
+BlockPipe::~BlockPipe() { drain(); }
+
+void BlockPipe::drain() {
+    for (auto& job : jobs_) {
+        job->result.wait();
+    }
+    jobs_.clear();
+}
+
+Result<void> BlockPipe::open() {
+    if (!file_) {
+        SLUICE_ASSIGN(auto file, env::open_for_read(path_));
+        file_.emplace(std::move(file));
+    }
+    return {};
+}
+
+// Reads a block and cuts it at its last record boundary; nothing where it holds none.
+Result<std::unique_ptr<BlockPipe::Job>> BlockPipe::cut() {
+    auto job = std::make_unique<Job>();
+    job->bytes.resize(limits_.block_bytes);
+    SLUICE_ASSIGN(const auto got, env::read_at(*file_, offset_, std::span<char>(job->bytes.data(), job->bytes.size())));
+    job->bytes.resize(got);
+    job->last = offset_ + got >= file_->size;
+    const format::Dialect dialect{plan_.layout->system->delimiter, plan_.layout->system->quote};
+    job->used = job->last ? got : format::record_boundary(job->bytes, dialect);
+    return job->used == 0 && !job->last ? std::unique_ptr<Job>() : std::move(job);
+}
+
+Result<extract::Batch> BlockPipe::run(std::string_view block, bool last) {
+    std::unique_ptr<extract::BlockReader> reader;
+    {
+        const std::lock_guard lock(readers_mutex_);
+        if (!readers_.empty()) {
+            reader = std::move(readers_.back());
+            readers_.pop_back();
+        }
+    }
+    if (!reader) {
+        reader = std::make_unique<extract::BlockReader>(plan_, limits_);
+    }
+    auto batch = reader->read(block, last);
+    const std::lock_guard lock(readers_mutex_);
+    readers_.push_back(std::move(reader));
+    return batch;
+}
+
+void BlockPipe::start(Job& job) {
+    job.result = workers_.submit([this, block = std::string_view(job.bytes).substr(0, job.used), last = job.last] { return run(block, last); });
+}
+
+Result<std::optional<extract::Batch>> BlockPipe::next() {
+    SLUICE_TRY(open());
+    if (alone_) {
+        return next_alone();
+    }
+    while (!at_end_ && jobs_.size() < workers_.window()) {
+        SLUICE_ASSIGN(auto job, cut());
+        if (!job) {
+            break;  // a record longer than the block
+        }
+        start(*job);
+        offset_ += job->used;
+        at_end_ = job->last;
+        jobs_.push_back(std::move(job));
+    }
+    if (jobs_.empty()) {
+        if (at_end_) {
+            return std::optional<extract::Batch>();
+        }
+        alone_ = true;
+        return next_alone();
+    }
+    auto job = std::move(jobs_.front());
+    jobs_.pop_front();
+    SLUICE_ASSIGN(auto batch, job->result.get());
+    if (batch.consumed != job->used) {
+        // A stray quote deceived the cut: what follows was cut in the wrong place, so read on from here alone.
+        std::uint64_t later = job->used;
+        for (const auto& other : jobs_) {
+            later += other->used;
+        }
+        drain();
+        offset_ = offset_ - later + batch.consumed;
+        at_end_ = false;
+        alone_ = true;
+    }
+    return std::optional(std::move(batch));
+}
+
+Result<std::optional<extract::Batch>> BlockPipe::next_alone() {
+    if (!own_) {
+        own_ = std::make_unique<extract::BlockReader>(plan_, limits_);
+    }
+    std::size_t size = limits_.block_bytes;
+    for (;;) {
+        if (offset_ >= file_->size) {
+            return std::optional<extract::Batch>();
+        }
+        std::string bytes(size, '\0');
+        SLUICE_ASSIGN(const auto got, env::read_at(*file_, offset_, std::span<char>(bytes.data(), bytes.size())));
+        bytes.resize(got);
+        const bool last = offset_ + got >= file_->size;
+        SLUICE_ASSIGN(auto batch, own_->read(bytes, last));
+        if (batch.consumed > 0 || last) {
+            offset_ += last && batch.consumed == 0 ? got : batch.consumed;
+            return std::optional(std::move(batch));
+        }
+        size = std::min(size * 2, format::scan_bytes_max(limits_));
+    }
+}
+
+}  // namespace sluice::pipeline

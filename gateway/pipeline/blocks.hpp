@@ -1,0 +1,57 @@
+// Cuts a file into blocks at record boundaries and reads them on several threads; hands out the results in order.
+#pragma once
+
+#include "adapters/extract/read.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/pipeline/workers.hpp"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::pipeline {
+
+// Memory: (window + 1) x block_bytes for bytes, and what the kept rows of as many blocks need; a block grows only for
+// a record that is longer than it.
+class BlockPipe {
+  public:
+    // All references must outlive the pipe.
+    BlockPipe(const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits, Workers& workers);
+    ~BlockPipe();  // waits for blocks under way
+
+    // The next block's rows; nothing at the end of the file.
+    Result<std::optional<extract::Batch>> next();
+
+  private:
+    struct Job {
+        std::string bytes;
+        std::size_t used = 0;  // up to the last record boundary, by the parity of quotes
+        bool last = false;
+        std::future<Result<extract::Batch>> result;
+    };
+
+    Result<void> open();
+    Result<std::unique_ptr<Job>> cut();
+    void start(Job& job);
+    Result<extract::Batch> run(std::string_view block, bool last);
+    Result<std::optional<extract::Batch>> next_alone();
+    void drain();
+
+    const std::string& path_;
+    const extract::FilePlan& plan_;
+    const Limits& limits_;
+    Workers& workers_;
+    std::optional<env::OpenFile> file_;
+    std::uint64_t offset_ = 0;     // where the next block starts
+    bool at_end_ = false;
+    bool alone_ = false;           // quotes deceived the cut: one reader, block after block, to the end
+    std::deque<std::unique_ptr<Job>> jobs_;
+    std::mutex readers_mutex_;
+    std::vector<std::unique_ptr<extract::BlockReader>> readers_;  // idle ones
+    std::unique_ptr<extract::BlockReader> own_;
+};
+
+}  // namespace sluice::pipeline

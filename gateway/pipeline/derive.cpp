@@ -1,0 +1,125 @@
+#include "gateway/pipeline/derive.hpp"
+
+#include "gateway/map/run.hpp"
+#include "gateway/map/select.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::pipeline {
+namespace {
+
+using record::SourceRow;
+
+// The rows that take part: those whose required links lead somewhere. The others wait, held.
+Result<std::vector<const SourceRow*>> settle_rows(const map::Program& program, const PersonRows& rows, Outcome& out) {
+    const bool known = rows.person_row() != nullptr;
+    std::map<std::size_t, map::Selector> selectors;
+    std::vector<const SourceRow*> settled;
+    for (std::size_t i = 0; i < rows.rows().size(); ++i) {
+        const SourceRow& row = *rows.rows()[i]->row;
+        const auto table = row.layout().table;
+        const auto selector = selectors.try_emplace(table, program, table).first;
+        SLUICE_ASSIGN(const auto answer, selector->second.judge(row));
+        const bool held = !known || answer.choice == map::Choice::hold;
+        if (held != row.held) {
+            (held ? out.held_rows : out.released_rows).push_back(i);
+        }
+        if (!held) {
+            settled.push_back(&row);
+        }
+    }
+    return settled;
+}
+
+void name_organisation(const map::Program& program, const SourceRow& person, SharedRows& shared, record::PersonRecords& out) {
+    const auto& system = program.system();
+    const auto key = std::string(person.cell(person.table().organisation));
+    std::vector<const SourceRow*> found;
+    shared.find(*system.table_index(system.organisation_table), key, found);
+    out.organisation = key;
+    if (!found.empty()) {
+        out.organisation_name = std::string(found.front()->cell(system.organisation_name));
+        const auto code = found.front()->cell(system.organisation_code);
+        out.organisation = code.empty() ? key : std::string(code);
+    }
+}
+
+// yyyyMMddHHmmss in a file's name; empty where there is none.
+std::string stamp_date(std::string_view stamp) {
+    return stamp.size() < 8 ? std::string()
+                            : std::string(stamp.substr(0, 4)) + "-" + std::string(stamp.substr(4, 2)) + "-" + std::string(stamp.substr(6, 2));
+}
+
+// What no mapping can say: how the person is linked, and that the extract has let the person go.
+void complete_person(record::Record& person, const SourceRow& row, Outcome& out) {
+    const bool linked = person.cell("nhs_number").present;
+    person.set("linkage_level", linked ? "nhs-number" : "local");
+    if (row.removed && !row.stamp.empty()) {
+        person.set("scope_end", stamp_date(row.stamp));
+    }
+    if (linked) {
+        out.identity.number = std::string(person.text("nhs_number"));
+        out.identity.details = std::string(person.text("birth_date")) + "/" + std::string(person.text("gender"));
+    }
+}
+
+}  // namespace
+
+const SourceRow* PersonRows::person_row() const {
+    const auto table = program_.system().table_index(program_.system().person_table);
+    for (const auto& row : rows_) {
+        if (row->row->layout().table == *table) {
+            return row->row.get();
+        }
+    }
+    return nullptr;
+}
+
+void PersonRows::linked(const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out) {
+    const auto table = program_.system().table_index(key.table);
+    if (program_.system().tables[*table].scope == schema::Scope::shared) {
+        shared_.linked(row, key, out);
+        return;
+    }
+    const std::string wanted = row.key_of(key.columns);
+    for (const auto& other : rows_) {
+        if (other->row->layout().table == *table && other->row->key_of(key.target_columns) == wanted) {
+            out.push_back(other->row.get());
+        }
+    }
+}
+
+Result<Outcome> derive(const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
+                       const DeriveContext& context, bool conflict) {
+    Outcome out;
+    const SharedRows::Recording recording(shared, out.links);
+    out.records.person = rows.person();
+    SLUICE_ASSIGN(const auto settled, settle_rows(program, rows, out));
+    const SourceRow* person_row = rows.person_row();
+    if (person_row == nullptr) {
+        return out;
+    }
+    name_organisation(program, *person_row, shared, out.records);
+    SLUICE_ASSIGN(auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production}));
+    SLUICE_TRY(shared.status());
+    if (!mapped.anchored) {
+        return out;
+    }
+    auto& records = out.records.records;
+    records = std::move(mapped.records);
+    if (auto* person = out.records.find(pack.documents->dataset.person)) {
+        complete_person(*person, *person_row, out);
+    }
+    const check::CheckContext checking{context.as_of, conflict};
+    SLUICE_TRY(pack.checks.decide(records, checking));
+    SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
+    pack.checks.pass_on(records);
+    SLUICE_TRY(pack.checks.remark(records, checking));
+    for (auto& record : records) {
+        std::sort(record.issues.begin(), record.issues.end());
+    }
+    return out;
+}
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,56 @@
+// One person's facts to one person's records: mapping, checks, episodes, verdicts. A pure function of the rows, the
+// pack and the context.
+#pragma once
+
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/pipeline/shared_rows.hpp"
+#include "gateway/record/record.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sluice::pipeline {
+
+struct DeriveContext {
+    Date as_of;
+    std::string purpose;
+    bool production = false;
+};
+
+// What a national number links, for the check that one number is one person.
+struct Identity {
+    std::string number;   // empty: no valid number, or not part of the dataset
+    std::string details;  // birth date and sex
+};
+
+struct Outcome {
+    record::PersonRecords records;
+    Identity identity;
+    std::vector<store::SharedKey> links;     // shared rows that it was derived from, found or not
+    std::vector<std::size_t> released_rows;  // rows that were held and now are not
+    std::vector<std::size_t> held_rows;      // rows that were not held and now are
+};
+
+// All rows of one person, in (table, key) order, resolving links among themselves and to shared rows.
+class PersonRows final : public record::LinkResolver {
+  public:
+    PersonRows(std::string person, const map::Program& program, SharedRows& shared) : person_(std::move(person)), program_(program), shared_(shared) {}
+
+    void add(std::unique_ptr<LoadedRow> row) { rows_.push_back(std::move(row)); }
+    const std::string& person() const { return person_; }
+    const std::vector<std::unique_ptr<LoadedRow>>& rows() const { return rows_; }
+    const record::SourceRow* person_row() const;
+    void linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) override;
+
+  private:
+    std::string person_;
+    const map::Program& program_;
+    SharedRows& shared_;
+    std::vector<std::unique_ptr<LoadedRow>> rows_;
+};
+
+Result<Outcome> derive(const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
+                       const DeriveContext& context, bool conflict);
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,79 @@
+// Streams one set's files into facts: blocks go to workers, results are applied in block order.
+#pragma once
+
+#include "gateway/pipeline/progress.hpp"
+#include "gateway/pipeline/sets.hpp"
+#include "gateway/pipeline/shared_rows.hpp"
+#include "gateway/pipeline/workers.hpp"
+
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sluice::pipeline {
+
+struct LoadContext {
+    const Pack* pack = nullptr;
+    const map::Program* program = nullptr;
+    store::Store* store = nullptr;
+    std::mutex* store_mutex = nullptr;
+    Workers* workers = nullptr;
+    SharedRows* shared = nullptr;
+    Tally* tally = nullptr;
+    std::string purpose;
+    std::int64_t receipt = 0;
+    bool first = false;  // nothing was published before: nobody depends on anything yet
+    Limits limits;
+    Watch watch;
+    Progress* progress = nullptr;
+};
+
+// Applies rows to the facts, one file after the other, in the order of the set.
+class Loader {
+  public:
+    Loader(const LoadContext& context, const FileSet& set);
+
+    // Reads the persons that earlier receipts kept out.
+    Result<void> prepare();
+    Result<void> load(const MemberFile& member);
+    // Reads the file only to count its rows, all of them with this verdict.
+    Result<void> count(const MemberFile& member, Verdict verdict);
+
+  private:
+    using Kind = extract::KeptRow::Kind;
+    struct Position {
+        std::uint64_t record = 0;  // ordinal of the block's first record
+        std::uint64_t offset = 0;  // of the block in the file
+    };
+
+    Result<void> scan(const MemberFile& member, const extract::FilePlan& plan);
+    Result<void> apply(const extract::Batch& batch, const Position& position);
+    Result<void> apply_row(const extract::KeptRow& row, const SourceRef& at);
+    Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
+    Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held);
+    Result<Verdict> apply_tombstone(const extract::KeptRow& row);
+    Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
+    Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
+    Result<bool> vacate(const extract::KeptRow& row);
+    Result<bool> is_known(const std::string& person);
+    Result<void> touch(const extract::KeptRow& row);
+    Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);
+    store::Fact fact_of(const extract::KeptRow& row, const SourceRef& at, const std::string& person) const;
+    std::string person_of(const extract::KeptRow& row) const;
+    void report_progress(std::uint64_t bytes);
+
+    const LoadContext& context_;
+    const FileSet& set_;
+    store::Facts& facts_;
+    store::Links& links_;
+    std::unordered_set<std::string> kept_out_;
+    std::unordered_map<std::string, bool> known_;
+    const MemberFile* member_ = nullptr;
+    std::size_t table_ = 0;
+    std::string table_name_;
+    std::int32_t layout_ = 0;
+    std::string blob_;  // cells of the row in hand
+};
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,192 @@
+#include "gateway/pipeline/sets.hpp"
+
+#include "gateway/base/text.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/format/csv.hpp"
+#include "gateway/format/encoding.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace sluice::pipeline {
+namespace {
+
+using schema::Fault;
+
+constexpr std::size_t kHeaderBytesMax = std::size_t{1} << 20;
+
+SourceRef file_at(const MemberFile& member, std::size_t schema_column = 0) {
+    return {member.index, static_cast<std::uint32_t>(schema_column), 0, 0};
+}
+
+// The first record of the file that is not blank; nothing where there is none.
+std::optional<std::vector<std::string>> read_header(std::string_view start, bool whole_file, std::uint64_t& data_offset) {
+    const std::size_t bom = start.size() - format::skip_bom(start).size();
+    format::Scanner scanner;
+    const auto body = start.substr(bom);
+    const auto scanned = scanner.scan(body, whole_file);
+    const auto& records = scanner.records();
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (records[i].blank) {
+            continue;
+        }
+        if (records[i].fault != format::CsvFault::none || records[i].cell_count > Limits{}.columns_max) {
+            return std::nullopt;
+        }
+        std::vector<std::string> header;
+        std::string scratch;
+        for (std::size_t cell = 0; cell < records[i].cell_count; ++cell) {
+            header.emplace_back(trim(scanner.value(records[i], cell, scratch)));
+        }
+        data_offset = bom + (i + 1 < records.size() ? records[i + 1].offset : scanned.consumed);
+        return header;
+    }
+    return std::nullopt;
+}
+
+std::string set_key(const extract::Recognised& recognised) {
+    std::string key = recognised.system->name;
+    for (const auto& group : recognised.system->same) {
+        key += "\x1f" + recognised.group(group);
+    }
+    return key;
+}
+
+// Shared tables first, then the persons, then what hangs on them.
+std::size_t reading_order(const schema::SourceSystem& system, std::size_t table) {
+    if (system.tables[table].name == system.person_table) {
+        return 1;
+    }
+    return system.tables[table].scope == schema::Scope::shared ? 0 : 2;
+}
+
+void order_members(FileSet& set, const std::vector<MemberFile>& members, Tally& tally) {
+    std::sort(set.members.begin(), set.members.end(), [&](std::size_t a, std::size_t b) {
+        const auto key = [&](std::size_t i) {
+            const auto table = members[i].recognised->table;
+            return std::make_tuple(reading_order(*set.system, table), table, members[i].name);
+        };
+        return key(a) < key(b);
+    });
+    for (std::size_t i = 1; i < set.members.size(); ++i) {
+        const auto& file = members[set.members[i]];
+        if (file.recognised->table == members[set.members[i - 1]].recognised->table && file.recognised->schema().used) {
+            tally.add(Fault::file_duplicate_table, file_at(file));
+        }
+    }
+}
+
+void find_missing(FileSet& set, const std::vector<MemberFile>& members, Tally& tally) {
+    for (const auto& name : set.system->required) {
+        const bool there = std::any_of(set.members.begin(), set.members.end(), [&](std::size_t i) {
+            return members[i].recognised->schema().name == name;
+        });
+        if (!there) {
+            set.missing.push_back(*set.system->table_index(name));
+            tally.add(Fault::set_missing_file, file_at(members[set.members.front()]));
+        }
+    }
+}
+
+}  // namespace
+
+Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
+    auto& counts = tally.files[member.index];
+    const auto reject = [&](Fault fault) {
+        member.rejected = true;
+        tally.add(fault, file_at(member));
+        if (member.recognised) {
+            counts.table = member.recognised->schema().name;
+        }
+    };
+    member.recognised = extract::recognise_by_name(pack.documents->systems, member.name);
+    if (member.bytes == 0) {
+        reject(Fault::file_empty);
+        return {};
+    }
+    SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
+    std::string start(std::min<std::uint64_t>(member.bytes, kHeaderBytesMax), '\0');
+    SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
+    start.resize(got);
+    const auto encoding = format::detect(start);
+    const bool utf8 = encoding == format::Encoding::utf8 || encoding == format::Encoding::utf8_bom;
+    const auto header = utf8 ? read_header(start, got == member.bytes, member.data_offset) : std::nullopt;
+    if (!member.recognised && header) {
+        member.recognised = extract::recognise_by_header(pack.documents->systems, *header);
+    }
+    if (!member.recognised) {
+        tally.add(Fault::file_unknown, file_at(member));
+        return {};
+    }
+    if (!utf8) {
+        reject(Fault::file_encoding);
+        return {};
+    }
+    if (!header) {
+        reject(Fault::file_no_header);
+        return {};
+    }
+    member.header = *header;
+    counts.table = member.recognised->schema().name;
+    return {};
+}
+
+std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally) {
+    std::map<std::string, FileSet> sets;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const auto& recognised = members[i].recognised;
+        if (!recognised) {
+            continue;
+        }
+        auto& set = sets[set_key(*recognised)];
+        set.system = recognised->system;
+        set.agreement = recognised->group("agreement");
+        set.stamp = recognised->group("stamp");
+        set.is_bulk = set.is_bulk || to_lower(recognised->group("mode")) == "bulk";
+        set.members.push_back(i);
+    }
+    std::vector<FileSet> out;
+    std::map<const schema::SourceSystem*, std::set<std::string>> agreements;
+    for (auto& [key, set] : sets) {
+        order_members(set, members, tally);
+        find_missing(set, members, tally);
+        if (!set.agreement.empty() && agreements[set.system].insert(set.agreement).second && agreements[set.system].size() > 1) {
+            tally.add(Fault::set_mixed_agreements, file_at(members[set.members.front()]));
+        }
+        out.push_back(std::move(set));
+    }
+    std::stable_sort(out.begin(), out.end(), [](const FileSet& a, const FileSet& b) {
+        return std::tie(a.stamp, a.agreement) < std::tie(b.stamp, b.agreement);
+    });
+    return out;
+}
+
+extract::Binding bind_file(const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally) {
+    const auto& recognised = *member.recognised;
+    auto binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
+    if (!recognised.schema().used) {
+        return binding;
+    }
+    for (std::size_t i = 0; i < binding.unknown.size(); ++i) {
+        tally.add(Fault::file_unknown_column, file_at(member));
+    }
+    for (std::size_t i = 0; i < binding.duplicate.size(); ++i) {
+        tally.add(Fault::file_duplicate_column, file_at(member));
+    }
+    const auto& kept = program.layout(purpose, recognised.table).columns;
+    for (const auto column : binding.missing) {
+        if (std::find(kept.begin(), kept.end(), column) != kept.end()) {
+            tally.add(Fault::file_missing_column, file_at(member, column + 1));
+        }
+    }
+    for (const auto column : binding.missing_mandatory) {
+        tally.add(Fault::file_missing_mandatory_column, file_at(member, column + 1));
+    }
+    if (binding.reordered) {
+        tally.add(Fault::file_columns_reordered, file_at(member));
+    }
+    return binding;
+}
+
+}  // namespace sluice::pipeline

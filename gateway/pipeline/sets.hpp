@@ -1,0 +1,46 @@
+// Groups a submission's files into sets that belong together, and tells what is wrong with a file or a set as a
+// whole, before any row is read (gp-extracts R6).
+#pragma once
+
+#include "adapters/extract/read.hpp"
+#include "adapters/extract/recognise.hpp"
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/pipeline/tally.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::pipeline {
+
+// A file of the submission as it lies on disk.
+struct MemberFile {
+    std::uint32_t index = 0;  // within the submission
+    std::string name;
+    std::string path;
+    std::uint64_t bytes = 0;
+    std::optional<extract::Recognised> recognised;
+    std::vector<std::string> header;
+    std::uint64_t data_offset = 0;  // of the first data record
+    bool rejected = false;          // as a whole
+};
+
+struct FileSet {
+    const schema::SourceSystem* system = nullptr;
+    std::string agreement;
+    std::string stamp;
+    bool is_bulk = false;
+    std::vector<std::size_t> members;  // in the order in which their tables are read
+    std::vector<std::size_t> missing;  // required tables
+};
+
+// Looks at the start of the file: size, encoding, header; recognises it. Faults go to the tally.
+Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally);
+
+// Sets in the order in which they apply (stamp, then agreement). Files of no system are in none.
+std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
+
+// What differs between the file's header and its table, reported once a file.
+extract::Binding bind_file(const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally);
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,128 @@
+#include "gateway/pipeline/shared_rows.hpp"
+
+#include "gateway/store/cells.hpp"
+
+namespace sluice::pipeline {
+namespace {
+
+thread_local std::vector<store::SharedKey>* t_recording = nullptr;
+
+// The layout of a row stored under an older pack: by the names of its columns.
+std::unique_ptr<record::RowLayout> old_layout(const schema::SourceSystem& system, std::size_t table,
+                                              const std::vector<std::string>& names) {
+    std::vector<std::uint16_t> columns;
+    for (const auto& name : names) {
+        const auto column = system.tables[table].column(name);
+        columns.push_back(static_cast<std::uint16_t>(column.value_or(0)));
+    }
+    return std::make_unique<record::RowLayout>(record::RowLayout::make(system, table, std::move(columns)));
+}
+
+bool same_columns(const record::RowLayout& layout, const std::vector<std::string>& names) {
+    if (layout.columns.size() != names.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (layout.schema().columns[layout.columns[i]].name != names[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string fact_table(const schema::SourceSystem& system, std::size_t table) { return system.name + "/" + system.tables[table].name; }
+
+Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::Program& program, std::size_t table,
+                                            std::string_view purpose, store::Facts& facts, record::LinkResolver* links) {
+    auto loaded = std::make_unique<LoadedRow>();
+    loaded->fact = std::move(fact);
+    SLUICE_ASSIGN(const auto* names, facts.layout(loaded->fact.layout));
+    const record::RowLayout* layout = &program.layout(purpose, table);
+    if (!same_columns(*layout, *names)) {
+        loaded->layout = old_layout(program.system(), table, *names);
+        layout = loaded->layout.get();
+    }
+    std::vector<std::string_view> cells;
+    if (!store::decode_cells(loaded->fact.cells, cells)) {
+        return Error(ErrorCode::internal, "a stored row of " + program.system().tables[table].name + " is damaged");
+    }
+    loaded->row = std::make_unique<record::SourceRow>(*layout, std::move(cells), links);
+    auto& row = *loaded->row;
+    row.key = loaded->fact.key;
+    row.stamp = loaded->fact.stamp;
+    row.vacated = loaded->fact.vacated;
+    row.removed = loaded->fact.removed;
+    row.held = loaded->fact.held;
+    row.origin.receipt = static_cast<std::uint32_t>(loaded->fact.receipt);
+    row.origin.at = {loaded->fact.file, 0, loaded->fact.record, loaded->fact.byte_offset};
+    return loaded;
+}
+
+SharedRows::SharedRows(const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex)
+    : program_(program), facts_(facts), purpose_(std::move(purpose)), store_mutex_(store_mutex) {}
+
+const SharedRows::Entry& SharedRows::entry(std::size_t table, const std::string& key) {
+    const std::string name = std::to_string(table) + "/" + key;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = entries_.find(name); found != entries_.end()) {
+            return *found->second;
+        }
+    }
+    auto fresh = std::make_unique<Entry>();
+    Result<void> status;
+    {
+        const std::lock_guard lock(store_mutex_);
+        auto found = facts_.for_prefix(fact_table(program_.system(), table), key);
+        if (!found) {
+            status = found.error();
+        } else {
+            for (auto& fact : *found) {
+                auto row = load_row(std::move(fact), program_, table, purpose_, facts_, this);
+                if (!row) {
+                    status = row.error();
+                    break;
+                }
+                fresh->rows.push_back(std::move(*row));
+            }
+        }
+    }
+    const std::lock_guard lock(mutex_);
+    if (!status && status_) {
+        status_ = status;
+    }
+    return *entries_.try_emplace(name, std::move(fresh)).first->second;
+}
+
+void SharedRows::find(std::size_t table, const std::string& key, std::vector<const record::SourceRow*>& out) {
+    if (t_recording != nullptr) {
+        t_recording->push_back({fact_table(program_.system(), table), key});
+    }
+    for (const auto& row : entry(table, key).rows) {
+        out.push_back(row->row.get());
+    }
+}
+
+void SharedRows::linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) {
+    const auto table = program_.system().table_index(key.table);
+    if (table && program_.system().tables[*table].scope == schema::Scope::shared) {
+        find(*table, row.key_of(key.columns), out);
+    }
+}
+
+SharedRows::Recording::Recording(SharedRows&, std::vector<store::SharedKey>& into) { t_recording = &into; }
+SharedRows::Recording::~Recording() { t_recording = nullptr; }
+
+Result<void> SharedRows::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+void SharedRows::forget() {
+    const std::lock_guard lock(mutex_);
+    entries_.clear();
+}
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,69 @@
+// The rows that many persons share (users, sessions, codes, organisations), looked up among the facts when a link
+// needs them. Safe to call from several threads.
+#pragma once
+
+#include "gateway/map/program.hpp"
+#include "gateway/record/row.hpp"
+#include "gateway/store/store.hpp"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sluice::pipeline {
+
+// The table's name among the facts.
+std::string fact_table(const schema::SourceSystem& system, std::size_t table);
+
+// A row among the facts as a source row; owns its bytes.
+struct LoadedRow {
+    store::StoredFact fact;
+    std::unique_ptr<record::RowLayout> layout;  // only where the stored layout is not today's
+    std::unique_ptr<record::SourceRow> row;
+};
+// REQUIRES: the store's mutex is held. `links` may be null.
+Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::Program& program, std::size_t table,
+                                            std::string_view purpose, store::Facts& facts, record::LinkResolver* links);
+
+class SharedRows final : public record::LinkResolver {
+  public:
+    // `store_mutex` guards every use of the store, which belongs to one thread at a time.
+    SharedRows(const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex);
+
+    // Links to tables of scope person lead nowhere from here.
+    void linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) override;
+    void find(std::size_t table, const std::string& key, std::vector<const record::SourceRow*>& out);
+
+    // Notes each lookup of this thread, found or not, while it lives: what a person's records depend on.
+    class Recording {
+      public:
+        Recording(SharedRows& rows, std::vector<store::SharedKey>& into);
+        ~Recording();
+        Recording(const Recording&) = delete;
+        Recording& operator=(const Recording&) = delete;
+    };
+
+    // An error of the store while a link was followed; checked after each piece of work.
+    Result<void> status() const;
+    // After shared facts have changed. No lookup may be under way.
+    void forget();
+
+  private:
+    struct Entry {
+        std::vector<std::unique_ptr<LoadedRow>> rows;
+    };
+    const Entry& entry(std::size_t table, const std::string& key);
+
+    const map::Program& program_;
+    store::Facts& facts_;
+    std::string purpose_;
+    std::mutex& store_mutex_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::unique_ptr<Entry>> entries_;
+    Result<void> status_;
+};
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,73 @@
+#include "gateway/pipeline/tally.hpp"
+
+#include "gateway/base/assert.hpp"
+#include "gateway/base/limits.hpp"
+
+#include <algorithm>
+
+namespace sluice::pipeline {
+namespace {
+
+std::uint64_t& count_of(store::FileTally& file, Verdict verdict) {
+    switch (verdict) {
+        case Verdict::accepted:
+            return file.accepted;
+        case Verdict::held:
+            return file.held;
+        case Verdict::rejected:
+            return file.rejected;
+        case Verdict::skipped:
+            break;
+    }
+    return file.skipped;
+}
+
+}  // namespace
+
+void Tally::add(schema::Fault fault, const SourceRef& at) { add(rules_.issue(fault, at), {}, {}, {}); }
+
+void Tally::add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field) {
+    ++counts_[issue.rule];
+    if (issues_.size() < Limits{}.issues_kept_max) {
+        issues_.push_back({rules_[issue.rule].id, issue.severity, issue.at, std::string(entity), std::string(record_id), std::string(field)});
+    }
+}
+
+void Tally::worsen(std::uint32_t file, std::uint64_t record, Verdict verdict) {
+    auto& worst = worse_.try_emplace({file, record}, Verdict::accepted).first->second;
+    worst = std::max(worst, verdict);
+}
+
+void Tally::move(std::uint32_t file, Verdict from, Verdict to) {
+    SLUICE_ASSERT(count_of(files[file], from) > 0);
+    --count_of(files[file], from);
+    ++count_of(files[file], to);
+}
+
+void Tally::settle() {
+    for (const auto& [row, verdict] : worse_) {
+        if (verdict != Verdict::accepted) {
+            move(row.first, Verdict::accepted, verdict);
+        }
+    }
+    worse_.clear();
+    for (const auto& file : files) {
+        SLUICE_ASSERT(file.read == file.accepted + file.held + file.rejected + file.skipped);
+    }
+}
+
+std::vector<store::IssueCount> Tally::issue_counts() const {
+    std::vector<store::IssueCount> out;
+    for (const auto& [rule, count] : counts_) {
+        out.push_back({rules_[rule].id, rules_[rule].severity, count});
+    }
+    return out;
+}
+
+bool Tally::anything_held_or_rejected() const {
+    const auto bad = [](const auto& tally) { return tally.held > 0 || tally.rejected > 0; };
+    return std::any_of(files.begin(), files.end(), bad) ||
+           std::any_of(entities.begin(), entities.end(), [&](const auto& entry) { return bad(entry.second); });
+}
+
+}  // namespace sluice::pipeline

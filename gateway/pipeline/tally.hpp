@@ -1,0 +1,45 @@
+// Counts and findings of one submission while it is processed. Files count source rows, each with exactly one
+// verdict; entities count records (design: two tallies).
+#pragma once
+
+#include "gateway/base/issue.hpp"
+#include "gateway/schema/rules.hpp"
+#include "gateway/store/receipt.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sluice::pipeline {
+
+class Tally {
+  public:
+    explicit Tally(const schema::RuleBook& rules) : rules_(rules) {}
+
+    std::vector<store::FileTally> files;
+    std::map<std::string, store::EntityTally> entities;
+
+    // A finding about a file or a row.
+    void add(schema::Fault fault, const SourceRef& at);
+    // A finding about a record.
+    void add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field);
+
+    // A row that was counted as accepted turns out otherwise; rows already worse stay as they are.
+    void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);
+    // A row that was counted as `from` is `to`.
+    void move(std::uint32_t file, Verdict from, Verdict to);
+
+    const std::vector<store::ReceiptIssue>& issues() const { return issues_; }
+    std::vector<store::IssueCount> issue_counts() const;  // by rule
+    bool anything_held_or_rejected() const;
+    // Applies what worsen() noted and stops the process where a file's rows do not add up.
+    void settle();
+
+  private:
+    const schema::RuleBook& rules_;
+    std::vector<store::ReceiptIssue> issues_;
+    std::map<RuleIndex, std::uint64_t> counts_;
+    std::map<std::pair<std::uint32_t, std::uint64_t>, Verdict> worse_;
+};
+
+}  // namespace sluice::pipeline
