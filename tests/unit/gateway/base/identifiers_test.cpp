@@ -58,7 +58,7 @@ TEST(SnomedId, names_the_fault) {
         {"1373501000000100", SnomedFault::spreadsheet_truncated},
         {"12345", SnomedFault::length},
         {"8717310X0000106", SnomedFault::not_digits},
-        {"2514911000000114", SnomedFault::not_a_concept},
+        {"2514911000000113", SnomedFault::not_a_concept},
     };
     for (const auto& c : cases) {
         EXPECT_EQ(judge_snomed_id(c.text), c.fault) << c.text;
