@@ -1,0 +1,74 @@
+#include "adapters/extract/header.hpp"
+
+#include "gateway/base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace sluice::extract {
+namespace {
+
+double number(std::string_view version) {
+    double value = 0;
+    std::from_chars(version.data(), version.data() + version.size(), value);
+    return value;
+}
+
+// Should a file of this version have the column? "8" stands for all of 8.x: only what its first version had.
+bool expected(const schema::Column& column, std::string_view version) {
+    constexpr double kAlways = 5.0;  // the oldest version that any source describes
+    const double since = column.since.empty() ? 0 : number(column.since);
+    if (!column.until.empty()) {
+        return false;  // withdrawn at some time: its absence is no finding
+    }
+    return since <= (version.empty() ? kAlways : number(version));
+}
+
+std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable& table) {
+    std::unordered_map<std::string, std::size_t> names;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        names.emplace(to_lower(table.columns[i].name), i);
+        for (const auto& alias : table.columns[i].aliases) {
+            names.emplace(to_lower(alias), i);
+        }
+    }
+    return names;
+}
+
+}  // namespace
+
+Binding bind(const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version) {
+    Binding out;
+    out.width = header.size();
+    out.position.assign(table.columns.size(), -1);
+    const auto names = names_of(table);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const auto found = names.find(to_lower(trim(header[i])));
+        if (found == names.end()) {
+            out.unknown.push_back(i);
+        } else if (out.position[found->second] >= 0) {
+            out.duplicate.push_back(i);
+        } else {
+            out.position[found->second] = static_cast<std::int32_t>(i);
+            out.reordered = out.reordered || (out.known > 0 && found->second < last);
+            last = found->second;
+            ++out.known;
+        }
+    }
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (out.position[i] >= 0) {
+            continue;
+        }
+        const auto& name = table.columns[i].name;
+        if (std::find(table.mandatory.begin(), table.mandatory.end(), name) != table.mandatory.end()) {
+            out.missing_mandatory.push_back(i);
+        } else if (expected(table.columns[i], version)) {
+            out.missing.push_back(i);
+        }
+    }
+    return out;
+}
+
+}  // namespace sluice::extract

@@ -1,0 +1,240 @@
+#include "adapters/extract/read.hpp"
+
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace sluice::extract {
+namespace {
+
+using schema::Fault;
+
+std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::vector<std::string>& names) {
+    std::vector<std::size_t> out;
+    for (const auto& name : names) {
+        out.push_back(*table.column(name));
+    }
+    return out;
+}
+
+std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width) {
+    switch (record.fault) {
+        case format::CsvFault::none:
+            break;
+        case format::CsvFault::junk_after_closing_quote:
+            return Fault::csv_junk_after_quote;
+        case format::CsvFault::unterminated_quote:
+            return Fault::csv_unterminated_quote;
+        case format::CsvFault::record_too_long:
+            return Fault::csv_record_too_long;
+        case format::CsvFault::cell_too_long:
+            return Fault::csv_cell_too_long;
+    }
+    if (record.has_nul) {
+        return Fault::csv_nul_byte;
+    }
+    if (record.invalid_utf8) {
+        return Fault::csv_invalid_utf8;
+    }
+    return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
+}
+
+std::optional<Fault> snomed_fault(std::string_view text) {
+    switch (judge_snomed_id(text)) {
+        case SnomedFault::none:
+        case SnomedFault::blank:
+            return std::nullopt;
+        case SnomedFault::spreadsheet_truncated:
+            return Fault::snomed_id_spreadsheet_truncated;
+        case SnomedFault::spreadsheet_exponent:
+            return Fault::snomed_id_spreadsheet_exponent;
+        case SnomedFault::not_digits:
+        case SnomedFault::length:
+        case SnomedFault::check_digit:
+        case SnomedFault::not_a_concept:
+            break;
+    }
+    return Fault::snomed_id_invalid;
+}
+
+}  // namespace
+
+BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
+    : plan_(plan),
+      table_(plan.layout->schema()),
+      scanner_({plan.layout->system->delimiter, plan.layout->system->quote}, limits),
+      selector_(*plan.program, plan.layout->table) {
+    if (plan.count_only) {
+        return;
+    }
+    key_ = indexes(table_, table_.primary_key);
+    person_ = indexes(table_, table_.person);
+    for (const auto column : key_) {
+        const auto& name = table_.columns[column].name;
+        if (std::find(table_.mandatory.begin(), table_.mandatory.end(), name) != table_.mandatory.end()) {
+            must_.push_back(column);
+        }
+    }
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        if (table_.columns[i].shape == "snomed-id") {
+            shaped_.push_back(i);
+        }
+    }
+    order_ = table_.column(table_.order);
+}
+
+std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
+    const auto position = plan_.binding.position[schema_column];
+    return position < 0 ? std::string_view() : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+}
+
+std::string BlockReader::key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns) {
+    std::string key;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (i > 0) {
+            key += record::kKeySeparator;
+        }
+        key += cell(record, columns[i]);
+    }
+    return key;
+}
+
+void BlockReader::fault(Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out) const {
+    out.faults.push_back({what, ordinal, record.offset, column});
+}
+
+bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const {
+    const auto what = fault_of(record, plan_.binding.width);
+    if (what) {
+        fault(*what, record, ordinal, 0, out);
+        ++out.rejected;
+    }
+    return !what;
+}
+
+bool BlockReader::matches(const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values) {
+    const auto text = cell(record, *table_.column(column));
+    return std::any_of(values.begin(), values.end(), [&](const auto& value) { return equals_ignoring_case(text, value); });
+}
+
+// False where a check rejects the row; a remark keeps it.
+bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    const auto& rules = plan_.program->documents().rules;
+    for (const auto column : shaped_) {
+        const auto what = snomed_fault(cell(record, column));
+        if (!what) {
+            continue;
+        }
+        fault(*what, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+        if (rules[rules.of(*what)].effect != schema::Effect::note) {
+            ++out.rejected;
+            return false;
+        }
+    }
+    return true;
+}
+
+Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& record) {
+    if (selector_.keeps_all()) {
+        return map::Selector::Answer{map::Choice::keep, nullptr};
+    }
+    memo_.clear();
+    for (const auto column : selector_.depends()) {
+        memo_ += cell(record, column);
+        memo_ += record::kKeySeparator;
+    }
+    if (const auto* known = selector_.remembered(memo_)) {
+        return *known;
+    }
+    std::deque<std::string> texts;
+    std::vector<std::string_view> cells;
+    for (const auto column : plan_.layout->columns) {
+        cells.emplace_back(texts.emplace_back(cell(record, column)));
+    }
+    return selector_.choose(record::SourceRow(*plan_.layout, std::move(cells), plan_.links));
+}
+
+void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
+    row.record = ordinal;
+    row.byte_offset = record.offset;
+    row.key = key_of(record, key_);
+    // A person is named by all of its columns; a free slot has a practice but nobody.
+    if (!person_.empty() && !cell(record, person_.back()).empty()) {
+        row.person = key_of(record, person_);
+    }
+    if (order_) {
+        const auto text = cell(record, *order_);
+        std::from_chars(text.data(), text.data() + text.size(), row.order);
+    }
+    for (const auto column : plan_.layout->columns) {
+        row.cells.emplace_back(out.texts.emplace_back(cell(record, column)));
+    }
+    out.rows.push_back(std::move(row));
+}
+
+Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    KeptRow row;
+    for (const auto column : must_) {
+        if (cell(record, column).empty()) {
+            fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+            ++out.rejected;
+            return {};
+        }
+    }
+    if (table_.removed && matches(record, table_.removed->column, table_.removed->values)) {
+        row.kind = table_.removed->means == schema::Removal::Means::tombstone ? KeptRow::Kind::tombstone : KeptRow::Kind::scope_exit;
+        keep(record, ordinal, std::move(row), out);
+        return {};
+    }
+    for (const auto& link : table_.foreign_keys) {
+        if (link.required == Fault::link_unknown_code && cell(record, *table_.column(link.columns.back())).empty()) {
+            fault(Fault::value_code_missing, record, ordinal, static_cast<std::uint32_t>(*table_.column(link.columns.back()) + 1), out);
+            ++out.rejected;
+            return {};
+        }
+    }
+    if (!shapes_are_sound(record, ordinal, out)) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto answer, choose(record));
+    if (answer.choice == map::Choice::drop && !(table_.moves && plan_.earlier_rows)) {
+        ++out.skipped;
+        return {};
+    }
+    for (const auto& exclusion : table_.excluded) {
+        if (matches(record, exclusion.column, exclusion.values)) {
+            row.kind = KeptRow::Kind::excluded;
+            row.fault = exclusion.fault;
+            break;
+        }
+    }
+    row.choice = answer.choice;
+    if (answer.choice == map::Choice::hold && row.kind == KeptRow::Kind::row) {
+        row.fault = *answer.missing->required;
+    }
+    keep(record, ordinal, std::move(row), out);
+    return {};
+}
+
+Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
+    Batch out;
+    const auto scanned = scanner_.scan(block, at_end_of_file);
+    out.consumed = scanned.consumed;
+    for (const auto& record : scanner_.records()) {
+        const std::uint64_t ordinal = out.records++;
+        if (record.blank) {
+            continue;
+        }
+        ++out.read;
+        if (plan_.count_only) {
+            ++out.skipped;
+        } else if (structurally_sound(record, ordinal, out)) {
+            SLUICE_TRY(read_record(record, ordinal, out));
+        }
+    }
+    return out;
+}
+
+}  // namespace sluice::extract

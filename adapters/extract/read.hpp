@@ -1,0 +1,93 @@
+// One block of a file to the rows worth keeping. The hot path: a row that no mapping selects costs its scan and
+// one look at the cells that decide.
+#pragma once
+
+#include "adapters/extract/header.hpp"
+#include "gateway/format/csv.hpp"
+#include "gateway/map/select.hpp"
+#include "gateway/record/row.hpp"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::extract {
+
+// Something is wrong with a row; ordinals count from the block's first record = 0.
+struct RowFault {
+    schema::Fault fault = schema::Fault::csv_ragged_row;
+    std::uint64_t record = 0;
+    std::uint64_t byte_offset = 0;  // in the block
+    std::uint32_t column = 0;       // 1-based schema column; 0 = the whole row
+};
+
+struct KeptRow {
+    enum class Kind : std::uint8_t { row, tombstone, scope_exit, excluded };
+    Kind kind = Kind::row;
+    map::Choice choice = map::Choice::keep;
+    schema::Fault fault = schema::Fault::link_unknown_code;  // of choice hold, or of kind excluded
+    std::uint64_t record = 0;
+    std::uint64_t byte_offset = 0;
+    std::int64_t order = 0;
+    std::string key;
+    std::string person;                       // empty: shared, or nobody's
+    std::vector<std::string_view> cells;      // by the layout; views into the batch
+};
+
+struct Batch {
+    std::vector<KeptRow> rows;
+    std::vector<RowFault> faults;
+    std::uint64_t records = 0;   // all records of the block, blank lines too: the next block's ordinals follow
+    std::uint64_t read = 0;      // data rows
+    std::uint64_t rejected = 0;  // by one of the faults
+    std::uint64_t skipped = 0;   // irrelevant
+    std::size_t consumed = 0;    // bytes of the block
+    std::deque<std::string> texts;  // owns the cells
+};
+
+// What a file's reader needs to know; shared by the workers.
+struct FilePlan {
+    const map::Program* program = nullptr;
+    const record::RowLayout* layout = nullptr;
+    Binding binding;
+    bool count_only = false;    // an unused table: rows are counted and skipped
+    bool earlier_rows = false;  // the store has rows of this table: a row that moved away from a person matters
+    record::LinkResolver* links = nullptr;  // shared rows; safe to call from several threads
+};
+
+// One worker's reader; one thread. Remembers the answers of the selection from block to block.
+class BlockReader {
+  public:
+    BlockReader(const FilePlan& plan, const Limits& limits);
+
+    // `block` starts at a record. Nothing is consumed where the block holds no whole record: grow it.
+    Result<Batch> read(std::string_view block, bool at_end_of_file);
+
+  private:
+    Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
+    bool key_is_filled(const format::CsvRecord& record) const;
+    bool matches(const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values);
+    bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    Result<map::Selector::Answer> choose(const format::CsvRecord& record);
+    void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
+    std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
+    std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
+    void fault(schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out) const;
+
+    const FilePlan& plan_;
+    const schema::SourceTable& table_;
+    format::Scanner scanner_;
+    map::Selector selector_;
+    std::vector<std::size_t> key_;
+    std::vector<std::size_t> person_;
+    std::vector<std::size_t> must_;        // key columns that may not be blank
+    std::vector<std::size_t> shaped_;      // columns with a named check
+    std::optional<std::size_t> order_;
+    std::string scratch_;
+    std::string memo_;
+};
+
+}  // namespace sluice::extract

@@ -1,0 +1,73 @@
+#include "adapters/extract/recognise.hpp"
+
+#include "adapters/extract/header.hpp"
+
+#include <regex>
+
+namespace sluice::extract {
+namespace {
+
+std::string_view base_name(std::string_view name) {
+    const auto slash = name.find_last_of("/\\");
+    return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+// A header may be too short to say anything: at least this share of the table's columns must be there.
+constexpr double kShareMin = 0.5;
+
+}  // namespace
+
+std::string Recognised::group(const std::string& name) const {
+    const auto found = groups.find(name);
+    return found == groups.end() ? std::string() : found->second;
+}
+
+std::optional<Recognised> recognise_by_name(const std::vector<schema::SourceSystem>& systems, std::string_view name) {
+    const std::string base(base_name(name));
+    for (const auto& system : systems) {
+        for (const auto& grammar : system.names) {
+            std::smatch match;
+            if (!std::regex_match(base, match, std::regex(grammar.pattern, std::regex::icase))) {
+                continue;
+            }
+            Recognised out;
+            out.system = &system;
+            out.by_name = true;
+            out.version = grammar.version;
+            for (std::size_t i = 0; i < grammar.groups.size() && i + 1 < match.size(); ++i) {
+                out.groups[grammar.groups[i]] = match[i + 1].str();
+            }
+            const auto table = system.table_index(out.group("schema") + "_" + out.group("table"));
+            if (table) {
+                out.table = *table;
+                return out;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Recognised> recognise_by_header(const std::vector<schema::SourceSystem>& systems,
+                                              const std::vector<std::string>& header) {
+    std::optional<Recognised> best;
+    double best_share = 0;
+    for (const auto& system : systems) {
+        for (std::size_t i = 0; i < system.tables.size(); ++i) {
+            const Binding binding = bind(system.tables[i], header, "");
+            if (!binding.missing_mandatory.empty() || binding.known == 0) {
+                continue;
+            }
+            const double share = static_cast<double>(binding.known) /
+                                 static_cast<double>(std::max(system.tables[i].columns.size(), header.size()));
+            if (share > best_share) {
+                best_share = share;
+                best.emplace();
+                best->system = &system;
+                best->table = i;
+            }
+        }
+    }
+    return best_share >= kShareMin ? best : std::nullopt;
+}
+
+}  // namespace sluice::extract

@@ -1,0 +1,54 @@
+// The checks inside one person's records, compiled: mandatory fields, instrument ranges and the rules that are
+// expressions. Immutable, shared between threads.
+#pragma once
+
+#include "gateway/base/error.hpp"
+#include "gateway/expression/expression.hpp"
+#include "gateway/record/record.hpp"
+#include "gateway/schema/documents.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace sluice::check {
+
+struct CheckContext {
+    Date as_of;
+    bool conflict = false;  // another person of the store has the same NHS number and another birth date or sex
+};
+
+class Program {
+  public:
+    static Result<Program> compile(std::shared_ptr<const schema::Documents> documents, const expression::CompileOptions& options);
+
+    // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what hangs
+    // on the person. Runs before episodes are formed, because a rejected record takes no part in them.
+    Result<void> decide(std::vector<record::Record>& records, const CheckContext& context) const;
+    // Everything else, on accepted records, once episodes are formed.
+    Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
+    // A record that hangs on a person who is held or rejected is held; also for records formed later.
+    void pass_on(std::vector<record::Record>& records) const;
+
+    // One expression rule over one record, as the rule's examples and `sluice explain` need it:
+    // true where the rule finds fault.
+    Result<bool> finds_fault(RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of) const;
+
+  private:
+    struct Compiled {
+        RuleIndex rule = 0;
+        schema::EntityIndex entity = 0;
+        FieldIndex field = kNoField;
+        bool decides = false;
+        expression::Expression expression;
+    };
+    Result<void> run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
+    void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
+    void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
+    void check_mandatory(record::Record& record) const;
+    void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
+
+    std::shared_ptr<const schema::Documents> documents_;
+    std::vector<Compiled> rules_;
+};
+
+}  // namespace sluice::check

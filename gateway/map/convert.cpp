@@ -1,0 +1,188 @@
+#include "gateway/map/convert.hpp"
+
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
+
+#include <cctype>
+
+namespace sluice::map {
+namespace {
+
+using schema::Fault;
+using schema::FieldType;
+
+record::Cell present(std::string text) { return record::Cell{true, std::move(text), {}, {}}; }
+Converted value(std::string text) { return {present(std::move(text)), std::nullopt}; }
+Converted fault(Fault fault, std::string_view text) { return {present(std::string(text)), fault}; }
+
+Converted convert_date(std::string_view text, const std::vector<std::string>& formats, bool with_time) {
+    auto date = Date::parse(text);
+    for (std::size_t i = 0; !date && i < formats.size(); ++i) {
+        date = parse_date(text, formats[i]);
+    }
+    if (!date) {
+        return fault(Fault::value_date_invalid, text);
+    }
+    return value(with_time ? date->to_string() : date->truncated(DatePrecision::day).to_string());
+}
+
+Converted convert_number(std::string_view text, bool whole) {
+    const auto number = Decimal::parse(text);
+    if (!number || (whole && !number->is_integer())) {
+        return fault(Fault::value_number_invalid, text);
+    }
+    return value(whole ? std::to_string(*number->to_integer()) : number->normalised().to_string());
+}
+
+Converted convert_boolean(std::string_view text) {
+    for (const std::string_view yes : {"true", "1", "yes", "y"}) {
+        if (equals_ignoring_case(text, yes)) {
+            return value("true");
+        }
+    }
+    for (const std::string_view no : {"false", "0", "no", "n"}) {
+        if (equals_ignoring_case(text, no)) {
+            return value("false");
+        }
+    }
+    return fault(Fault::value_boolean_invalid, text);
+}
+
+Converted convert_nhs_number(std::string_view text, bool production) {
+    switch (NhsNumber::judge(text)) {
+        case NhsNumber::Fault::none:
+            break;
+        case NhsNumber::Fault::blank:
+            return {{}, Fault::nhs_number_absent};
+        case NhsNumber::Fault::not_digits:
+            return fault(Fault::nhs_number_not_digits, text);
+        case NhsNumber::Fault::length:
+            return fault(Fault::nhs_number_length, text);
+        case NhsNumber::Fault::check_digit:
+            return fault(Fault::nhs_number_check_digit, text);
+        case NhsNumber::Fault::sentinel:
+            return fault(Fault::nhs_number_sentinel, text);
+    }
+    const auto number = NhsNumber::parse(text);
+    if (production && number->is_test_number()) {
+        return fault(Fault::nhs_number_test_range, number->digits());
+    }
+    return value(number->digits());
+}
+
+// Letters A, digits 9: "SW1A 1AA" has the shape "AA9A 9AA".
+std::string shape_of(std::string_view text) {
+    std::string shape;
+    for (const char c : text) {
+        shape += std::isdigit(static_cast<unsigned char>(c)) != 0 ? '9' : (c >= 'A' && c <= 'Z' ? 'A' : c);
+    }
+    return shape;
+}
+
+// Rule V07: [A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}
+bool is_postcode(std::string_view text) {
+    const std::string shape = shape_of(text);
+    for (const std::string_view outward : {"A9", "A99", "A9A", "AA9", "AA99", "AA9A"}) {
+        if (shape == std::string(outward) + " 9AA") {
+            return true;
+        }
+    }
+    return false;
+}
+
+Converted convert_postcode(std::string_view text, const terminology::Terminology& terms) {
+    if (terms.meaning("null-words", to_lower(text))) {
+        return fault(Fault::postcode_null_word, text);
+    }
+    std::string compact;
+    for (const char c : to_upper(text)) {
+        if (c != ' ') {
+            compact += c;
+        }
+    }
+    if (compact.size() >= 5) {
+        compact.insert(compact.size() - 3, " ");
+    }
+    if (!is_postcode(compact)) {
+        return fault(Fault::postcode_format, text);
+    }
+    const auto outward = std::string_view(compact).substr(0, compact.find(' '));
+    return terms.meaning("pseudo-postcodes", outward) ? fault(Fault::postcode_pseudo, compact) : value(compact);
+}
+
+Converted convert_ods(std::string_view text, const terminology::Terminology& terms) {
+    const std::string code = to_upper(text);
+    if (!is_ods_code(code)) {
+        return fault(Fault::ods_code_format, text);
+    }
+    return terms.meaning("ods-default-codes", code) ? fault(Fault::ods_code_default, code) : value(code);
+}
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
+    unsigned part[6] = {0, 1, 1, 0, 0, 0};
+    bool time = false;
+    constexpr std::string_view kTokens[6] = {"yyyy", "MM", "dd", "HH", "mm", "ss"};
+    while (!pattern.empty()) {
+        int token = -1;
+        for (int i = 0; i < 6; ++i) {
+            if (pattern.substr(0, kTokens[i].size()) == kTokens[i]) {
+                token = i;
+            }
+        }
+        const std::size_t width = token < 0 ? 1 : kTokens[token].size();
+        if (text.size() < width || (token < 0 && text.front() != pattern.front()) ||
+            (token >= 0 && !all_digits(text.substr(0, width)))) {
+            return std::nullopt;
+        }
+        if (token >= 0) {
+            part[token] = 0;
+            for (const char c : text.substr(0, width)) {
+                part[token] = part[token] * 10 + static_cast<unsigned>(c - '0');
+            }
+            time = time || token >= 3;
+        }
+        text.remove_prefix(width);
+        pattern.remove_prefix(width);
+    }
+    char iso[40];
+    std::snprintf(iso, sizeof iso, "%04u-%02u-%02uT%02u:%02u:%02u", part[0], part[1], part[2], part[3], part[4], part[5]);
+    return text.empty() ? Date::parse(time ? std::string_view(iso) : std::string_view(iso).substr(0, 10)) : std::nullopt;
+}
+
+Converted convert(const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
+                  const ConvertContext& context) {
+    text = trim(text);
+    switch (field.type) {
+        case FieldType::date:
+            return convert_date(text, formats, false);
+        case FieldType::datetime:
+            return convert_date(text, formats, true);
+        case FieldType::decimal:
+            return convert_number(text, false);
+        case FieldType::integer:
+            return convert_number(text, true);
+        case FieldType::boolean:
+            return convert_boolean(text);
+        case FieldType::nhs_number:
+            return convert_nhs_number(text, context.production);
+        case FieldType::postcode:
+            return convert_postcode(text, *context.terms);
+        case FieldType::ods_code:
+            return convert_ods(text, *context.terms);
+        case FieldType::code:
+            if (!context.terms->meaning(field.codes, text)) {
+                return fault(Fault::value_not_in_list, text);
+            }
+            return value(std::string(text));
+        case FieldType::id:
+        case FieldType::reference:
+        case FieldType::concept_:
+        case FieldType::text:
+            break;
+    }
+    return value(std::string(text));
+}
+
+}  // namespace sluice::map

@@ -1,0 +1,31 @@
+// Raw text to the canonical text of a field's type. Says which fault it met; what the fault does is the rule's.
+#pragma once
+
+#include "gateway/record/record.hpp"
+#include "gateway/terminology/terminology.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::map {
+
+struct Converted {
+    record::Cell cell;
+    std::optional<schema::Fault> fault;
+};
+
+struct ConvertContext {
+    const terminology::Terminology* terms = nullptr;
+    bool production = false;  // real people are expected: a test-range NHS number is then a finding
+};
+
+// REQUIRES: `text` is not blank. A cell that is present together with a fault is what stays where the rule's
+// effect keeps the value.
+Converted convert(const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
+                  const ConvertContext& context);
+
+// Reads a date by a pattern of yyyy, MM, dd, HH, mm, ss and literal characters.
+std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
+
+}  // namespace sluice::map

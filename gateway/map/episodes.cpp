@@ -1,0 +1,242 @@
+#include "gateway/map/episodes.hpp"
+
+#include "gateway/map/ids.hpp"
+#include "gateway/record/tree.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace sluice::map {
+
+namespace {
+
+// The order of events on one day: what opens comes before what attaches, closure last.
+constexpr std::string_view kSameDay[] = {"referral", "need", "support_offered", "contact", "assessment"};
+
+struct Event {
+    Date date;
+    std::size_t order = 0;
+    record::Record* record = nullptr;
+    bool opens = false;
+    bool closes = false;
+};
+
+std::size_t same_day_order(std::string_view entity) {
+    const auto* found = std::find(std::begin(kSameDay), std::end(kSameDay), entity);
+    return static_cast<std::size_t>(found - std::begin(kSameDay));
+}
+
+void set_if(record::Record& record, std::string_view field, std::string value) {
+    if (record.entity->field(field)) {
+        record.set(field, std::move(value));
+    }
+}
+
+}  // namespace
+
+EpisodeProgram EpisodeProgram::compile(const schema::Documents& documents, schema::Faults& faults) {
+    EpisodeProgram out;
+    out.documents_ = &documents;
+    for (const auto& opener : documents.dataset.episode.opens) {
+        const auto entity = documents.dataset.entity_index(opener.entity);
+        if (!entity) {
+            faults.add(opener.when.where, "there is no entity '" + opener.entity + "'");
+            continue;
+        }
+        Opener compiled{*entity, std::nullopt};
+        if (!opener.when.empty()) {
+            auto when = expression::compile(opener.when.text);
+            if (!when) {
+                faults.add(opener.when.where, when.error().text());
+            } else {
+                compiled.when = std::move(*when);
+            }
+        }
+        out.opens_.push_back(std::move(compiled));
+    }
+    return out;
+}
+
+// Walks one person's events in order.
+class EpisodeBuilder {
+  public:
+    EpisodeBuilder(const EpisodeProgram& program, std::vector<record::Record>& records, std::string_view supplier, const Date& as_of)
+        : program_(program), definition_(program.documents_->dataset.episode), records_(records), supplier_(supplier), as_of_(as_of) {}
+
+    Result<void> run();
+
+  private:
+    Result<std::vector<Event>> events();
+    void step(const Event& event);
+    void open(const Event& event);
+    void attach(const Event& event);
+    void close(const Event& event);
+    void lapse_before(const Date& date);
+    void finish();
+    void report_unattached(record::Record& record) const;
+    void set_stages();
+
+    const EpisodeProgram& program_;
+    const schema::EpisodeDefinition& definition_;
+    std::vector<record::Record>& records_;
+    std::string_view supplier_;
+    Date as_of_;
+    std::vector<record::Record> episodes_;
+    bool is_open_ = false;
+    Date last_activity_;
+};
+
+Result<std::vector<Event>> EpisodeBuilder::events() {
+    const record::RecordTree tree(records_);
+    std::vector<Event> events;
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+        auto& record = records_[i];
+        const bool closes = record.entity->name == definition_.closing_entity;
+        const bool attaches = std::find(definition_.attaches.begin(), definition_.attaches.end(), record.entity->name) != definition_.attaches.end();
+        const auto date = record.date(closes ? definition_.closing_date : record.entity->date);
+        if (record.verdict == Verdict::rejected || (!closes && !attaches)) {
+            continue;
+        }
+        if (!date) {
+            report_unattached(record);
+            continue;
+        }
+        Event event{date->truncated(DatePrecision::day), same_day_order(record.entity->name), &record, false, closes};
+        for (const auto& opener : program_.opens_) {
+            if (opener.entity != record.entity_index) {
+                continue;
+            }
+            bool opens = true;
+            if (opener.when) {
+                SLUICE_ASSIGN(const auto holds, expression::holds(*opener.when, &tree.nodes()[i], expression::Context{}));
+                opens = holds.value_or(false);
+            }
+            event.opens = event.opens || opens;
+        }
+        events.push_back(event);
+    }
+    std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
+        return std::make_tuple(a.date, a.order, std::string_view(a.record->id)) < std::make_tuple(b.date, b.order, std::string_view(b.record->id));
+    });
+    return events;
+}
+
+void EpisodeBuilder::report_unattached(record::Record& record) const {
+    const auto fault = definition_.unattached.find(record.entity->name);
+    if (fault != definition_.unattached.end()) {
+        record.issues.push_back(program_.documents_->rules.issue(
+            fault->second, record.rows.empty() ? SourceRef{} : record.rows.front().at
+        ));
+    }
+}
+
+void EpisodeBuilder::open(const Event& event) {
+    const auto index = *program_.documents_->dataset.entity_index(definition_.entity);
+    record::Record episode;
+    episode.entity_index = index;
+    episode.entity = &program_.documents_->dataset.entities[index];
+    episode.id = record_id(supplier_, event.record->entity->name, event.record->id, definition_.entity);
+    episode.cells.resize(episode.entity->fields.size());
+    episode.cells.front() = {true, episode.id, {}, {}};
+    episode.rows = event.record->rows;
+    set_if(episode, "person_id", std::string(event.record->text("person_id")));
+    set_if(episode, "start_date", event.date.to_string());
+    set_if(episode, "status", "open");
+    episodes_.push_back(std::move(episode));
+    is_open_ = true;
+}
+
+void EpisodeBuilder::attach(const Event& event) {
+    auto& episode = episodes_.back();
+    set_if(*event.record, "episode_id", episode.id);
+    last_activity_ = event.date;
+    episode.source_was_held = episode.source_was_held || event.record->source_was_held;
+    if (event.opens && event.record->entity->field("counted")) {
+        const bool first = !episode.cell("first_referral_id").present;
+        event.record->set("counted", first ? "true" : "false");
+        if (first) {
+            set_if(episode, "first_referral_id", event.record->id);
+            set_if(episode, "referral_date", event.date.to_string());
+        }
+    }
+}
+
+void EpisodeBuilder::close(const Event& event) {
+    auto& episode = episodes_.back();
+    set_if(episode, "status", "closed");
+    set_if(episode, "end_date", event.date.to_string());
+    set_if(episode, "closure_reason", std::string(event.record->text(definition_.closing_reason)));
+    for (const auto& origin : event.record->rows) {
+        episode.rows.push_back(origin);
+    }
+    is_open_ = false;
+}
+
+void EpisodeBuilder::lapse_before(const Date& date) {
+    const Date limit = add_months(last_activity_, definition_.months_without_activity);
+    if (is_open_ && date > limit) {
+        set_if(episodes_.back(), "status", "lapsed");
+        set_if(episodes_.back(), "end_date", limit.to_string());
+        is_open_ = false;
+    }
+}
+
+void EpisodeBuilder::step(const Event& event) {
+    lapse_before(event.date);
+    if (event.closes) {
+        if (is_open_) {
+            close(event);
+        }
+        return;
+    }
+    if (!is_open_ && event.opens) {
+        open(event);
+    }
+    if (is_open_) {
+        attach(event);
+    } else if (event.record->entity->name != "referral") {
+        report_unattached(*event.record);
+    }
+}
+
+// First of its instrument in the episode: baseline; later ones: review.
+void EpisodeBuilder::set_stages() {
+    std::vector<record::Record*> assessments;
+    for (auto& record : records_) {
+        if (record.entity->field("stage") && record.entity->field("instrument") && record.verdict != Verdict::rejected) {
+            assessments.push_back(&record);
+        }
+    }
+    std::sort(assessments.begin(), assessments.end(), [](const auto* a, const auto* b) {
+        return std::make_tuple(a->text(a->entity->date), std::string_view(a->id)) < std::make_tuple(b->text(b->entity->date), std::string_view(b->id));
+    });
+    std::set<std::pair<std::string, std::string>> seen;
+    for (auto* record : assessments) {
+        const bool first = seen.emplace(record->text("episode_id"), record->text("instrument")).second;
+        record->set("stage", first ? "baseline" : "review");
+    }
+}
+
+void EpisodeBuilder::finish() {
+    lapse_before(as_of_);
+    set_stages();
+    std::move(episodes_.begin(), episodes_.end(), std::back_inserter(records_));
+    std::sort(records_.begin(), records_.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.entity_index, a.id) < std::tie(b.entity_index, b.id);
+    });
+}
+
+Result<void> EpisodeBuilder::run() {
+    SLUICE_ASSIGN(const auto all, events());
+    for (const auto& event : all) {
+        step(event);
+    }
+    finish();
+    return {};
+}
+
+Result<void> EpisodeProgram::run(std::vector<record::Record>& records, std::string_view supplier, const Date& as_of) const {
+    return EpisodeBuilder(*this, records, supplier, as_of).run();
+}
+
+}  // namespace sluice::map

@@ -1,0 +1,16 @@
+// Which columns the pack needs of a table: minimal by construction, what no mapping names is never kept.
+#pragma once
+
+#include "gateway/schema/documents.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace sluice::map {
+
+// Indexes of schema columns, ascending.
+std::vector<std::uint16_t> needed_columns(const schema::Documents& documents, const schema::SourceSystem& system,
+                                          std::string_view purpose, std::size_t table);
+
+}  // namespace sluice::map

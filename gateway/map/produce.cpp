@@ -1,0 +1,159 @@
+#include "gateway/map/produce.hpp"
+
+#include "gateway/base/text.hpp"
+#include "gateway/map/ids.hpp"
+
+#include <algorithm>
+
+namespace sluice::map {
+namespace {
+
+using Kind = schema::Producer::Kind;
+
+// The rows at the end of the links, in key order.
+std::vector<const record::SourceRow*> follow(const record::SourceRow& row, const std::vector<std::string>& links) {
+    std::vector<const record::SourceRow*> rows = {&row};
+    for (const auto& link : links) {
+        std::vector<const record::SourceRow*> next;
+        for (const auto* at : rows) {
+            at->linked(link, next);
+        }
+        rows = std::move(next);
+    }
+    return rows;
+}
+
+void read_date(Produced& out, const record::SourceRow& row, std::size_t column) {
+    const auto& schema = row.table().columns[column];
+    const auto text = row.cell(column);
+    out.sentinel = std::find(schema.sentinels.begin(), schema.sentinels.end(), text) != schema.sentinels.end();
+    out.date = row.date(column);
+    if (out.date && !schema.time_column.empty() && out.date->precision() >= DatePrecision::day) {
+        const auto time = Date::parse("2000-01-01T" + std::string(row.cell(schema.time_column)));
+        if (time) {
+            out.date = out.date->with_time(time->hour(), time->minute(), time->second());
+        }
+    }
+    // A precision of "unknown" is no value and no fault; any other text that is not a date is one.
+    if (out.date || Date::parse(text)) {
+        out.text.clear();
+    }
+}
+
+Produced from_column(const Producer& producer, const record::SourceRow& row) {
+    Produced out;
+    for (const auto* at : follow(row, producer.path.links)) {
+        if (producer.path.is_concept) {
+            auto concepts = record::concepts_of(*at);
+            std::move(concepts.begin(), concepts.end(), std::back_inserter(out.concepts));
+            out.row = out.row == nullptr ? at : out.row;
+            continue;
+        }
+        const auto column = *at->table().column(producer.path.column);
+        const auto text = at->cell(column);
+        if (text.empty()) {
+            continue;
+        }
+        out.text = std::string(text);
+        out.row = at;
+        out.column = column + 1;
+        const auto type = at->table().columns[column].type;
+        if (type == schema::ColumnType::date || type == schema::ColumnType::datetime) {
+            read_date(out, *at, column);
+        }
+        break;
+    }
+    return out;
+}
+
+Result<Produced> from_expression(const Producer& producer, const record::SourceRow& row, const expression::Context& context) {
+    SLUICE_ASSIGN(const auto items, expression::evaluate(*producer.value, &row, context));
+    Produced out;
+    out.row = &row;
+    for (const auto& item : items) {
+        if (const auto* found = record::concept_of(item)) {
+            out.concepts.push_back(*found);
+        } else if (out.text.empty()) {
+            out.text = text_of(item);
+        }
+    }
+    return out;
+}
+
+void take_part(const Producer& producer, Produced& out) {
+    if (producer.split_by.empty() || out.text.empty()) {
+        return;
+    }
+    const auto parts = split(out.text, producer.split_by.front());
+    const auto wanted = static_cast<std::size_t>(std::max(producer.split_take, 1)) - 1;
+    out.text = wanted < parts.size() ? std::string(trim(parts[wanted])) : std::string();
+}
+
+}  // namespace
+
+std::string text_of(const expression::Item& item) {
+    const auto* value = item.value();
+    return value == nullptr ? std::string() : expression::to_string(*value);
+}
+
+Result<std::string> id_for(const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
+                           const expression::Context& context) {
+    std::string key;
+    for (std::size_t i = 0; i < mapping.key.size(); ++i) {
+        SLUICE_ASSIGN(const auto items, expression::evaluate(mapping.key[i], &row, context));
+        if (items.empty()) {
+            return std::string();
+        }
+        key += (i == 0 ? "" : std::string(1, record::kKeySeparator)) + text_of(items.front());
+    }
+    const auto& space = program.mappings()[mapping.id_space];
+    return record_id(program.system().name, program.system().tables[space.table].name, key,
+                     program.documents().dataset.entities[mapping.entity].name);
+}
+
+Result<Produced> produce(const Program& program, const Producer& producer, const record::SourceRow& row,
+                         const expression::Context& context) {
+    if (producer.when) {
+        SLUICE_ASSIGN(const auto applies, expression::holds(*producer.when, &row, context));
+        if (!applies.value_or(false)) {
+            return Produced{};
+        }
+    }
+    if (producer.kind == Kind::first_of) {
+        for (const auto& option : producer.options) {
+            SLUICE_ASSIGN(auto found, produce(program, option, row, context));
+            if (!found.empty()) {
+                return found;
+            }
+        }
+        return Produced{};
+    }
+    Produced out;
+    switch (producer.kind) {
+        case Kind::from:
+            out = from_column(producer, row);
+            break;
+        case Kind::value: {
+            SLUICE_ASSIGN(out, from_expression(producer, row, context));
+            break;
+        }
+        case Kind::constant:
+            out.text = producer.literal;
+            out.row = &row;
+            break;
+        case Kind::ref: {
+            // A key is written over the row of its own table; columns of the same name stand in this row too.
+            SLUICE_ASSIGN(out.text, id_for(program, program.mappings()[producer.ref], row, context));
+            out.row = &row;
+            out.is_id = true;
+            break;
+        }
+        case Kind::first_of:
+            break;
+    }
+    take_part(producer, out);
+    out.producer = &producer;
+    return out;
+}
+
+}  // namespace sluice::map

@@ -1,0 +1,255 @@
+#include "gateway/map/run.hpp"
+
+#include "gateway/map/convert.hpp"
+#include "gateway/map/produce.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::map {
+namespace {
+
+using schema::Effect;
+using schema::Fault;
+using schema::FieldType;
+
+// One row's share in a record.
+struct Contribution {
+    std::size_t mapping = 0;
+    const record::SourceRow* row = nullptr;
+    std::string order;  // the cells of `merge by`
+};
+
+using RecordKey = std::pair<schema::EntityIndex, std::string>;
+
+std::string order_of(const schema::Merge& merge, const record::SourceRow& row) {
+    std::string order;
+    for (const auto& column : merge.by) {
+        order += row.cell(column);
+        order += '\x01';  // below every character of a cell, so that a blank sorts first
+    }
+    return order;
+}
+
+class Runner {
+  public:
+    Runner(const Program& program, const RunContext& context) : program_(program), context_(context) {
+        expression_.host = &program.host();
+        expression_.today = context.as_of;
+        expression_.variables["asOf"] = {expression::Item(expression::Value(context.as_of))};
+    }
+
+    Result<Mapped> run(std::span<const record::SourceRow* const> rows);
+
+  private:
+    Result<void> collect(const record::SourceRow& row);
+    std::vector<Contribution> merged(std::vector<Contribution> all) const;
+    Result<record::Record> build(const RecordKey& key, const std::vector<Contribution>& all);
+    Result<void> fill(record::Record& record, const Contribution& from);
+    void place(record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced);
+    void place_text(record::Record& record, FieldIndex field, const Produced& produced, std::string_view text);
+    void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
+    void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
+
+    const Program& program_;
+    const RunContext& context_;
+    expression::Context expression_;
+    std::map<RecordKey, std::vector<Contribution>> contributions_;
+    bool anchored_ = false;
+};
+
+Result<void> Runner::collect(const record::SourceRow& row) {
+    for (std::size_t i = 0; i < program_.mappings().size(); ++i) {
+        const auto& mapping = program_.mappings()[i];
+        if (mapping.table != row.layout().table) {
+            continue;
+        }
+        if (mapping.when) {
+            SLUICE_ASSIGN(const auto applies, expression::holds(*mapping.when, &row, expression_));
+            if (!applies.value_or(false)) {
+                continue;
+            }
+        }
+        SLUICE_ASSIGN(auto id, id_for(program_, mapping, row, expression_));
+        if (id.empty()) {
+            continue;
+        }
+        anchored_ = anchored_ || mapping.anchor;
+        contributions_[{mapping.entity, std::move(id)}].push_back({i, &row, order_of(mapping.merge, row)});
+    }
+    return {};
+}
+
+// Lower ranks first; within one mapping the row that its merge takes, or all in key order.
+std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
+    std::sort(all.begin(), all.end(), [&](const Contribution& a, const Contribution& b) {
+        const auto& left = program_.mappings()[a.mapping];
+        const auto& right = program_.mappings()[b.mapping];
+        return std::tie(left.rank, left.name, a.order, a.row->key) < std::tie(right.rank, right.name, b.order, b.row->key);
+    });
+    std::vector<Contribution> out;
+    for (std::size_t begin = 0; begin < all.size();) {
+        std::size_t end = begin;
+        while (end < all.size() && all[end].mapping == all[begin].mapping) {
+            ++end;
+        }
+        switch (program_.mappings()[all[begin].mapping].merge.take) {
+            case schema::Merge::Take::first:
+                out.push_back(all[begin]);
+                break;
+            case schema::Merge::Take::latest:
+                out.push_back(all[end - 1]);
+                break;
+            case schema::Merge::Take::all:
+                out.insert(out.end(), all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
+                break;
+        }
+        begin = end;
+    }
+    return out;
+}
+
+void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
+    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
+    at.column = static_cast<std::uint32_t>(produced.column);
+    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
+    const auto effect = program_.documents().rules[record.issues.back().rule].effect;
+    if (effect == Effect::reject) {
+        record.verdict = Verdict::rejected;
+    } else if (effect == Effect::hold) {
+        record.verdict = std::max(record.verdict, Verdict::held);
+    }
+    if (effect != Effect::note) {
+        record.cells[field] = {};
+    }
+}
+
+void Runner::place_text(record::Record& record, FieldIndex field, const Produced& produced, std::string_view text) {
+    const auto& definition = record.entity->fields[field];
+    const ConvertContext convert_context{&program_.terms(), context_.production};
+    auto converted = convert(definition, text, produced.producer->formats, convert_context);
+    record.cells[field] = std::move(converted.cell);
+    if (converted.fault) {
+        raise(record, *converted.fault, field, produced);
+    }
+}
+
+// A coded value: translated where the mapping names a map, else taken as it is. What cannot be translated is
+// never dropped silently: it is kept as text and counted.
+void Runner::place_concept(record::Record& record, FieldIndex field, const Produced& produced) {
+    const auto& producer = *produced.producer;
+    const auto& definition = record.entity->fields[field];
+    if (producer.code_map.empty()) {
+        if (!produced.concepts.empty()) {
+            const auto& nearest = produced.concepts.front();
+            if (definition.type == FieldType::concept_) {
+                record.cells[field] = {true, nearest.code, nearest.system, nearest.display};
+            } else {
+                place_text(record, field, produced, nearest.code);
+            }
+        }
+        return;
+    }
+    std::optional<std::string_view> target;
+    if (produced.concepts.empty()) {
+        target = program_.terms().translate("", produced.text, producer.code_map);
+    }
+    for (std::size_t i = 0; !target && i < produced.concepts.size(); ++i) {
+        target = program_.terms().translate(produced.concepts[i].system, produced.concepts[i].code, producer.code_map);
+    }
+    if (target) {
+        place_text(record, field, produced, *target);
+        return;
+    }
+    const std::string words = produced.concepts.empty() ? produced.text : produced.concepts.front().display;
+    if (producer.otherwise == "drop") {
+        record.cells[field] = {};
+    } else if (producer.otherwise.empty() || producer.otherwise == "keep-as-text") {
+        record.cells[field] = {true, "", "", words};
+    } else {
+        record.cells[field] = {true, producer.otherwise, "", words};
+    }
+    raise(record, Fault::value_code_unmapped, field, produced);
+}
+
+void Runner::place(record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced) {
+    const auto& definition = record.entity->fields[field.field];
+    if (produced.is_id) {
+        record.cells[field.field] = {true, produced.text, {}, {}};
+    } else if (produced.sentinel) {
+        raise(record, Fault::value_sentinel_date, field.field, produced);
+    } else if (produced.date && (definition.type == FieldType::date || definition.type == FieldType::datetime)) {
+        const bool time = definition.type == FieldType::datetime;
+        record.cells[field.field] = {true, (time ? *produced.date : produced.date->truncated(DatePrecision::day)).to_string(), {}, {}};
+    } else if (!produced.concepts.empty() || !produced.producer->code_map.empty()) {
+        place_concept(record, field.field, produced);
+    } else {
+        place_text(record, field.field, produced, produced.date ? produced.date->to_string() : produced.text);
+    }
+    if (record.cells[field.field].present) {
+        record::Lineage lineage{field.field, produced.row->origin, static_cast<std::uint16_t>(produced.row->layout().table),
+                                static_cast<std::uint16_t>(mapping)};
+        lineage.origin.at.column = static_cast<std::uint32_t>(produced.column);
+        record.lineage.push_back(lineage);
+    }
+}
+
+Result<void> Runner::fill(record::Record& record, const Contribution& from) {
+    const auto& mapping = program_.mappings()[from.mapping];
+    for (const auto& field : mapping.fields) {
+        const auto& definition = record.entity->fields[field.field];
+        if (record.cells[field.field].present || !program_.documents().dataset.allows(context_.purpose, definition.zone)) {
+            continue;
+        }
+        SLUICE_ASSIGN(const auto produced, produce(program_, field.producer, *from.row, expression_));
+        if (!produced.empty()) {
+            place(record, field, from.mapping, produced);
+        } else if (definition.type == FieldType::nhs_number) {
+            Produced blank;
+            blank.row = from.row;
+            raise(record, Fault::nhs_number_absent, field.field, blank);
+        }
+    }
+    if (std::find(record.rows.begin(), record.rows.end(), from.row->origin) == record.rows.end()) {
+        record.rows.push_back(from.row->origin);
+    }
+    record.source_was_held = record.source_was_held || from.row->held;
+    return {};
+}
+
+Result<record::Record> Runner::build(const RecordKey& key, const std::vector<Contribution>& all) {
+    record::Record record;
+    record.entity_index = key.first;
+    record.entity = &program_.documents().dataset.entities[key.first];
+    record.id = key.second;
+    record.cells.resize(record.entity->fields.size());
+    record.cells.front() = {true, key.second, {}, {}};
+    for (const auto& from : merged(all)) {
+        SLUICE_TRY(fill(record, from));
+    }
+    return record;
+}
+
+Result<Mapped> Runner::run(std::span<const record::SourceRow* const> rows) {
+    for (const auto* row : rows) {
+        SLUICE_TRY(collect(*row));
+    }
+    Mapped out;
+    out.anchored = anchored_;
+    if (!anchored_) {
+        return out;
+    }
+    for (const auto& [key, all] : contributions_) {
+        SLUICE_ASSIGN(auto record, build(key, all));
+        out.records.push_back(std::move(record));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<Mapped> run(const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context) {
+    return Runner(program, context).run(rows);
+}
+
+}  // namespace sluice::map

@@ -1,0 +1,109 @@
+#include "gateway/map/select.hpp"
+
+#include <algorithm>
+
+namespace sluice::map {
+namespace {
+
+constexpr std::size_t kAnswersMax = 2'000'000;  // then the memory starts afresh: a bound, not a wrong answer
+
+void add(std::vector<std::size_t>& columns, std::size_t column) {
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+        columns.push_back(column);
+    }
+}
+
+// True where a link along the path is set and leads nowhere yet.
+bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
+    const auto dot = path.find('.');
+    const auto first = path.substr(0, dot);
+    const auto* link = row.table().link(first);
+    if (link == nullptr || !row.any_set(link->columns)) {
+        return false;
+    }
+    std::vector<const record::SourceRow*> rows;
+    row.linked(first, rows);
+    if (rows.empty()) {
+        return true;
+    }
+    return dot != std::string_view::npos && std::any_of(rows.begin(), rows.end(), [&](const auto* next) {
+               return leads_nowhere(*next, path.substr(dot + 1));
+           });
+}
+
+}  // namespace
+
+Selector::Selector(const Program& program, std::size_t table) : program_(program) {
+    const auto& schema = program.system().tables[table];
+    for (const auto& mapping : program.mappings()) {
+        if (mapping.table != table) {
+            continue;
+        }
+        mappings_.push_back(&mapping);
+        keeps_all_ = keeps_all_ || !mapping.select;
+        for (const auto& path : mapping.select_paths) {
+            const auto first = path.substr(0, path.find('.'));
+            if (const auto column = schema.column(first)) {
+                add(depends_, *column);
+            }
+            if (const auto* link = schema.link(first)) {
+                for (const auto& column : link->columns) {
+                    add(depends_, *schema.column(column));
+                }
+                if (link->required && std::find(required_.begin(), required_.end(), link) == required_.end()) {
+                    required_.push_back(link);
+                }
+            }
+        }
+    }
+    // A person's table without a mapping (ObservationReferral) is a companion: its rows are small and kept.
+    keeps_all_ = keeps_all_ || mappings_.empty();
+}
+
+Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
+    Answer answer;
+    if (keeps_all_) {
+        answer.choice = Choice::keep;
+        return answer;
+    }
+    for (const auto* link : required_) {
+        std::vector<const record::SourceRow*> rows;
+        if (row.any_set(link->columns) && row.linked(link->name, rows) && rows.empty()) {
+            return Answer{Choice::hold, link};
+        }
+    }
+    expression::Context context;
+    context.host = &program_.host();
+    for (const auto* mapping : mappings_) {
+        SLUICE_ASSIGN(const auto selected, expression::holds(*mapping->select, &row, context));
+        if (selected.value_or(false)) {
+            return Answer{Choice::keep, nullptr};
+        }
+        if (std::any_of(mapping->select_paths.begin(), mapping->select_paths.end(),
+                        [&](const auto& path) { return leads_nowhere(row, path); })) {
+            answer.choice = Choice::wait;
+        }
+    }
+    return answer;
+}
+
+const Selector::Answer* Selector::remembered(std::string_view cells) const {
+    const auto found = answers_.find(cells);
+    return found == answers_.end() ? nullptr : &found->second;
+}
+
+Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
+    SLUICE_ASSIGN(const auto answer, judge(row));
+    if (answers_.size() >= kAnswersMax) {
+        answers_.clear();
+    }
+    std::string cells;
+    for (const auto column : depends_) {
+        cells += row.cell(column);
+        cells += record::kKeySeparator;
+    }
+    answers_.emplace(std::move(cells), answer);
+    return answer;
+}
+
+}  // namespace sluice::map

@@ -1,0 +1,54 @@
+// Which rows of a bulk file are worth keeping: those that a mapping selects. Everything else costs a scan and
+// nothing more.
+#pragma once
+
+#include "gateway/base/text.hpp"
+#include "gateway/map/program.hpp"
+#include "gateway/record/row.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sluice::map {
+
+enum class Choice : std::uint8_t {
+    drop,
+    keep,
+    wait,  // it depends on a linked row that has not arrived: kept, so that it can be decided later
+    hold,  // the same, where the schema requires the link: the sender is told
+};
+
+// Remembers its answers by the cells that they depend on (a code id, a user), so that a file of twenty million
+// rows costs as many evaluations as it has different codes. One thread; valid while the shared rows stay as
+// they are, so make a new one for each file.
+class Selector {
+  public:
+    Selector(const Program& program, std::size_t table);
+
+    struct Answer {
+        Choice choice = Choice::drop;
+        const schema::ForeignKey* missing = nullptr;  // the link behind `hold`
+    };
+
+    // Shared tables, and tables without a mapping of their own, keep every row.
+    bool keeps_all() const { return keeps_all_; }
+    // The schema columns that the answer depends on: join their cells, each followed by kKeySeparator.
+    const std::vector<std::size_t>& depends() const { return depends_; }
+    // The answer given before for these cells; null: ask choose().
+    const Answer* remembered(std::string_view cells) const;
+    Result<Answer> choose(const record::SourceRow& row);
+    // Without the memory: every linked row is looked up.
+    Result<Answer> judge(const record::SourceRow& row) const;
+
+  private:
+
+    const Program& program_;
+    std::vector<const MappingProgram*> mappings_;
+    std::vector<std::size_t> depends_;  // schema columns
+    std::vector<const schema::ForeignKey*> required_;
+    bool keeps_all_ = false;
+    std::unordered_map<std::string, Answer, TextHash, std::equal_to<>> answers_;
+};
+
+}  // namespace sluice::map

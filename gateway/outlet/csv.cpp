@@ -1,0 +1,58 @@
+#include "gateway/outlet/csv.hpp"
+
+#include "gateway/format/csv_writer.hpp"
+#include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/words.hpp"
+
+namespace sluice::outlet {
+namespace {
+
+std::string harmless(std::string_view foreign) {
+    std::string text = visible(foreign);
+    if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) {
+        text.insert(text.begin(), '\'');
+    }
+    return text;
+}
+
+void write_example(format::CsvWriter& csv, const IssueGroup& group, const IssueExample& example) {
+    const std::string record = example.record == 0 ? std::string() : std::to_string(example.record);
+    csv.record(
+        {group.rule, to_string(group.severity), group.title, harmless(example.file), record,
+         harmless(example.column), group.problem, group.why, group.fix}
+    );
+}
+
+}  // namespace
+
+std::string render_csv(const Report& report) {
+    format::CsvWriter csv;
+    csv.record({"rule", "severity", "title", "file", "record", "column", "problem", "why", "fix"});
+    for (const IssueGroup* group : issues_by_severity(report)) {
+        for (const IssueExample& example : group->examples) {
+            write_example(csv, *group, example);
+        }
+        if (group->examples.empty()) {
+            write_example(csv, *group, {});
+        }
+    }
+    return csv.take();
+}
+
+std::string completeness_csv(const Report& report) {
+    format::CsvWriter csv;
+    csv.record(
+        {"entity", "field", "organisation", "month", "expected", "present", "known", "declined", "percent"}
+    );
+    for (const CompletenessCell* cell : sorted_cells(report)) {
+        const CellCounts& counts = cell->counts;
+        csv.record(
+            {cell->entity, cell->field, cell->organisation, cell->month, std::to_string(counts.expected),
+             std::to_string(counts.present), std::to_string(counts.known), std::to_string(counts.declined),
+             percent_text(counts)}
+        );
+    }
+    return csv.take();
+}
+
+}  // namespace sluice::outlet

@@ -1,0 +1,32 @@
+// The words of the report, explained once for all its forms.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace sluice::outlet {
+
+struct Term {
+    std::string_view word;
+    std::string_view meaning;
+};
+
+inline constexpr std::array<Term, 9> kGlossary{{
+    {"Accepted", "Read and used. Rows of lookup tables, such as staff or codes, count here too."},
+    {"Held",
+     "Kept but not counted yet, because something the row depends on is missing or has to be put right "
+     "first. It is released by itself when that arrives; the row need not be sent again."},
+    {"Rejected", "Could not be used as it is. Correct it in the source system and send it again."},
+    {"Skipped",
+     "Not needed: not about social prescribing, an exact repeat, replaced by a later version in the same "
+     "submission, or kept out on purpose."},
+    {"Released", "Held by an earlier submission and accepted by this one."},
+    {"Expected", "Records in which the field should be filled in."},
+    {"Known", "The field has an answer that says something. “Not known” and filler values do not count."},
+    {"Declined",
+     "The person was asked and preferred not to say. This counts as known, because the question was asked "
+     "and answered."},
+    {"Receipt", "The proof that a submission arrived. Quote it when you ask about this report."},
+}};
+
+}  // namespace sluice::outlet

@@ -1,0 +1,153 @@
+// What a report is made from: plain values, filled by the caller, rendered here. Nothing in it is a patient's
+// value: places are given as file, row and column. Texts are UTF-8 from rule documents or from the sender's
+// file names; renderers escape every one of them.
+#pragma once
+
+#include "gateway/base/date.hpp"
+#include "gateway/base/issue.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::outlet {
+
+using Count = std::uint64_t;
+
+struct Organisation {
+    std::string code;  // ODS code
+    std::string name;  // empty where unknown
+};
+
+// Why the whole set waits or was refused, for example SET-001 with the missing file in `detail`.
+struct SetProblem {
+    std::string rule;
+    std::string title;
+    std::string detail;
+    std::string fix;
+};
+
+struct Header {
+    std::string receipt_id;
+    Organisation sender;
+    std::string status;  // as on the receipt: processed, held, rejected_file ...
+    std::string purpose;
+    std::string legal_basis;
+    std::optional<Date> period_start;
+    std::optional<Date> period_end;
+    std::string semantics;  // bulk, delta ...
+    Date as_of;
+    std::chrono::sys_seconds received_at{};  // UTC; shown in UK time
+    std::string pack_version;
+    std::string pack_digest;
+    bool dry_run = false;  // a trial: nothing was stored
+    std::vector<SetProblem> set_problems;
+};
+
+// Of source rows. The identity read = accepted + held + rejected + skipped is shown and checked per file.
+struct RowCounts {
+    Count read = 0;
+    Count accepted = 0;
+    Count held = 0;
+    Count rejected = 0;
+    Count skipped = 0;
+};
+
+struct FileLine {
+    std::string name;  // as sent: may be hostile
+    std::string sha256;
+    Count bytes = 0;
+    std::string table;  // empty where the file was not recognised
+    RowCounts rows;
+};
+
+// Of dataset records, for this receipt; `in_store` is what the store holds afterwards.
+struct EntityLine {
+    std::string name;
+    std::string title;
+    Count accepted = 0;
+    Count held = 0;
+    Count rejected = 0;
+    Count released = 0;
+    Count added = 0;
+    Count changed = 0;
+    Count removed = 0;
+    Count unchanged = 0;
+    Count in_store = 0;
+};
+
+struct IssueExample {
+    std::string file;
+    Count record = 0;    // header = 1, as a spreadsheet numbers its rows; 0 = the whole file
+    std::string column;  // empty = the whole row
+    std::string note;
+};
+
+struct IssueGroup {
+    std::string rule;
+    std::string version;
+    std::string source;  // where the rule comes from: V01, X12 ...
+    Severity severity = Severity::information;
+    std::string title;
+    std::string problem;
+    std::string why;
+    std::string fix;
+    Count count = 0;
+    std::vector<IssueExample> examples;
+    Count examples_more = 0;  // found, but not listed in `examples`
+};
+
+struct KeptOut {
+    std::string rule;
+    std::string title;
+    Count count = 0;
+};
+
+// expected: records in which the field should be filled; present: filled with anything; known: filled with a
+// meaningful answer. A declined answer (asked, would not say) is inside `known` and also in `declined`.
+struct CellCounts {
+    Count expected = 0;
+    Count present = 0;
+    Count known = 0;
+    Count declined = 0;
+};
+
+struct CompletenessCell {
+    std::string entity;
+    std::string entity_title;
+    std::string field;
+    std::string field_title;
+    std::string organisation;
+    std::string organisation_name;
+    std::string month;  // YYYY-MM; empty where the record has no date
+    CellCounts counts;
+};
+
+struct ReferralMonth {
+    std::string month;  // YYYY-MM
+    Count made = 0;
+    Count declined = 0;
+};
+
+struct ContactMonth {
+    std::string month;  // YYYY-MM
+    std::string outcome;
+    std::string outcome_title;
+    Count count = 0;
+};
+
+struct Report {
+    Header header;
+    std::vector<FileLine> files;
+    std::vector<EntityLine> entities;
+    std::vector<IssueGroup> issues;
+    std::vector<KeptOut> kept_out;
+    std::vector<CompletenessCell> completeness;
+    std::vector<Organisation> organisations;
+    std::vector<ReferralMonth> referrals;
+    std::vector<ContactMonth> contacts;
+};
+
+}  // namespace sluice::outlet

@@ -1,0 +1,109 @@
+#include "gateway/outlet/summary.hpp"
+
+#include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/words.hpp"
+
+namespace sluice::outlet {
+namespace {
+
+bool holds(const Header& header, std::string_view word) {
+    return header.status.find(word) != std::string::npos;
+}
+
+Count findings(const Report& report) {
+    Count sum = 0;
+    for (const IssueGroup* group : worth_fixing(report, report.issues.size())) {
+        sum += group->count;
+    }
+    return sum;
+}
+
+State state_of(const Report& report, const RowCounts& rows) {
+    // A status such as "processed_with_rejects" is no refusal of the set.
+    const bool processed = holds(report.header, "processed");
+    if (!processed && (holds(report.header, "held") || holds(report.header, "rejected"))) {
+        return State::stopped;
+    }
+    if (rows_needing_attention(rows) > 0 || findings(report) > 0 || !report.header.set_problems.empty() ||
+        files_that_do_not_add_up(report.files) > 0) {
+        return State::attention;
+    }
+    return rows.read == 0 ? State::empty : State::good;
+}
+
+std::string headline(const Report& report, State state, const RowCounts& rows) {
+    switch (state) {
+        case State::good:
+            return "Nothing needs your attention.";
+        case State::empty:
+            return "There was nothing to read.";
+        case State::stopped:
+            return holds(report.header, "rejected") ? "This submission was not accepted."
+                                                    : "This submission is on hold.";
+        case State::attention:
+            break;
+    }
+    const Count attention = rows_needing_attention(rows);
+    if (attention == 0) {
+        return "Every row could be dealt with; there are some things to look at.";
+    }
+    return counted(attention, "row needs your attention.", "rows need your attention.");
+}
+
+void say_attention(std::vector<std::string>& sentences, const RowCounts& rows) {
+    if (rows.held > 0) {
+        sentences.push_back(
+            counted(rows.held, "row is held, not lost: it is", "rows are held, not lost: they are") +
+            " kept and will count as soon as what is missing arrives or is put right."
+        );
+    }
+    if (rows.rejected > 0) {
+        sentences.push_back(
+            counted(rows.rejected, "row", "rows") + " could not be used until corrected and sent again."
+        );
+    }
+}
+
+void say_check(std::vector<std::string>& sentences, const Report& report) {
+    const Count wrong = files_that_do_not_add_up(report.files);
+    if (wrong > 0) {
+        sentences.push_back(
+            "The counts of " + counted(wrong, "file", "files") +
+            " do not add up. This is a fault of the gateway, not of your data: please report it."
+        );
+    } else if (!report.files.empty()) {
+        sentences.push_back("The counts add up in every file: each row read is accounted for once.");
+    }
+}
+
+}  // namespace
+
+Summary summarise(const Report& report) {
+    const RowCounts rows = total(report.files);
+    Summary summary;
+    summary.state = state_of(report, rows);
+    summary.headline = headline(report, summary.state, rows);
+    auto& sentences = summary.sentences;
+    if (report.header.dry_run) {
+        sentences.emplace_back("This was a trial run: the files were checked and nothing was stored.");
+    }
+    std::string read = "We read " + counted(rows.read, "row", "rows") + " in " +
+                       counted(report.files.size(), "file", "files") + '.';
+    if (rows.read > 0) {
+        read +=
+            ' ' + counted(rows.accepted, "was", "were") + " used; " + grouped(rows.skipped) +
+            " had nothing to do with social prescribing, were repeats or must be kept out, and were skipped.";
+    }
+    sentences.push_back(std::move(read));
+    say_attention(sentences, rows);
+    const Count found = findings(report);
+    if (found > 0 && rows_needing_attention(rows) == 0) {
+        sentences.push_back(
+            "The checks found " + counted(found, "thing", "things") + " worth looking at, listed below."
+        );
+    }
+    say_check(sentences, report);
+    return summary;
+}
+
+}  // namespace sluice::outlet

@@ -1,0 +1,139 @@
+#include "gateway/outlet/sums.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sluice::outlet {
+
+bool adds_up(const RowCounts& rows) {
+    return rows.read == rows.accepted + rows.held + rows.rejected + rows.skipped;
+}
+
+RowCounts total(const std::vector<FileLine>& files) {
+    RowCounts sum;
+    for (const FileLine& file : files) {
+        sum.read += file.rows.read;
+        sum.accepted += file.rows.accepted;
+        sum.held += file.rows.held;
+        sum.rejected += file.rows.rejected;
+        sum.skipped += file.rows.skipped;
+    }
+    return sum;
+}
+
+Count files_that_do_not_add_up(const std::vector<FileLine>& files) {
+    return static_cast<Count>(std::count_if(files.begin(), files.end(), [](const FileLine& file) {
+        return !adds_up(file.rows);
+    }));
+}
+
+Count rows_needing_attention(const RowCounts& rows) {
+    return rows.held + rows.rejected;
+}
+
+std::optional<Count> percent_tenths(const CellCounts& counts) {
+    if (counts.expected == 0) {
+        return std::nullopt;
+    }
+    return (counts.known * 1000 + counts.expected / 2) / counts.expected;
+}
+
+std::string percent_text(const CellCounts& counts) {
+    const auto tenths = percent_tenths(counts);
+    return tenths ? std::to_string(*tenths / 10) + '.' + std::to_string(*tenths % 10) : std::string();
+}
+
+std::string percent_short(const CellCounts& counts) {
+    if (counts.expected == 0) {
+        return "–";
+    }
+    const Count whole = (counts.known * 100 + counts.expected / 2) / counts.expected;
+    if (whole == 0 && counts.known > 0) {
+        return "<1%";
+    }
+    if (whole == 100 && counts.known < counts.expected) {
+        return ">99%";
+    }
+    return std::to_string(whole) + '%';
+}
+
+void add(CellCounts& sum, const CellCounts& counts) {
+    sum.expected += counts.expected;
+    sum.present += counts.present;
+    sum.known += counts.known;
+    sum.declined += counts.declined;
+}
+
+Cells all_cells(const Report& report) {
+    Cells cells;
+    cells.reserve(report.completeness.size());
+    for (const CompletenessCell& cell : report.completeness) {
+        cells.push_back(&cell);
+    }
+    return cells;
+}
+
+std::map<std::string, Cells> cells_by_organisation(const Report& report) {
+    std::map<std::string, Cells> result;
+    for (const CompletenessCell& cell : report.completeness) {
+        result[cell.organisation].push_back(&cell);
+    }
+    return result;
+}
+
+std::vector<EntityGrid> entity_grids(const Cells& cells) {
+    std::vector<EntityGrid> grids;
+    std::map<std::string_view, std::size_t> grid_at;
+    std::map<std::tuple<std::string_view, std::string_view>, std::size_t> row_at;
+    for (const CompletenessCell* cell : cells) {
+        const auto [grid_place, new_grid] = grid_at.try_emplace(cell->entity, grids.size());
+        if (new_grid) {
+            grids.push_back({cell->entity, cell->entity_title, {}, {}, {}});
+        }
+        EntityGrid& grid = grids[grid_place->second];
+        const auto [row_place, new_row] = row_at.try_emplace({cell->entity, cell->field}, grid.fields.size());
+        if (new_row) {
+            grid.fields.push_back({cell->field, cell->field_title, {}, {}});
+        }
+        FieldRow& row = grid.fields[row_place->second];
+        grid.months.insert(cell->month);
+        add(row.months[cell->month], cell->counts);
+        add(row.all, cell->counts);
+        add(grid.all, cell->counts);
+    }
+    return grids;
+}
+
+Cells sorted_cells(const Report& report) {
+    Cells cells = all_cells(report);
+    std::stable_sort(cells.begin(), cells.end(), [](const CompletenessCell* a, const CompletenessCell* b) {
+        return std::tie(a->entity, a->field, a->organisation, a->month) <
+               std::tie(b->entity, b->field, b->organisation, b->month);
+    });
+    return cells;
+}
+
+std::vector<const IssueGroup*> issues_by_severity(const Report& report) {
+    std::vector<const IssueGroup*> groups;
+    for (const IssueGroup& group : report.issues) {
+        groups.push_back(&group);
+    }
+    std::stable_sort(groups.begin(), groups.end(), [](const IssueGroup* a, const IssueGroup* b) {
+        return std::tie(a->severity, b->count, a->rule) < std::tie(b->severity, a->count, b->rule);
+    });
+    return groups;
+}
+
+std::vector<const IssueGroup*> worth_fixing(const Report& report, std::size_t count_max) {
+    std::vector<const IssueGroup*> groups = issues_by_severity(report);
+    std::erase_if(groups, [](const IssueGroup* group) {
+        return group->severity == Severity::information || group->count == 0;
+    });
+    std::stable_sort(groups.begin(), groups.end(), [](const IssueGroup* a, const IssueGroup* b) {
+        return a->count > b->count;
+    });
+    groups.resize(std::min(groups.size(), count_max));
+    return groups;
+}
+
+}  // namespace sluice::outlet

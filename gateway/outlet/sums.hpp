@@ -1,0 +1,59 @@
+// The few sums that every renderer shares. Counts are never corrected here: where they do not add up, the
+// report says so.
+#pragma once
+
+#include "gateway/outlet/report.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sluice::outlet {
+
+// read = accepted + held + rejected + skipped (users-and-ig 3.3).
+bool adds_up(const RowCounts& rows);
+RowCounts total(const std::vector<FileLine>& files);
+Count files_that_do_not_add_up(const std::vector<FileLine>& files);
+Count rows_needing_attention(const RowCounts& rows);  // held and rejected
+
+// known / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
+std::optional<Count> percent_tenths(const CellCounts& counts);
+std::string percent_text(const CellCounts& counts);  // "94.3"; empty where nothing was expected
+// For a table cell: "94%", but "100%" only where all are known and "0%" only where none is, else "<1%" and
+// ">99%"; "–" where nothing was expected.
+std::string percent_short(const CellCounts& counts);
+
+void add(CellCounts& sum, const CellCounts& counts);
+
+// Field by month of one entity, in the order in which the cells came.
+struct FieldRow {
+    std::string field;
+    std::string title;
+    std::map<std::string, CellCounts> months;
+    CellCounts all;
+};
+struct EntityGrid {
+    std::string entity;
+    std::string title;
+    std::set<std::string> months;
+    std::vector<FieldRow> fields;
+    CellCounts all;
+};
+
+// Pointers into a report's cells, which must outlive them.
+using Cells = std::vector<const CompletenessCell*>;
+Cells all_cells(const Report& report);
+// By organisation code, in the order of the codes.
+std::map<std::string, Cells> cells_by_organisation(const Report& report);
+std::vector<EntityGrid> entity_grids(const Cells& cells);
+// Sorted by entity, field, organisation, month.
+Cells sorted_cells(const Report& report);
+
+// By severity, then the most frequent, then the rule id.
+std::vector<const IssueGroup*> issues_by_severity(const Report& report);
+// What to do first: errors and warnings that touch the most rows, at most `count_max` of them.
+std::vector<const IssueGroup*> worth_fixing(const Report& report, std::size_t count_max);
+
+}  // namespace sluice::outlet

@@ -1,0 +1,211 @@
+#include "gateway/outlet/text.hpp"
+
+#include "gateway/outlet/summary.hpp"
+#include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/text_layout.hpp"
+#include "gateway/outlet/words.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::outlet {
+namespace {
+
+constexpr std::size_t kPlacesShown = 5;
+
+using Rows = std::vector<std::vector<std::string>>;
+
+void fact(TextPage& page, std::string_view name, std::string_view value) {
+    if (!value.empty()) {
+        page.paragraph(std::string(name) + std::string(12 - name.size(), ' '), value, 2);
+    }
+}
+
+void write_facts(TextPage& page, const Report& report) {
+    const Header& header = report.header;
+    page.line("Data quality report", Style::heading);
+    fact(page, "Sender", organisation_in_words(header.sender));
+    fact(
+        page, "Receipt", header.receipt_id.empty() ? "none: trial run" : std::string_view(header.receipt_id)
+    );
+    fact(page, "Status", status_in_words(header.status));
+    fact(page, "Period", period_in_words(header));
+    fact(page, "Data as at", date_in_words(header.as_of));
+    fact(page, "Received", instant_in_words(header.received_at));
+    fact(page, "Kind", status_in_words(header.semantics));
+    fact(page, "Purpose", status_in_words(header.purpose));
+    fact(page, "Legal basis", header.legal_basis);
+    fact(page, "Pack", header.pack_version);
+}
+
+Style style_of(State state) {
+    switch (state) {
+        case State::good:
+            return Style::good;
+        case State::attention:
+            return Style::doubtful;
+        case State::stopped:
+            return Style::bad;
+        case State::empty:
+            break;
+    }
+    return Style::plain;
+}
+
+void write_summary(TextPage& page, const Report& report) {
+    const Summary summary = summarise(report);
+    page.blank();
+    page.line(summary.headline, style_of(summary.state));
+    for (const std::string& sentence : summary.sentences) {
+        page.paragraph("", sentence, 2);
+    }
+    for (const SetProblem& problem : report.header.set_problems) {
+        page.blank();
+        page.paragraph(
+            problem.rule, problem.detail.empty() ? problem.title : problem.title + ": " + problem.detail, 2
+        );
+        page.paragraph("Fix", problem.fix, 4);
+    }
+}
+
+void add_counts(std::vector<std::string>& row, const RowCounts& rows) {
+    for (const Count count : {rows.read, rows.accepted, rows.held, rows.rejected, rows.skipped}) {
+        row.push_back(grouped(count));
+    }
+    row.emplace_back(adds_up(rows) ? "adds up" : "WRONG");
+}
+
+void write_files(TextPage& page, const Report& report) {
+    if (report.files.empty()) {
+        return;
+    }
+    std::map<std::string_view, int> uses;
+    for (const FileLine& file : report.files) {
+        ++uses[file.table];
+    }
+    page.heading("Rows by file: read = accepted + held + rejected + skipped");
+    Rows rows{{"File", "Read", "Accepted", "Held", "Rejected", "Skipped", "Check"}};
+    for (const FileLine& file : report.files) {
+        // The table's name says more in less room, as long as it names one file.
+        const bool short_name = !file.table.empty() && uses[file.table] == 1;
+        rows.push_back({short_name ? file.table : file.name});
+        add_counts(rows.back(), file.rows);
+    }
+    rows.push_back({"All files"});
+    add_counts(rows.back(), total(report.files));
+    page.table(rows);
+}
+
+void write_entities(TextPage& page, const Report& report) {
+    if (report.entities.empty()) {
+        return;
+    }
+    page.heading("Records");
+    Rows rows{{"Kind", "Accepted", "Held", "Rejected", "Released", "In store"}};
+    Rows changes{{"Kind", "Added", "Changed", "Removed", "Unchanged"}};
+    for (const EntityLine& entity : report.entities) {
+        const std::string& name = entity.title.empty() ? entity.name : entity.title;
+        rows.push_back(
+            {name, grouped(entity.accepted), grouped(entity.held), grouped(entity.rejected),
+             grouped(entity.released), grouped(entity.in_store)}
+        );
+        changes.push_back(
+            {name, grouped(entity.added), grouped(entity.changed), grouped(entity.removed),
+             grouped(entity.unchanged)}
+        );
+    }
+    page.table(rows);
+    page.heading("Changes to the store");
+    page.table(changes);
+}
+
+std::string place(const IssueExample& example) {
+    std::string text = example.record == 0 ? "the whole file" : "row " + grouped(example.record);
+    if (!example.column.empty()) {
+        text += ", column " + example.column;
+    }
+    text += ", " + visible(example.file);
+    return example.note.empty() ? text : text + ": " + example.note;
+}
+
+Style style_of(Severity severity) {
+    if (severity == Severity::warning) {
+        return Style::doubtful;
+    }
+    return severity == Severity::information ? Style::soft : Style::bad;
+}
+
+void write_issue(TextPage& page, const IssueGroup& group) {
+    const std::string count = counted(group.count, "place", "places");
+    const std::string start = group.rule + "  " + std::string(severity_in_words(group.severity)) + ": ";
+    const std::size_t used = columns_of(start) + columns_of(count) + 4;
+    const std::string title = elided(visible(group.title), page.width() > used + 8 ? page.width() - used : 8);
+    page.blank();
+    page.line(start + title + "  (" + count + ")", style_of(group.severity));
+    page.paragraph("Problem", group.problem, 2);
+    page.paragraph("Why", group.why, 2);
+    page.paragraph("Fix", group.fix, 2);
+    const std::size_t shown = std::min(group.examples.size(), kPlacesShown);
+    for (std::size_t i = 0; i < shown; ++i) {
+        page.paragraph(i == 0 ? "Where" : "     ", place(group.examples[i]), 2);
+    }
+    const Count more = group.examples.size() - shown + group.examples_more;
+    if (shown > 0 && more > 0) {
+        page.paragraph("     ", "and " + grouped(more) + " more", 2);
+    }
+}
+
+void write_issues(TextPage& page, const Report& report) {
+    page.heading("Findings");
+    if (report.issues.empty()) {
+        page.line("  The checks found nothing to report.");
+    }
+    for (const IssueGroup* group : issues_by_severity(report)) {
+        write_issue(page, *group);
+    }
+}
+
+void write_kept_out(TextPage& page, const Report& report) {
+    if (report.kept_out.empty()) {
+        return;
+    }
+    page.heading("Kept out on purpose");
+    Rows rows{{"Reason", "Rule", "Count"}};
+    for (const KeptOut& reason : report.kept_out) {
+        rows.push_back({reason.title, reason.rule, grouped(reason.count)});
+    }
+    page.table(rows);
+}
+
+void write_completeness(TextPage& page, const Report& report) {
+    if (report.completeness.empty()) {
+        return;
+    }
+    page.heading("Completeness, all months");
+    Rows rows{{"Field", "Expected", "Known", "Declined", "Share known"}};
+    for (const EntityGrid& grid : entity_grids(all_cells(report))) {
+        for (const FieldRow& row : grid.fields) {
+            rows.push_back(
+                {grid.entity + '.' + row.field, grouped(row.all.expected), grouped(row.all.known),
+                 grouped(row.all.declined), percent_short(row.all)}
+            );
+        }
+    }
+    page.table(rows);
+}
+
+}  // namespace
+
+std::string render_text(const Report& report, std::size_t width, Colour colour) {
+    TextPage page(std::max(width, kTextWidthMin), colour);
+    write_facts(page, report);
+    write_summary(page, report);
+    write_files(page, report);
+    write_entities(page, report);
+    write_issues(page, report);
+    write_kept_out(page, report);
+    write_completeness(page, report);
+    return page.take();
+}
+
+}  // namespace sluice::outlet

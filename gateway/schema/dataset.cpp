@@ -1,0 +1,177 @@
+#include "gateway/schema/dataset.hpp"
+
+#include <algorithm>
+
+namespace sluice::schema {
+namespace {
+
+const std::initializer_list<std::pair<std::string_view, FieldType>> kFieldTypes = {
+    {"id", FieldType::id},           {"reference", FieldType::reference}, {"code", FieldType::code},
+    {"concept", FieldType::concept_}, {"text", FieldType::text},           {"date", FieldType::date},
+    {"datetime", FieldType::datetime}, {"decimal", FieldType::decimal},     {"integer", FieldType::integer},
+    {"boolean", FieldType::boolean}, {"nhs-number", FieldType::nhs_number}, {"ods-code", FieldType::ods_code},
+    {"postcode", FieldType::postcode}};
+const std::initializer_list<std::pair<std::string_view, Conformance>> kConformances = {
+    {"mandatory", Conformance::mandatory}, {"required", Conformance::required}, {"optional", Conformance::optional}};
+const std::initializer_list<std::pair<std::string_view, Zone>> kZones = {
+    {"identity", Zone::identity}, {"care", Zone::care}, {"secondary", Zone::secondary}, {"public", Zone::public_}};
+
+template <class T>
+std::string_view name_of(const std::initializer_list<std::pair<std::string_view, T>>& names, T value) {
+    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == value; });
+    return found->first;
+}
+
+Field read_field(const Reader& reader) {
+    reader.only({"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "standard", "fhir",
+                 "condition", "engine"});
+    Field field;
+    field.name = reader.at("name").text();
+    field.title = reader.at("title").text();
+    field.type = one_of<FieldType>(reader.at("type"), kFieldTypes, FieldType::text);
+    field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
+    field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
+    field.codes = reader.find("codes").text();
+    field.entity = reader.find("entity").text();
+    field.weight = static_cast<int>(reader.find("weight").integer_or(0));
+    field.standard = reader.find("standard").text();
+    field.fhir = reader.find("fhir").text();
+    field.condition = reader.find("condition").located();
+    if (field.type == FieldType::code && field.codes.empty()) {
+        reader.fault("a code needs 'codes', the id of its CodeSystem");
+    }
+    if (field.type == FieldType::reference && field.entity.empty()) {
+        reader.fault("a reference needs 'entity'");
+    }
+    return field;
+}
+
+EpisodeDefinition read_episode(const Reader& reader) {
+    reader.only({"entity", "months_without_activity", "opens", "attaches", "unattached", "closes"});
+    EpisodeDefinition episode;
+    episode.entity = reader.at("entity").text();
+    episode.months_without_activity = static_cast<int>(reader.at("months_without_activity").integer_or(12));
+    for (const Reader& item : reader.at("opens").items()) {
+        item.only({"entity", "when"});
+        episode.opens.push_back({item.at("entity").text(), item.find("when").located()});
+    }
+    episode.attaches = reader.at("attaches").texts();
+    for (const auto& [entity, fault] : reader.find("unattached").members()) {
+        const auto parsed = parse_fault(fault.text());
+        if (!parsed) {
+            fault.fault("not the name of a fault");
+        } else {
+            episode.unattached[entity] = *parsed;
+        }
+    }
+    const Reader closes = reader.at("closes");
+    closes.only({"entity", "date", "reason"});
+    episode.closing_entity = closes.at("entity").text();
+    episode.closing_date = closes.at("date").text();
+    episode.closing_reason = closes.at("reason").text();
+    return episode;
+}
+
+Decimal read_decimal(const Reader& reader) {
+    const auto value = Decimal::parse(reader.text());
+    if (!value && reader.present()) {
+        reader.fault("a decimal in quotes is expected here");
+    }
+    return value.value_or(Decimal());
+}
+
+}  // namespace
+
+std::string_view to_string(Zone zone) { return name_of(kZones, zone); }
+std::string_view to_string(FieldType type) { return name_of(kFieldTypes, type); }
+std::string_view to_string(Conformance conformance) { return name_of(kConformances, conformance); }
+
+std::optional<std::size_t> Entity::field(std::string_view name) const {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].name == name) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+const InstrumentItem* Instrument::item(std::string_view name) const {
+    const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+const Entity* Dataset::entity(std::string_view name) const {
+    const auto index = entity_index(name);
+    return index ? &entities[*index] : nullptr;
+}
+
+std::optional<EntityIndex> Dataset::entity_index(std::string_view name) const {
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+        if (entities[i].name == name) {
+            return static_cast<EntityIndex>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+const Instrument* Dataset::instrument(std::string_view id) const {
+    const auto found = std::find_if(instruments.begin(), instruments.end(), [&](const auto& entry) { return entry.id == id; });
+    return found == instruments.end() ? nullptr : &*found;
+}
+
+bool Dataset::allows(std::string_view purpose, Zone zone) const {
+    const auto found = purposes.find(std::string(purpose));
+    return found != purposes.end() && std::find(found->second.begin(), found->second.end(), zone) != found->second.end();
+}
+
+Entity read_entity(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"entity", "title", "description", "stored", "date", "fields"});
+    Entity entity;
+    entity.path = document.path;
+    entity.name = reader.at("entity").text();
+    entity.title = reader.at("title").text();
+    entity.stored = reader.find("stored").boolean_or(true);
+    entity.date = reader.find("date").text();
+    for (const Reader& item : reader.at("fields").items()) {
+        entity.fields.push_back(read_field(item));
+    }
+    if (entity.fields.empty() || entity.fields.front().type != FieldType::id) {
+        reader.fault("the first field must be the id");
+    }
+    if (!entity.date.empty() && !entity.field(entity.date)) {
+        reader.find("date").fault("'" + entity.date + "' is not a field of this entity");
+    }
+    return entity;
+}
+
+std::vector<Instrument> read_instruments(const Document& document, Faults& faults) {
+    std::vector<Instrument> instruments;
+    for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
+        Instrument instrument;
+        instrument.id = reader.at("id").text();
+        for (const Reader& item : reader.at("items").items()) {
+            instrument.items.push_back({item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))});
+        }
+        instruments.push_back(std::move(instrument));
+    }
+    return instruments;
+}
+
+Dataset read_dataset(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"dataset", "title", "description", "version", "purposes", "person", "episode"});
+    Dataset dataset;
+    dataset.name = reader.at("dataset").text();
+    dataset.version = reader.at("version").text();
+    dataset.person = reader.at("person").text();
+    for (const auto& [purpose, definition] : reader.at("purposes").members()) {
+        for (const Reader& zone : definition.at("zones").items()) {
+            dataset.purposes[purpose].push_back(one_of<Zone>(zone, kZones, Zone::public_));
+        }
+    }
+    dataset.episode = read_episode(reader.at("episode"));
+    return dataset;
+}
+
+}  // namespace sluice::schema

@@ -1,0 +1,222 @@
+#include "gateway/schema/documents.hpp"
+
+#include "gateway/base/limits.hpp"
+#include "gateway/env/digest.hpp"
+#include "gateway/env/files.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::schema {
+namespace {
+
+constexpr std::string_view kSources = "schemas/sources/";
+constexpr std::string_view kEntities = "schemas/sp-mds/entities/";
+constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
+constexpr std::string_view kRules = "schemas/sp-mds/rules/";
+constexpr std::string_view kDataset = "schemas/sp-mds/dataset.json";
+constexpr std::string_view kInstruments = "schemas/sp-mds/instruments.json";
+constexpr std::string_view kCodeMaps = "mappings/codes/";
+constexpr std::string_view kMappings = "mappings/";
+constexpr std::string_view kPackage = "/datapackage.json";
+constexpr std::string_view kLocalCodes = "/local-codes.csv";
+constexpr std::string_view kCases = ".cases.json";
+
+bool starts(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+bool ends(std::string_view text, std::string_view with) {
+    return text.size() >= with.size() && text.substr(text.size() - with.size()) == with;
+}
+
+// The texts of the pack's files by path, in the order of their paths.
+Result<std::map<std::string, std::string>> read_files(const std::string& folder) {
+    std::map<std::string, std::string> files;
+    for (const std::string_view part : {"schemas", "mappings"}) {
+        SLUICE_ASSIGN(const auto listed, env::list_files(folder + "/" + std::string(part)));
+        for (const auto& file : listed) {
+            const std::string path = std::string(part) + "/" + file.name;
+            if (ends(path, ".json") || ends(path, ".csv")) {
+                SLUICE_ASSIGN(files[path], env::read_file(folder + "/" + path, Limits{}.json_bytes_max));
+            }
+        }
+    }
+    return files;
+}
+
+class Loader {
+  public:
+    explicit Loader(const std::map<std::string, std::string>& files) : files_(files) {}
+
+    Result<Documents> load();
+
+  private:
+    void parse();
+    void read_one(const std::string& path, const Document& document);
+    void read_systems();
+    void add_local_codes();
+    void check_names();
+
+    const std::map<std::string, std::string>& files_;
+    std::map<std::string, Document> documents_;
+    Faults faults_;
+    Documents out_;
+    std::vector<Rule> rules_;
+};
+
+void Loader::parse() {
+    for (const auto& [path, text] : files_) {
+        if (!ends(path, ".json") || ends(path, kCases)) {
+            continue;
+        }
+        auto parsed = format::parse_json(text);
+        if (!parsed) {
+            faults_.add(path, parsed.error().text());
+            continue;
+        }
+        documents_.emplace(path, Document{path, std::move(*parsed)});
+    }
+}
+
+void Loader::read_one(const std::string& path, const Document& document) {
+    if (starts(path, kSources)) {
+        return;  // read_systems
+    }
+    if (path == kDataset) {
+        auto entities = std::move(out_.dataset.entities);
+        auto instruments = std::move(out_.dataset.instruments);
+        out_.dataset = read_dataset(document, faults_);
+        out_.dataset.entities = std::move(entities);
+        out_.dataset.instruments = std::move(instruments);
+    } else if (path == kInstruments) {
+        out_.dataset.instruments = read_instruments(document, faults_);
+    } else if (starts(path, kEntities)) {
+        out_.dataset.entities.push_back(read_entity(document, faults_));
+    } else if (starts(path, kCodeLists)) {
+        out_.code_systems.push_back(read_code_system(document, faults_));
+    } else if (starts(path, kRules)) {
+        auto rules = read_rules(document, faults_);
+        std::move(rules.begin(), rules.end(), std::back_inserter(rules_));
+    } else if (starts(path, kCodeMaps)) {
+        const bool map = Reader(document, faults_).find("resourceType").text() == "ConceptMap";
+        if (map) {
+            out_.concept_maps.push_back(read_concept_map(document, faults_));
+        } else {
+            out_.value_sets.push_back(read_value_set(document, faults_));
+        }
+    } else if (starts(path, kMappings)) {
+        out_.mappings.push_back(read_mapping(document, faults_));
+    } else {
+        faults_.add(path, "no document of a pack is expected here");
+    }
+}
+
+void Loader::read_systems() {
+    for (const auto& [path, document] : documents_) {
+        if (!starts(path, kSources) || !ends(path, kPackage)) {
+            continue;
+        }
+        const std::string folder = path.substr(0, path.rfind('/') + 1);
+        std::vector<SourceTable> tables;
+        for (const auto& name : resource_paths(document, faults_)) {
+            const auto found = documents_.find(folder + name);
+            if (found == documents_.end()) {
+                faults_.add(path, "the resource '" + name + "' is not there or is not JSON");
+                continue;
+            }
+            tables.push_back(read_source_table(found->second, faults_));
+        }
+        out_.systems.push_back(read_source_system(document, std::move(tables), faults_));
+    }
+}
+
+void Loader::add_local_codes() {
+    const auto list = [](auto& lists, const std::string& id) {
+        return std::find_if(lists.begin(), lists.end(), [&](const auto& entry) { return entry.id == id; });
+    };
+    for (const auto& [path, text] : files_) {
+        if (!ends(path, kLocalCodes)) {
+            continue;
+        }
+        for (auto& local : read_local_codes(path, text, faults_)) {
+            const auto set = list(out_.value_sets, local.list);
+            const auto map = list(out_.concept_maps, local.list);
+            if (set == out_.value_sets.end() && map == out_.concept_maps.end()) {
+                faults_.add(path, "the list '" + local.list + "' is neither a ValueSet nor a ConceptMap of this pack");
+            }
+            if (map != out_.concept_maps.end() && !local.maps_to.empty()) {
+                map->entries.push_back({local.code.system, local.code.code, local.maps_to});
+            }
+            if (set != out_.value_sets.end()) {
+                set->members.push_back(std::move(local.code));
+            }
+        }
+    }
+}
+
+void Loader::check_names() {
+    for (const auto& entity : out_.dataset.entities) {
+        for (const auto& field : entity.fields) {
+            if (!field.codes.empty() && out_.code_system(field.codes) == nullptr) {
+                faults_.add(entity.path, "field '" + field.name + "': there is no CodeSystem '" + field.codes + "'");
+            }
+            if (!field.entity.empty() && out_.dataset.entity(field.entity) == nullptr) {
+                faults_.add(entity.path, "field '" + field.name + "': there is no entity '" + field.entity + "'");
+            }
+        }
+    }
+    for (const auto* name : {&out_.dataset.person, &out_.dataset.episode.entity, &out_.dataset.episode.closing_entity}) {
+        if (out_.dataset.entity(*name) == nullptr) {
+            faults_.add(std::string(kDataset), "there is no entity '" + *name + "'");
+        }
+    }
+    for (const auto& rule : out_.rules.rules()) {
+        const Entity* entity = rule.on.empty() ? nullptr : out_.dataset.entity(rule.on);
+        if (!rule.on.empty() && entity == nullptr) {
+            faults_.add(rule.where, "there is no entity '" + rule.on + "'");
+        } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
+            faults_.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
+        }
+    }
+}
+
+Result<Documents> Loader::load() {
+    parse();
+    for (const auto& [path, document] : documents_) {
+        read_one(path, document);
+    }
+    read_systems();
+    add_local_codes();
+    out_.rules = RuleBook::build(std::move(rules_), faults_);
+    if (documents_.find(std::string(kDataset)) == documents_.end()) {
+        faults_.add(std::string(kDataset), "is missing");
+    } else {
+        check_names();
+    }
+    if (faults_.any()) {
+        return faults_.error();
+    }
+    env::Sha256 digest;
+    for (const auto& [path, text] : files_) {
+        digest.update(path + "\n" + env::sha256_hex(text) + "\n");
+    }
+    out_.digest = digest.finish_hex();
+    return std::move(out_);
+}
+
+}  // namespace
+
+const SourceSystem* Documents::system(std::string_view name) const {
+    const auto found = std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
+    return found == systems.end() ? nullptr : &*found;
+}
+
+const CodeSystem* Documents::code_system(std::string_view id) const {
+    const auto found = std::find_if(code_systems.begin(), code_systems.end(), [&](const auto& system) { return system.id == id; });
+    return found == code_systems.end() ? nullptr : &*found;
+}
+
+Result<Documents> load_documents(const std::string& folder) {
+    SLUICE_ASSIGN(const auto files, read_files(folder));
+    return Loader(files).load();
+}
+
+}  // namespace sluice::schema

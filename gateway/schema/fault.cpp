@@ -1,0 +1,89 @@
+#include "gateway/schema/fault.hpp"
+
+namespace sluice::schema {
+namespace {
+
+// In the order of the enumeration.
+constexpr std::array<std::string_view, kFaultCount> kNames = {
+    "file/unknown",
+    "file/empty",
+    "file/header-only",
+    "file/encoding",
+    "file/unknown-column",
+    "file/missing-column",
+    "file/missing-mandatory-column",
+    "file/columns-reordered",
+    "file/duplicate-column",
+    "file/duplicate-table",
+    "file/no-header",
+    "set/missing-file",
+    "set/mixed-agreements",
+    "set/out-of-order",
+    "set/agreement-disabled",
+    "submission/period",
+    "csv/ragged-row",
+    "csv/unterminated-quote",
+    "csv/junk-after-quote",
+    "csv/nul-byte",
+    "csv/invalid-utf8",
+    "csv/cell-too-long",
+    "csv/record-too-long",
+    "archive/path-traversal",
+    "archive/limit",
+    "archive/corrupt",
+    "archive/encrypted",
+    "archive/link",
+    "archive/too-many-members",
+    "row/missing-key",
+    "row/duplicate",
+    "row/superseded",
+    "value/date-invalid",
+    "value/number-invalid",
+    "value/boolean-invalid",
+    "value/sentinel-date",
+    "value/code-unmapped",
+    "value/not-in-list",
+    "value/code-missing",
+    "nhs-number/not-digits",
+    "nhs-number/length",
+    "nhs-number/check-digit",
+    "nhs-number/sentinel",
+    "nhs-number/test-range",
+    "nhs-number/absent",
+    "snomed-id/spreadsheet-truncated",
+    "snomed-id/spreadsheet-exponent",
+    "snomed-id/invalid",
+    "postcode/format",
+    "postcode/null-word",
+    "postcode/pseudo",
+    "ods-code/format",
+    "ods-code/default",
+    "link/unknown-person",
+    "link/unknown-code",
+    "link/person-held",
+    "link/conflict",
+    "privacy/dummy-person",
+    "privacy/confidential-person",
+    "privacy/sensitive-person",
+    "privacy/confidential-entry",
+    "record/mandatory-missing",
+    "episode/none-open",
+    "assessment/no-value",
+    "assessment/out-of-range",
+};
+static_assert(!kNames.back().empty(), "one name for every fault");
+
+}  // namespace
+
+std::string_view to_string(Fault fault) { return kNames[static_cast<std::size_t>(fault)]; }
+
+std::optional<Fault> parse_fault(std::string_view name) {
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        if (kNames[i] == name) {
+            return static_cast<Fault>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace sluice::schema

@@ -1,0 +1,55 @@
+// Tabular mappings as documents (mappings/README.md). gateway/map compiles them.
+#pragma once
+
+#include "gateway/schema/document.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::schema {
+
+struct Producer {
+    enum class Kind { from, value, constant, first_of, ref };
+    Kind kind = Kind::constant;
+    Located source;                 // column path, FHIRPath, literal or mapping name
+    std::vector<Producer> options;  // of first_of
+    Located when;
+    std::string as;                 // "", date, decimal, integer, boolean, text, code
+    std::vector<std::string> formats;
+    Located code;                   // ConceptMap id
+    std::string otherwise;          // "", keep-as-text, drop, or a code
+    std::string split_by;
+    int split_take = 1;             // 1-based
+};
+
+struct FieldMapping {
+    std::string field;
+    std::string where;
+    Producer producer;
+};
+
+struct Merge {
+    enum class Take { first, latest, all };
+    Take take = Take::all;
+    std::vector<std::string> by;
+};
+
+struct Mapping {
+    std::string name;
+    std::string where;
+    Located source;   // system/table
+    Located entity;
+    Located when;
+    Located select;   // default: when
+    std::vector<Located> key;
+    Located into;
+    Merge merge;
+    int rank = 10;
+    bool anchor = false;
+    std::vector<FieldMapping> fields;
+};
+
+Mapping read_mapping(const Document& document, Faults& faults);
+
+}  // namespace sluice::schema

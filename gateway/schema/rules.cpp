@@ -1,0 +1,121 @@
+#include "gateway/schema/rules.hpp"
+
+#include <algorithm>
+
+namespace sluice::schema {
+namespace {
+
+const std::initializer_list<std::pair<std::string_view, Effect>> kEffects = {{"note", Effect::note},
+                                                                             {"drop-value", Effect::drop_value},
+                                                                             {"skip", Effect::skip},
+                                                                             {"hold", Effect::hold},
+                                                                             {"reject", Effect::reject},
+                                                                             {"hold-set", Effect::hold_set},
+                                                                             {"reject-file", Effect::reject_file},
+                                                                             {"reject-submission", Effect::reject_submission}};
+
+Rule read_rule(const Reader& reader) {
+    reader.only({"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "listed", "title", "problem",
+                 "why", "fix", "good", "bad", "comment"});
+    Rule rule;
+    rule.where = reader.where();
+    rule.id = reader.at("id").text();
+    rule.version = reader.at("version").text();
+    rule.source = reader.at("source").text();
+    rule.title = reader.at("title").text();
+    rule.problem = reader.at("problem").text();
+    rule.why = reader.at("why").text();
+    rule.fix = reader.at("fix").text();
+    rule.listed = reader.find("listed").text();
+    rule.on = reader.find("on").text();
+    rule.expression = reader.find("expression").located();
+    rule.field = reader.find("field").text();
+    const Reader shape = reader.find("shape");
+    if (shape.present()) {
+        rule.shape = parse_fault(shape.text());
+        if (!rule.shape) {
+            shape.fault("'" + shape.text() + "' is not the name of a fault");
+        }
+    }
+    const int kinds = (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) + (rule.listed.empty() ? 0 : 1);
+    if (kinds != 1) {
+        reader.fault("exactly one of shape, expression, listed is expected");
+    }
+    if (!rule.expression.empty() && rule.on.empty()) {
+        reader.fault("an expression needs 'on', the entity that it judges");
+    }
+    if (rule.listed.empty() || reader.find("severity").present()) {
+        rule.severity = one_of<Severity>(reader.at("severity"),
+                                         {{"fatal", Severity::fatal},
+                                          {"error", Severity::error},
+                                          {"warning", Severity::warning},
+                                          {"information", Severity::information}},
+                                         Severity::error);
+    }
+    if (rule.listed.empty() || reader.find("effect").present()) {
+        rule.effect = one_of<Effect>(reader.at("effect"), kEffects, Effect::note);
+    }
+    return rule;
+}
+
+}  // namespace
+
+std::string_view to_string(Effect effect) {
+    const auto found = std::find_if(kEffects.begin(), kEffects.end(), [&](const auto& entry) { return entry.second == effect; });
+    return found->first;
+}
+
+RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
+    RuleBook book;
+    book.rules_ = std::move(rules);
+    std::sort(book.rules_.begin(), book.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+    std::array<int, kFaultCount> seen{};
+    for (std::size_t i = 0; i < book.rules_.size(); ++i) {
+        const Rule& rule = book.rules_[i];
+        if (i > 0 && book.rules_[i - 1].id == rule.id) {
+            faults.add(rule.where, "the rule " + rule.id + " stands twice; ids are never reused");
+        }
+        if (rule.shape) {
+            const auto fault = static_cast<std::size_t>(*rule.shape);
+            book.by_fault_[fault] = static_cast<RuleIndex>(i);
+            if (++seen[fault] > 1) {
+                faults.add(rule.where, "'" + std::string(to_string(*rule.shape)) + "' has another rule already");
+            }
+        }
+    }
+    for (std::size_t fault = 0; fault < kFaultCount; ++fault) {
+        if (seen[fault] == 0) {
+            faults.add("schemas/sp-mds/rules", "no rule reports the fault '" + std::string(to_string(static_cast<Fault>(fault))) + "'");
+        }
+    }
+    return book;
+}
+
+std::optional<RuleIndex> RuleBook::find(std::string_view id) const {
+    const auto found = std::lower_bound(rules_.begin(), rules_.end(), id, [](const Rule& rule, std::string_view key) { return rule.id < key; });
+    if (found == rules_.end() || found->id != id) {
+        return std::nullopt;
+    }
+    return static_cast<RuleIndex>(found - rules_.begin());
+}
+
+Issue RuleBook::issue(Fault fault, const SourceRef& at, FieldIndex field) const {
+    const RuleIndex rule = of(fault);
+    return Issue{rule, rules_[rule].severity, field, at};
+}
+
+std::vector<Rule> read_rules(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"area", "title", "rules"});
+    std::vector<Rule> rules;
+    for (const Reader& item : reader.at("rules").items()) {
+        rules.push_back(read_rule(item));
+        const std::string area = reader.at("area").text() + "-";
+        if (rules.back().id.compare(0, area.size(), area) != 0) {
+            item.fault("the id must begin with the area, " + area);
+        }
+    }
+    return rules;
+}
+
+}  // namespace sluice::schema

@@ -1,0 +1,54 @@
+// The rule book: every check with its texts (schemas/README.md, "Rule"). Immutable after load.
+#pragma once
+
+#include "gateway/base/issue.hpp"
+#include "gateway/schema/document.hpp"
+#include "gateway/schema/fault.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::schema {
+
+enum class Effect { note, drop_value, skip, hold, reject, hold_set, reject_file, reject_submission };
+std::string_view to_string(Effect effect);
+
+struct Rule {
+    std::string id;
+    std::string version;
+    std::string source;
+    Severity severity = Severity::information;
+    Effect effect = Effect::note;
+    std::optional<Fault> shape;
+    std::string on;       // entity
+    Located expression;
+    std::string field;    // the field that a finding points at; may be empty
+    std::string listed;   // where the rule is met when it is not a check of a row
+    std::string title;
+    std::string problem;
+    std::string why;
+    std::string fix;
+    std::string where;
+};
+
+class RuleBook {
+  public:
+    // Sorted by id. Faults: an id twice, a fault without a rule or with two.
+    static RuleBook build(std::vector<Rule> rules, Faults& faults);
+
+    const std::vector<Rule>& rules() const { return rules_; }
+    const Rule& operator[](RuleIndex index) const { return rules_[index]; }
+    RuleIndex of(Fault fault) const { return by_fault_[static_cast<std::size_t>(fault)]; }
+    std::optional<RuleIndex> find(std::string_view id) const;
+    Issue issue(Fault fault, const SourceRef& at, FieldIndex field = kNoField) const;
+
+  private:
+    std::vector<Rule> rules_;
+    std::array<RuleIndex, kFaultCount> by_fault_{};
+};
+
+std::vector<Rule> read_rules(const Document& document, Faults& faults);
+
+}  // namespace sluice::schema

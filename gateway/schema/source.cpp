@@ -1,0 +1,275 @@
+#include "gateway/schema/source.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace sluice::schema {
+namespace {
+
+Fault read_fault(const Reader& reader) {
+    const std::string name = reader.text();
+    const auto fault = parse_fault(name);
+    if (!fault && !name.empty()) {
+        reader.fault("'" + name + "' is not the name of a fault");
+    }
+    return fault.value_or(Fault::file_unknown);
+}
+
+Column read_column(const Reader& reader) {
+    reader.only({"name", "title", "description", "type", "format", "constraints", "sluice"});
+    const Reader own = reader.find("sluice");
+    own.only({"aliases", "since", "until", "precision", "time", "shape", "sentinels"});
+    Column column;
+    column.name = reader.at("name").text();
+    column.type = one_of<ColumnType>(reader.at("type"),
+                                     {{"string", ColumnType::string},
+                                      {"integer", ColumnType::integer},
+                                      {"number", ColumnType::number},
+                                      {"boolean", ColumnType::boolean},
+                                      {"date", ColumnType::date},
+                                      {"time", ColumnType::time},
+                                      {"datetime", ColumnType::datetime}},
+                                     ColumnType::string);
+    column.aliases = own.find("aliases").texts();
+    column.since = own.find("since").text();
+    column.until = own.find("until").text();
+    column.precision_column = own.find("precision").text();
+    column.time_column = own.find("time").text();
+    column.shape = own.find("shape").text();
+    column.sentinels = own.find("sentinels").texts();
+    return column;
+}
+
+ForeignKey read_foreign_key(const Reader& reader) {
+    reader.only({"name", "fields", "reference", "required", "sluice", "description"});
+    const Reader reference = reader.at("reference");
+    reference.only({"resource", "fields"});
+    ForeignKey key;
+    key.where = reader.where();
+    key.name = reader.at("name").text();
+    key.columns = reader.at("fields").texts();
+    key.table = reference.at("resource").text();
+    key.target_columns = reference.at("fields").texts();
+    const Reader own = reader.find("sluice");
+    own.only({"required"});
+    const Reader required = reader.find("required").present() ? reader.find("required") : own.find("required");
+    if (required.present()) {
+        key.required = read_fault(required);
+    }
+    if (key.columns.empty() || key.columns.size() != key.target_columns.size()) {
+        reader.fault("fields and reference.fields must be equally many, and at least one");
+    }
+    return key;
+}
+
+Removal read_removal(const Reader& reader) {
+    reader.only({"column", "values", "means"});
+    Removal removal;
+    removal.column = reader.at("column").text();
+    removal.values = reader.at("values").texts();
+    removal.means = one_of<Removal::Means>(reader.at("means"),
+                                           {{"tombstone", Removal::Means::tombstone}, {"scope-exit", Removal::Means::scope_exit}},
+                                           Removal::Means::tombstone);
+    return removal;
+}
+
+ConceptSource read_concepts(const Reader& reader) {
+    reader.only({"codes", "parent", "key", "parent_hops_max", "term"});
+    ConceptSource concepts;
+    for (const Reader& item : reader.at("codes").items()) {
+        item.only({"system", "column", "strip", "local_namespaces"});
+        concepts.codes.push_back({item.at("system").text(), item.at("column").text(), item.find("strip").text(),
+                                  item.find("local_namespaces").texts()});
+    }
+    concepts.parent_column = reader.find("parent").text();
+    concepts.key_column = reader.find("key").text();
+    concepts.term_column = reader.find("term").text();
+    concepts.parent_hops_max = static_cast<int>(reader.find("parent_hops_max").integer_or(0));
+    return concepts;
+}
+
+// Every column that the document names must be one of its fields.
+void check_columns(const SourceTable& table, const Reader& reader) {
+    const auto check = [&](const std::vector<std::string>& names, std::string_view where) {
+        for (const auto& name : names) {
+            if (!name.empty() && !table.column(name)) {
+                reader.fault(std::string(where) + " names the column '" + name + "', which is not a field");
+            }
+        }
+    };
+    check(table.primary_key, "primaryKey");
+    check(table.person, "sluice/person");
+    check(table.mandatory, "sluice/mandatory");
+    check({table.organisation, table.order}, "sluice");
+    if (table.removed) {
+        check({table.removed->column}, "sluice/removed");
+    }
+    for (const auto& exclusion : table.excluded) {
+        check({exclusion.column}, "sluice/excluded");
+    }
+    for (const auto& key : table.foreign_keys) {
+        check(key.columns, "foreignKeys");
+    }
+    for (const auto& column : table.columns) {
+        check({column.precision_column, column.time_column}, "fields");
+    }
+    std::set<std::string> seen;
+    for (const auto& column : table.columns) {
+        if (!seen.insert(column.name).second) {
+            reader.fault("the field '" + column.name + "' stands twice");
+        }
+    }
+}
+
+void check_links(const SourceSystem& system, const Reader& reader) {
+    for (const auto& table : system.tables) {
+        for (const auto& key : table.foreign_keys) {
+            const SourceTable* target = system.table(key.table);
+            if (target == nullptr || !target->used) {
+                if (table.used) {
+                    reader.fault(table.name + ": the foreign key '" + key.name + "' points at '" + key.table +
+                                 "', which is not a used table of this system");
+                }
+                continue;
+            }
+            for (const auto& column : key.target_columns) {
+                if (!target->column(column)) {
+                    reader.fault(table.name + ": the foreign key '" + key.name + "' points at the unknown column '" + column + "'");
+                }
+            }
+            const bool leads = key.target_columns.size() <= target->primary_key.size() &&
+                               std::equal(key.target_columns.begin(), key.target_columns.end(), target->primary_key.begin());
+            if (target->scope == Scope::shared && !leads) {
+                reader.fault(table.name + ": the foreign key '" + key.name + "' must name the first columns of the primary key of " +
+                             key.table);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<std::size_t> SourceTable::column(std::string_view name) const {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].name == name) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+const ForeignKey* SourceTable::link(std::string_view name) const {
+    const auto found = std::find_if(foreign_keys.begin(), foreign_keys.end(), [&](const auto& key) { return key.name == name; });
+    return found == foreign_keys.end() ? nullptr : &*found;
+}
+
+const SourceTable* SourceSystem::table(std::string_view name) const {
+    const auto index = table_index(name);
+    return index ? &tables[*index] : nullptr;
+}
+
+std::optional<std::size_t> SourceSystem::table_index(std::string_view name) const {
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        if (tables[i].name == name) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+SourceTable read_source_table(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"$schema", "name", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues", "sluice"});
+    const Reader own = reader.find("sluice");
+    own.only({"used", "scope", "person", "organisation", "mandatory", "order", "removed", "excluded", "moves", "concept"});
+    SourceTable table;
+    table.path = document.path;
+    table.name = reader.at("name").text();
+    for (const Reader& field : reader.at("fields").items()) {
+        table.columns.push_back(read_column(field));
+    }
+    table.primary_key = reader.find("primaryKey").texts();
+    for (const Reader& key : reader.find("foreignKeys").items()) {
+        table.foreign_keys.push_back(read_foreign_key(key));
+    }
+    table.used = own.find("used").boolean_or(true);
+    if (own.find("scope").present()) {
+        table.scope = one_of<Scope>(own.find("scope"), {{"person", Scope::person}, {"shared", Scope::shared}}, Scope::shared);
+    }
+    table.person = own.find("person").texts();
+    table.organisation = own.find("organisation").text();
+    table.mandatory = own.find("mandatory").texts();
+    table.order = own.find("order").text();
+    if (own.find("removed").present()) {
+        table.removed = read_removal(own.find("removed"));
+    }
+    for (const Reader& item : own.find("excluded").items()) {
+        item.only({"column", "values", "fault"});
+        table.excluded.push_back({item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault"))});
+    }
+    table.moves = own.find("moves").boolean_or(false);
+    if (own.find("concept").present()) {
+        table.concepts = read_concepts(own.find("concept"));
+    }
+    if (table.used && table.primary_key.empty()) {
+        reader.fault("a used table needs a primaryKey");
+    }
+    if (table.used && table.scope == Scope::person && (table.person.empty() || table.organisation.empty())) {
+        reader.fault("a table of scope person must say which columns name the person and the organisation");
+    }
+    check_columns(table, reader);
+    return table;
+}
+
+std::vector<std::string> resource_paths(const Document& package, Faults& faults) {
+    std::vector<std::string> paths;
+    for (const Reader& resource : Reader(package, faults).at("resources").items()) {
+        paths.push_back(resource.at("schema").text());
+    }
+    return paths;
+}
+
+SourceSystem read_source_system(const Document& package, std::vector<SourceTable> tables, Faults& faults) {
+    const Reader reader(package, faults);
+    reader.only({"$schema", "name", "title", "description", "resources", "sluice", "version", "licenses", "sources"});
+    const Reader own = reader.at("sluice");
+    own.only({"dialect", "names", "set", "person", "organisation", "agreement"});
+    SourceSystem system;
+    system.name = reader.at("name").text();
+    system.title = reader.find("title").text_or(system.name);
+    system.tables = std::move(tables);
+    system.delimiter = own.find("dialect").find("delimiter").text_or(",").substr(0, 1)[0];
+    system.quote = own.find("dialect").find("quoteChar").text_or("\"").substr(0, 1)[0];
+    for (const Reader& item : own.at("names").items()) {
+        item.only({"pattern", "groups", "version", "title"});
+        system.names.push_back({item.at("pattern").text(), item.at("groups").texts(), item.find("version").text()});
+    }
+    system.required = own.at("set").find("required").texts();
+    system.same = own.at("set").find("same").texts();
+    system.person_table = own.at("person").text();
+    const Reader organisation = own.at("organisation");
+    organisation.only({"table", "code", "name"});
+    system.organisation_table = organisation.at("table").text();
+    system.organisation_code = organisation.at("code").text();
+    system.organisation_name = organisation.at("name").text();
+    if (const Reader agreement = own.find("agreement"); agreement.present()) {
+        agreement.only({"table", "organisation", "disabled"});
+        system.agreement_table = agreement.at("table").text();
+        system.agreement_organisation = agreement.at("organisation").text();
+        system.agreement_disabled = agreement.at("disabled").located();
+    }
+    for (const auto& name : system.required) {
+        if (system.table(name) == nullptr) {
+            own.at("set").fault("the required table '" + name + "' is not among the resources");
+        }
+    }
+    for (const auto* name : {&system.person_table, &system.organisation_table}) {
+        if (system.table(*name) == nullptr) {
+            own.fault("the table '" + *name + "' is not among the resources");
+        }
+    }
+    check_links(system, reader);
+    return system;
+}
+
+}  // namespace sluice::schema

@@ -1,0 +1,121 @@
+// What the files of a source system look like (schemas/README.md, "Source system", "Source table"). Parsed, not
+// judged; immutable after load, shared between threads.
+#pragma once
+
+#include "gateway/schema/document.hpp"
+#include "gateway/schema/fault.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::schema {
+
+enum class ColumnType { string, integer, number, boolean, date, time, datetime };
+
+struct Column {
+    std::string name;
+    ColumnType type = ColumnType::string;
+    std::vector<std::string> aliases;
+    std::string since;             // extract version, as text: "5.0"; empty: always
+    std::string until;             // last version that has it; empty: still there
+    std::string precision_column;  // for dates
+    std::string time_column;       // for dates
+    std::string shape;             // named check of the raw text: "snomed-id"
+    std::vector<std::string> sentinels;
+};
+
+struct ForeignKey {
+    std::string name;
+    std::vector<std::string> columns;
+    std::string table;
+    std::vector<std::string> target_columns;
+    std::optional<Fault> required;  // raised where the link is set and nothing is found
+    std::string where;
+};
+
+struct Removal {
+    enum class Means { tombstone, scope_exit };
+    std::string column;
+    std::vector<std::string> values;
+    Means means = Means::tombstone;
+};
+
+struct Exclusion {
+    std::string column;
+    std::vector<std::string> values;
+    Fault fault = Fault::privacy_dummy_person;
+};
+
+// How a row of a code dictionary gives concepts.
+struct ConceptSource {
+    struct Code {
+        std::string system;
+        std::string column;
+        std::string strip;                         // leading characters taken off
+        std::vector<std::string> local_namespaces;  // SNOMED namespaces whose ids are not of the national edition
+    };
+    std::vector<Code> codes;
+    std::string parent_column;
+    std::string key_column;  // what parent_column points at
+    std::string term_column;
+    int parent_hops_max = 0;
+};
+
+enum class Scope { person, shared };
+
+struct SourceTable {
+    std::string name;
+    std::string path;
+    std::vector<Column> columns;
+    std::vector<std::string> primary_key;
+    std::vector<ForeignKey> foreign_keys;
+    bool used = true;
+    Scope scope = Scope::shared;
+    std::vector<std::string> person;
+    std::string organisation;
+    std::vector<std::string> mandatory;
+    std::string order;
+    std::optional<Removal> removed;
+    std::vector<Exclusion> excluded;
+    bool moves = false;
+    std::optional<ConceptSource> concepts;
+
+    std::optional<std::size_t> column(std::string_view name) const;  // exact name
+    const ForeignKey* link(std::string_view name) const;
+};
+
+struct NamePattern {
+    std::string pattern;  // ECMAScript regular expression over the base name
+    std::vector<std::string> groups;
+    std::string version;
+};
+
+struct SourceSystem {
+    std::string name;
+    std::string title;
+    char delimiter = ',';
+    char quote = '"';
+    std::vector<NamePattern> names;
+    std::vector<std::string> required;  // tables that a set must have
+    std::vector<std::string> same;      // groups of the file name that the files of one set share
+    std::string person_table;
+    std::string organisation_table;
+    std::string organisation_code;
+    std::string organisation_name;
+    std::string agreement_table;
+    std::string agreement_organisation;
+    Located agreement_disabled;  // FHIRPath over a row of agreement_table
+    std::vector<SourceTable> tables;
+
+    const SourceTable* table(std::string_view name) const;
+    std::optional<std::size_t> table_index(std::string_view name) const;
+};
+
+SourceTable read_source_table(const Document& document, Faults& faults);
+// `tables` in the order of the package's resources.
+SourceSystem read_source_system(const Document& package, std::vector<SourceTable> tables, Faults& faults);
+// The schema files that the package names, relative to it, in order.
+std::vector<std::string> resource_paths(const Document& package, Faults& faults);
+
+}  // namespace sluice::schema

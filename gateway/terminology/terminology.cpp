@@ -1,0 +1,63 @@
+#include "gateway/terminology/terminology.hpp"
+
+namespace sluice::terminology {
+namespace {
+
+std::string key(std::string_view system, std::string_view code) {
+    std::string out(system);
+    out += '|';
+    out += code;
+    return out;
+}
+
+}  // namespace
+
+Terminology Terminology::compile(const schema::Documents& documents) {
+    Terminology out;
+    for (const auto& set : documents.value_sets) {
+        auto& members = out.sets_[set.id];
+        for (const auto& member : set.members) {
+            members.insert(key(member.system, member.code));
+            members.insert(key("", member.code));
+        }
+    }
+    for (const auto& map : documents.concept_maps) {
+        auto& entries = out.maps_[map.id];
+        for (const auto& entry : map.entries) {
+            entries.try_emplace(key(entry.system, entry.code), entry.target);
+            entries.try_emplace(key("", entry.code), entry.target);
+        }
+    }
+    for (const auto& system : documents.code_systems) {
+        auto& codes = out.systems_[system.id];
+        for (const auto& code : system.codes) {
+            codes.emplace(code.code, code.meaning);
+        }
+    }
+    return out;
+}
+
+bool Terminology::member_of(std::string_view system, std::string_view code, std::string_view value_set) const {
+    const auto set = sets_.find(value_set);
+    return set != sets_.end() && set->second.contains(key(system, code));
+}
+
+std::optional<std::string_view> Terminology::translate(std::string_view system, std::string_view code, std::string_view map) const {
+    const auto found = maps_.find(map);
+    if (found == maps_.end()) {
+        return std::nullopt;
+    }
+    const auto entry = found->second.find(key(system, code));
+    return entry == found->second.end() ? std::nullopt : std::optional<std::string_view>(entry->second);
+}
+
+std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_system, std::string_view code) const {
+    const auto system = systems_.find(code_system);
+    if (system == systems_.end()) {
+        return std::nullopt;
+    }
+    const auto found = system->second.find(code);
+    return found == system->second.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace sluice::terminology

@@ -1,0 +1,40 @@
+// Code lists, value sets and maps, compiled for lookup. Immutable after compile, shared between threads.
+#pragma once
+
+#include "gateway/base/error.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/schema/documents.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sluice::terminology {
+
+class Terminology {
+  public:
+    static Terminology compile(const schema::Documents& documents);
+
+    bool has_value_set(std::string_view id) const { return sets_.contains(id); }
+    bool has_map(std::string_view id) const { return maps_.contains(id); }
+
+    // `system` empty: the code alone decides (a plain cell of a source row has no system).
+    bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
+    // The target of the first entry for the code; no value where it is not mapped.
+    std::optional<std::string_view> translate(std::string_view system, std::string_view code, std::string_view map) const;
+    // What the code of a CodeSystem says; no value where the list does not have it.
+    std::optional<schema::CodeMeaning> meaning(std::string_view code_system, std::string_view code) const;
+
+  private:
+    using Texts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+    template <class T>
+    using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+    ByText<Texts> sets_;                            // value set -> "system|code" and "|code"
+    ByText<ByText<std::string>> maps_;              // map -> "system|code" and "|code" -> target
+    ByText<ByText<schema::CodeMeaning>> systems_;   // code system -> code -> meaning
+};
+
+}  // namespace sluice::terminology
