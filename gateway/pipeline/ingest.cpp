@@ -1,12 +1,16 @@
 #include "gateway/pipeline/ingest.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/format/csv.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <functional>
 #include <set>
 
 namespace sluice::pipeline {
@@ -16,6 +20,9 @@ using schema::Fault;
 
 constexpr std::size_t kPersonsAtATime = 64;   // of one job
 constexpr std::size_t kPersonsAPage = 4096;   // of one query for touched persons
+constexpr std::string_view kNumber = "nhs-number";    // link schemes
+constexpr std::string_view kDetails = "nhs-details";
+constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
 class Ingest {
   public:
@@ -34,7 +41,7 @@ class Ingest {
     using Sink = std::function<Result<void>(Derived&)>;
 
     Result<store::Receipt> accept(const Gathered& gathered);
-    Result<void> process(const store::Receipt& receipt, const Gathered& gathered);
+    Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> process_set(const FileSet& set);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
@@ -42,8 +49,9 @@ class Ingest {
     Result<void> link_persons(const map::Program& program, SharedRows& shared);
     Result<void> each_touched(const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts, const Sink& sink);
     Result<std::unique_ptr<PersonRows>> load_person(const map::Program& program, const std::string& person, SharedRows& shared);
-    Result<std::set<std::string>> find_conflicts(const map::Program& program, SharedRows& shared);
-    Result<std::set<std::string>> disabled_organisations(const map::Program& program);
+    Result<std::set<std::string>> find_conflicts();
+    Result<std::set<std::string>> disabled_organisations(const map::Program& program, SharedRows& shared);
+    Result<void> count_unknown(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     std::string status_of(const Gathered& gathered) const;
 
@@ -242,26 +250,206 @@ Result<void> Ingest::each_touched(const map::Program& program, SharedRows& share
 // Notes every touched person's national number, and touches whoever shared the old one or shares the new one.
 Result<void> Ingest::link_persons(const map::Program& program, SharedRows& shared) {
     auto& links = store_.links(receipt_.submission.purpose);
-    std::set<std::string> also;
+    std::set<std::string> numbers;
     SLUICE_TRY(each_touched(program, shared, {}, [&](Derived& derived) -> Result<void> {
         const std::lock_guard lock(store_mutex_);
         const auto& identity = derived.outcome->identity;
         const auto& person = derived.rows->person();
-        SLUICE_ASSIGN(const auto before, links.persons_with("person", person));
-        (void)before;
-        SLUICE_TRY(links.set_link_value(person, "nhs-number", identity.number));
-        SLUICE_TRY(links.set_link_value(person, "nhs-details", identity.number.empty() ? std::string() : identity.number + "/" + identity.details));
-        if (!identity.number.empty()) {
-            SLUICE_ASSIGN(const auto sharing, links.persons_with("nhs-number", identity.number));
-            also.insert(sharing.begin(), sharing.end());
-        }
+        SLUICE_ASSIGN(const auto before, links.link_value(person, kNumber));
+        SLUICE_TRY(links.set_link_value(person, kNumber, identity.number));
+        SLUICE_TRY(links.set_link_value(person, kDetails, identity.number.empty() ? std::string() : identity.details));
+        numbers.insert(before);
+        numbers.insert(identity.number);
         return {};
     }));
-    for (const auto& person : also) {
-        SLUICE_TRY(links.touch(person));
+    numbers.erase(std::string());
+    for (const auto& number : numbers) {
+        SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
+        for (const auto& person : sharing) {
+            SLUICE_TRY(links.touch(person));
+        }
     }
     return {};
 }
 
+// Persons of whom another has the same number and another birth date or sex (rule X24): each of them.
+Result<std::set<std::string>> Ingest::find_conflicts() {
+    auto& links = store_.links(receipt_.submission.purpose);
+    std::set<std::string> conflicts;
+    std::string after;
+    for (;;) {
+        SLUICE_ASSIGN(const auto page, links.touched(after, kPersonsAPage));
+        if (page.empty()) {
+            return conflicts;
+        }
+        for (const auto& person : page) {
+            SLUICE_ASSIGN(const auto number, links.link_value(person, kNumber));
+            if (number.empty()) {
+                continue;
+            }
+            SLUICE_ASSIGN(const auto details, links.link_value(person, kDetails));
+            SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
+            for (const auto& other : sharing) {
+                SLUICE_ASSIGN(const auto theirs, links.link_value(other, kDetails));
+                if (theirs != details) {
+                    conflicts.insert(person);
+                }
+            }
+        }
+        after = page.back();
+    }
+}
+
+// Codes of the organisations whose agreement is disabled: their records are stored and held back from outlets.
+Result<std::set<std::string>> Ingest::disabled_organisations(const map::Program& program, SharedRows& shared) {
+    std::set<std::string> disabled;
+    const auto& system = program.system();
+    const auto table = system.table_index(system.agreement_table);
+    if (!table) {
+        return disabled;
+    }
+    SLUICE_ASSIGN(const auto condition, expression::compile(system.agreement_disabled.text));
+    std::vector<const record::SourceRow*> agreements;
+    shared.find(*table, "", agreements);
+    for (const auto* agreement : agreements) {
+        SLUICE_ASSIGN(const auto holds, expression::holds(condition, agreement, {}));
+        const std::string guid(agreement->cell(system.agreement_organisation));
+        std::vector<const record::SourceRow*> organisations;
+        shared.find(*system.table_index(system.organisation_table), guid, organisations);
+        const auto code = organisations.empty() ? std::string_view() : organisations.front()->cell(system.organisation_code);
+        const std::string organisation = code.empty() ? guid : std::string(code);
+        const bool off = holds.value_or(false);
+        if (off) {
+            disabled.insert(organisation);
+        }
+        SLUICE_TRY(store_.dataset().hold_back(receipt_.submission.purpose, system.name, organisation, off));
+    }
+    return disabled;
+}
+
+Result<void> Ingest::derive_touched(const FileSet& set, SharedRows& shared) {
+    const auto& program = pack_.program(*set.system);
+    auto& links = store_.links(receipt_.submission.purpose);
+    SLUICE_ASSIGN(const auto touched, links.touched_count());
+    progress_.phase = "deriving";
+    progress_.done = 0;
+    progress_.total = touched * 2;
+    SLUICE_TRY(link_persons(program, shared));
+    SLUICE_ASSIGN(const auto conflicts, find_conflicts());
+    PublishContext context;
+    context.pack = &pack_;
+    context.program = &program;
+    context.store = &store_;
+    context.tally = &tally_;
+    context.purpose = receipt_.submission.purpose;
+    context.legal_basis = receipt_.submission.legal_basis;
+    context.receipt = receipt_.seq;
+    SLUICE_ASSIGN(context.held_back, disabled_organisations(program, shared));
+    Publisher publisher(context);
+    return each_touched(program, shared, conflicts, [&](Derived& derived) -> Result<void> {
+        const std::lock_guard lock(store_mutex_);
+        SLUICE_TRY(publisher.publish(*derived.outcome, *derived.rows));
+        progress_.records = publisher.records();
+        return {};
+    });
+}
+
+std::string Ingest::status_of(const Gathered& gathered) const {
+    const bool all_refused = !members_.empty() && std::all_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    if (gathered.rejected || all_refused) {
+        return std::string(store::kRejected);
+    }
+    if (sets_ > 0 && sets_refused_ == sets_) {
+        return std::string(store::kHeld);
+    }
+    const bool bad_file = std::any_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    return std::string(tally_.anything_held_or_rejected() || bad_file || !gathered.faults.empty() ? store::kProcessedWithFindings : store::kProcessed);
+}
+
+Result<void> Ingest::finish(const Gathered& gathered) {
+    tally_.settle();
+    for (const auto& issue : tally_.issues()) {
+        SLUICE_TRY(store_.receipts().add_issue(receipt_.seq, issue));
+    }
+    store::ReceiptResult result;
+    result.status = status_of(gathered);
+    result.pack_digest = pack_.documents->digest;
+    result.files = tally_.files;
+    for (const auto& entity : pack_.documents->dataset.entities) {
+        if (entity.stored) {
+            auto& tally = tally_.entities[entity.name];
+            tally.entity = entity.name;
+            result.entities.push_back(tally);
+        }
+    }
+    result.issue_counts = tally_.issue_counts();
+    return store_.receipts().publish(receipt_.seq, result);
+}
+
+// A file that no system knows: its rows, if it has any, are counted and skipped.
+Result<void> Ingest::count_unknown(const MemberFile& member) {
+    SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
+    format::Scanner scanner({}, options_.limits);
+    std::string bytes;
+    std::uint64_t records = 0;
+    std::size_t size = options_.limits.block_bytes;
+    for (std::uint64_t offset = 0; offset < file.size;) {
+        bytes.resize(size);
+        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(bytes.data(), bytes.size())));
+        const bool last = offset + got >= file.size;
+        const auto scanned = scanner.scan(std::string_view(bytes).substr(0, got), last);
+        for (const auto& record : scanner.records()) {
+            records += record.blank ? 0 : 1;
+        }
+        size = scanned.consumed > 0 ? options_.limits.block_bytes : std::min(size * 2, format::scan_bytes_max(options_.limits));
+        offset += last ? got : scanned.consumed;
+    }
+    auto& counts = tally_.files[member.index];
+    counts.read = counts.skipped = records > 0 ? records - 1 : 0;  // the header is none
+    return {};
+}
+
+Result<void> Ingest::process(const Gathered& gathered) {
+    SLUICE_ASSIGN(const auto published, store_.mark(kPublished));
+    first_ = !published;
+    SLUICE_TRY(store_.dataset().create_tables(table_specs(pack_.documents->dataset), pack_.documents->dataset.version));
+    SLUICE_TRY(inspect_members(gathered));
+    progress_.phase = "reading";
+    if (!gathered.rejected) {
+        for (const auto& member : members_) {
+            if (!member.recognised && !member.rejected) {
+                SLUICE_TRY(count_unknown(member));
+            }
+        }
+        for (const auto& set : group_sets(members_, tally_)) {
+            SLUICE_TRY(process_set(set));
+        }
+    }
+    SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
+    return finish(gathered);
+}
+
+Result<store::Receipt> Ingest::run() {
+    SLUICE_ASSIGN(const auto gathered, gather(options_.paths, store_.landing(), options_.limits, options_.watch));
+    if (gathered.members.empty() && gathered.faults.empty()) {
+        return Error(ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip");
+    }
+    SLUICE_ASSIGN(receipt_, accept(gathered));
+    if (receipt_.status == store::kReceived) {
+        SLUICE_ASSIGN(auto transaction, store_.begin());
+        SLUICE_TRY(process(gathered));
+        SLUICE_TRY(transaction.commit());
+    }
+    const bool repeated = receipt_.repeated;
+    SLUICE_ASSIGN(auto after, store_.receipts().receipt(receipt_.seq));
+    after->repeated = repeated;
+    return std::move(*after);
+}
+
 }  // namespace
+
+Result<store::Receipt> ingest(const Pack& pack, store::Store& store, const IngestOptions& options) {
+    return Ingest(pack, store, options).run();
+}
+
 }  // namespace sluice::pipeline

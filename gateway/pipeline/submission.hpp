@@ -1,6 +1,7 @@
 // From the paths that a user names to the members of one submission: files, folders, and what zips hold.
 #pragma once
 
+#include "gateway/base/limits.hpp"
 #include "gateway/pipeline/progress.hpp"
 #include "gateway/schema/fault.hpp"
 #include "gateway/store/landing.hpp"

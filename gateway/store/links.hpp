@@ -35,6 +35,8 @@ class Links {
     virtual Result<void> set_link_value(
         std::string_view person, std::string_view scheme, std::string_view value
     ) = 0;
+    // Empty where the person has none.
+    virtual Result<std::string> link_value(std::string_view person, std::string_view scheme) = 0;
     virtual Result<std::vector<std::string>> persons_with(
         std::string_view scheme, std::string_view value
     ) = 0;

@@ -49,6 +49,11 @@ SqliteLinks::SqliteLinks(SqliteSession& session, TableNames& tables, PersonNames
           "INSERT INTO sluice_link_value(person, scheme, value) VALUES(?,?,?) "
           "ON CONFLICT(person, scheme) DO UPDATE SET value=excluded.value WHERE value<>excluded.value"
       ),
+      value_of_(
+          *session.database, "read a link value",
+          "SELECT v.value FROM sluice_link_value v CROSS JOIN sluice_person p ON p.id = v.person "
+          "WHERE p.text=? AND v.scheme=? AND p.purpose=?"
+      ),
       with_value_(
           *session.database, "find persons by a link value",
           "SELECT p.text FROM sluice_link_value v CROSS JOIN sluice_person p ON p.id = v.person "
@@ -136,6 +141,11 @@ Result<void> SqliteLinks::set_link_value(
         return session_->write(clear_value_, person_id, scheme);
     }
     return session_->write(set_value_, person_id, scheme, value);
+}
+
+Result<std::string> SqliteLinks::link_value(std::string_view person, std::string_view scheme) {
+    SLUICE_ASSIGN(const auto values, first_column(value_of_.query(person, scheme, persons_->purpose())));
+    return values.empty() ? std::string() : values.front();
 }
 
 Result<std::vector<std::string>> SqliteLinks::persons_with(std::string_view scheme, std::string_view value) {

@@ -16,6 +16,7 @@ class SqliteLinks final : public Links {
     Result<std::vector<std::string>> persons_linked_to(std::string_view table, std::string_view key) override;
     Result<void> set_link_value(std::string_view person, std::string_view scheme, std::string_view value)
         override;
+    Result<std::string> link_value(std::string_view person, std::string_view scheme) override;
     Result<std::vector<std::string>> persons_with(std::string_view scheme, std::string_view value) override;
     Result<void> touch(std::string_view person) override;
     Result<void> touch_all() override;
@@ -35,6 +36,7 @@ class SqliteLinks final : public Links {
     sqlite::Statement linked_to_;
     sqlite::Statement clear_value_;
     sqlite::Statement set_value_;
+    sqlite::Statement value_of_;
     sqlite::Statement with_value_;
     sqlite::Statement touch_;
     sqlite::Statement touch_all_;
