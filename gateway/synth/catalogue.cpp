@@ -14,12 +14,11 @@ struct Listed {
     std::string_view term;
     std::string_view category;
     std::string_view parent;  // a code listed above, or nothing
-    bool relevant = true;
 };
 
 // Codes as in mappings/emis and its local-codes.csv. A caret before some local ones, as in real lists.
 constexpr Listed kListed[] = {
-    {"138875005", "SNOMED CT concept", "Unset", "", false},
+    {"138875005", "SNOMED CT concept", "Unset", ""},
     {"871731000000106", "Referral to social prescribing service", "Referral", "138875005"},
     {"871711000000103", "Social prescribing declined", "Referral rejected", "138875005"},
     {"EMISNQRE582", "Referral to social prescribing from other agency", "Referral", "871731000000106"},
@@ -76,7 +75,7 @@ constexpr Listed kListed[] = {
     {"203321000000107", "Bengali language interpreter needed", "Personal Health and Social", "138875005"},
     {"204021000000108", "Somali language interpreter needed", "Personal Health and Social", "138875005"},
     {"203291000000102", "Albanian language interpreter needed", "Personal Health and Social", "138875005"},
-    {"EMISNQON00", "Personal wellbeing questions", "Problem rating scale for outcomes", "138875005", false},
+    {"EMISNQON00", "Personal wellbeing questions", "Problem rating scale for outcomes", "138875005"},
     {"EMISNQON01", "Personal wellbeing: satisfaction", "Problem rating scale for outcomes", "138875005"},
     {"EMISNQON02", "Personal wellbeing: worthwhile", "Problem rating scale for outcomes", "138875005"},
     {"EMISNQON03", "Personal wellbeing: happiness", "Problem rating scale for outcomes", "138875005"},
@@ -89,15 +88,15 @@ constexpr Listed kListed[] = {
     {"718426000", "WEMWBS score", "Problem rating scale for outcomes", "138875005"},
     {"EMISNQUC03", "Three-item loneliness score", "Problem rating scale for outcomes", "138875005"},
     {"EMISNQPA01", "Activation score", "Problem rating scale for outcomes", "138875005"},
-    {"75367002", "Blood pressure", "Observation", "138875005", false},
-    {"271649006", "Systolic blood pressure", "Observation", "138875005", false},
-    {"271650006", "Diastolic blood pressure", "Observation", "138875005", false},
-    {"27113001", "Body weight", "Observation", "138875005", false},
-    {"50373000", "Body height", "Observation", "138875005", false},
-    {"60621009", "Body mass index", "Observation", "138875005", false},
-    {"8517006", "Ex-smoker", "Observation", "138875005", false},
-    {"266919005", "Never smoked tobacco", "Observation", "138875005", false},
-    {"EMISNQCS01", "Community clinic attendance, local", "Administration", "138875005", false},
+    {"75367002", "Blood pressure", "Observation", "138875005"},
+    {"271649006", "Systolic blood pressure", "Observation", "138875005"},
+    {"271650006", "Diastolic blood pressure", "Observation", "138875005"},
+    {"27113001", "Body weight", "Observation", "138875005"},
+    {"50373000", "Body height", "Observation", "138875005"},
+    {"60621009", "Body mass index", "Observation", "138875005"},
+    {"8517006", "Ex-smoker", "Observation", "138875005"},
+    {"266919005", "Never smoked tobacco", "Observation", "138875005"},
+    {"EMISNQCS01", "Community clinic attendance, local", "Administration", "138875005"},
 };
 
 std::string numbered(std::size_t item, std::string_view suffix) {
@@ -144,7 +143,7 @@ void Catalogue::add_listed() {
         code.term = listed.term;
         code.category = listed.category;
         code.parent = listed.parent.empty() ? "" : id(listed.parent);
-        known_.emplace(listed.code, Known{code.id, listed.relevant});
+        ids_.emplace(listed.code, code.id);
         rows_.push_back(std::move(code));
     }
 }
@@ -182,14 +181,9 @@ void Catalogue::add_others() {
 }
 
 const std::string& Catalogue::id(std::string_view code) const {
-    const auto found = known_.find(code);
-    SLUICE_ASSERT(found != known_.end());
-    return found->second.id;
-}
-
-bool Catalogue::relevant(std::string_view code) const {
-    const auto found = known_.find(code);
-    return found != known_.end() && found->second.relevant;
+    const auto found = ids_.find(code);
+    SLUICE_ASSERT(found != ids_.end());
+    return found->second;
 }
 
 Code Catalogue::late_row() const {

@@ -30,8 +30,6 @@ class Catalogue {
     const std::string& id(std::string_view code) const;
     // CodeIds that no mapping has a use for.
     const std::vector<std::string>& others() const { return others_; }
-    // Whether a mapping of the pack knows the code (by itself or through its parents).
-    bool relevant(std::string_view code) const;
 
     const std::vector<Code>& rows() const { return rows_; }
     const PlantedCodes& planted() const { return planted_; }
@@ -44,12 +42,8 @@ class Catalogue {
     void add_listed();
     void add_others();
 
-    struct Known {
-        std::string id;
-        bool relevant = false;
-    };
     std::vector<Code> rows_;
-    std::map<std::string, Known, std::less<>> known_;
+    std::map<std::string, std::string, std::less<>> ids_;
     std::vector<std::string> others_;
     PlantedCodes planted_;
 };

@@ -1,5 +1,7 @@
 #include "gateway/synth/stories.hpp"
 
+#include "gateway/synth/background.hpp"
+
 namespace sluice::synth {
 namespace {
 
@@ -116,18 +118,25 @@ void booked_ahead(Case& c) {
     c.add(with(row(ahead), Verdict::accepted));
 }
 
+// Socially prescribed people see their doctor too.
+template <void (*Tell)(Case&)>
+void with_background(Case& c) {
+    Tell(c);
+    background(c);
+}
+
 constexpr Story kStories[] = {
-    {"active", 30, active},
-    {"closed", 20, closed},
-    {"repeated", 8, repeated},
-    {"lapsed", 6, lapsed},
-    {"second_after_closure", 6, second_after_closure},
-    {"second_after_lapse", 4, second_after_lapse},
-    {"declined", 8, declined},
-    {"declined_then_accepted", 4, declined_then_accepted},
-    {"without_need", 6, without_need},
-    {"self_started", 5, self_started},
-    {"booked_ahead", 3, booked_ahead}};
+    {"active", 30, with_background<active>},
+    {"closed", 20, with_background<closed>},
+    {"repeated", 8, with_background<repeated>},
+    {"lapsed", 6, with_background<lapsed>},
+    {"second_after_closure", 6, with_background<second_after_closure>},
+    {"second_after_lapse", 4, with_background<second_after_lapse>},
+    {"declined", 8, with_background<declined>},
+    {"declined_then_accepted", 4, with_background<declined_then_accepted>},
+    {"without_need", 6, with_background<without_need>},
+    {"self_started", 5, with_background<self_started>},
+    {"booked_ahead", 3, with_background<booked_ahead>}};
 
 }  // namespace
 
