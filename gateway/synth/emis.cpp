@@ -1,13 +1,12 @@
 #include "gateway/synth/emis.hpp"
 
+#include "gateway/env/durable_file.hpp"
 #include "gateway/synth/background.hpp"
 #include "gateway/synth/extract.hpp"
 #include "gateway/synth/scenarios.hpp"
 #include "gateway/synth/stories.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -119,47 +118,47 @@ class Publication {
             {options.out + "/bulk", "bulk", "95047", first, agreement},
             {options.out + "/delta", "delta", "95048", second, agreement},
             {options.out + "/final", "bulk", "95048", second, agreement}};
-        constexpr Table kDrifted = Table::session;
-        const bool drift = options.faults == Faults::standard;
         for (const Stage stage : {Stage::bulk, Stage::delta, Stage::final_state}) {
             const auto i = static_cast<std::size_t>(stage);
             if (stage == Stage::final_state && !options.final_state) {
                 continue;
             }
+            const bool drifts = stage == Stage::bulk && options.faults == Faults::standard;
             SLUICE_ASSIGN(
                 Extract extract,
-                Extract::create(names[i], drift && stage == Stage::bulk ? &kDrifted : nullptr)
+                Extract::create(names[i], drifts ? std::optional(Table::session) : std::nullopt)
             );
             out.extracts_[i].emplace(std::move(extract));
         }
         out.truth.seed = options.seed;
-        if (drift) {
+        if (options.faults == Faults::standard) {
             out.truth.at(Stage::bulk).issues["FIL-005"] = 1;
             out.truth.at(Stage::bulk).issues["FIL-008"] = 1;
         }
         return out;
     }
 
-    void add(const Chart& chart) {
+    Result<void> add(const Chart& chart) {
         chart.settle(truth);
         for (const auto& [row, folders] : chart.rows()) {
             for (const Stage stage : {Stage::bulk, Stage::delta, Stage::final_state}) {
                 auto& extract = extracts_[static_cast<std::size_t>(stage)];
                 if (holds(folders, stage) && extract) {
-                    extract->write(row);
+                    SLUICE_TRY(extract->write(row));
                 }
             }
         }
+        return {};
     }
 
     // The bulk's file of consultations breaks off inside its last cell (CSV-002).
-    void break_off(World& world) {
+    Result<void> break_off(World& world) {
         Chart nowhere;
         Rng rng(world.seed, 0xF000);
         Case c(world, nowhere, world.practices.front(), rng);
-        extracts_[0]->write_unterminated(row(c.consultation(world.before(60))));
         truth.at(Stage::bulk).issues["CSV-002"] = 1;
         truth.at(Stage::bulk).files[static_cast<std::size_t>(Table::consultation)].add(Verdict::rejected);
+        return extracts_[0]->write_unterminated(row(c.consultation(world.before(60))));
     }
 
     Result<void> finish(const std::string& folder) {
@@ -168,14 +167,7 @@ class Publication {
                 SLUICE_TRY(extract->finish());
             }
         }
-        const std::string path = folder + "/truth.json";
-        std::ofstream out(path, std::ios::binary | std::ios::trunc);
-        out << to_json(truth);
-        out.close();
-        if (!out) {
-            return Error(ErrorCode::io, "cannot write " + path);
-        }
-        return {};
+        return env::write_file_durably(folder + "/truth.json", to_json(truth));
     }
 
     Truth truth;
@@ -184,23 +176,24 @@ class Publication {
     std::array<std::optional<Extract>, kStageCount> extracts_;
 };
 
-void tell(Publication& publication, World& world, const Cast& cast, std::uint64_t seed) {
+Result<void> tell(Publication& publication, World& world, const Cast& cast, std::uint64_t seed) {
     Rng rng(seed, 0xE001);
     const auto ends = divide(cast.tellers.size(), world.practices.size(), rng);
     std::size_t at = 0;
     for (const Practice& practice : world.practices) {
-        publication.add(sessions_of(world, practice));
+        SLUICE_TRY(publication.add(sessions_of(world, practice)));
         Chart slots;
         free_slots(world, slots, practice, rng);
-        publication.add(slots);
+        SLUICE_TRY(publication.add(slots));
         for (; at < ends[practice.index]; ++at) {
             Rng own(seed, kPersonStream + at);
             Chart chart;
             Case c(world, chart, practice, own);
             cast.tellers[at](c);
-            publication.add(chart);
+            SLUICE_TRY(publication.add(chart));
         }
     }
+    return {};
 }
 
 }  // namespace
@@ -215,13 +208,13 @@ Result<Truth> emis(const Options& options) {
     SLUICE_ASSIGN(const Cast cast, make_cast(options));
     World world = make_world(options.seed, options.practices, options.reference.days());
     SLUICE_ASSIGN(Publication publication, Publication::open(options, world));
-    publication.add(shared_tables(world));
+    SLUICE_TRY(publication.add(shared_tables(world)));
     if (options.faults == Faults::standard) {
-        publication.add(planted_codes(world));
+        SLUICE_TRY(publication.add(planted_codes(world)));
     }
-    tell(publication, world, cast, options.seed);
+    SLUICE_TRY(tell(publication, world, cast, options.seed));
     if (options.faults == Faults::standard) {
-        publication.break_off(world);
+        SLUICE_TRY(publication.break_off(world));
     }
     SLUICE_TRY(publication.finish(options.out));
     return publication.truth;

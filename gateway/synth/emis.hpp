@@ -17,7 +17,7 @@ namespace sluice::synth {
 enum class Faults : std::uint8_t { none, standard };
 
 struct Options {
-    std::string out;            // a folder; made where it is missing, files in it are replaced
+    std::string out;            // a folder; made where it is missing
     std::size_t practices = 3;  // at least one
     std::size_t patients =
         1000;  // rows of patients in the bulk, over all practices; about 48 observations each
@@ -35,7 +35,8 @@ struct Options {
 // delta exactly; with Faults::standard it lacks what only history knows (people who left, contacts of moved
 // slots).
 //
-// Errors: usage where the numbers make no sense (fewer patients than planted stories), io where it cannot
+// Errors: usage where the numbers make no sense (fewer patients than planted stories) or a
+// folder of an extract is not empty, io where it cannot
 // write.
 Result<Truth> emis(const Options& options);
 

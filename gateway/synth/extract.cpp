@@ -1,6 +1,7 @@
 #include "gateway/synth/extract.hpp"
 
-#include <filesystem>
+#include "gateway/env/files.hpp"
+
 #include <utility>
 
 namespace sluice::synth {
@@ -9,102 +10,71 @@ namespace {
 constexpr std::size_t kBufferBytes = std::size_t{256} << 10;  // a file; times 63 files this is 16 MiB
 constexpr std::string_view kUnknownColumn = "SessionColour";
 
-Error cannot_write(const std::string& path) {
-    return {ErrorCode::io, "cannot write " + path};
-}
-
-void quote(std::string& out, std::string_view cell) {
-    out += '"';
-    if (cell.find('"') == std::string_view::npos) {
-        out += cell;
-    } else {
-        for (const char c : cell) {
-            out.append(c == '"' ? 2 : 1, c);
-        }
-    }
-    out += '"';
-}
-
 }  // namespace
 
-Result<Extract> Extract::create(const ExtractName& name, const Table* drifted) {
-    std::error_code failed;
-    std::filesystem::create_directories(name.folder, failed);
-    if (failed) {
-        return cannot_write(name.folder);
+Result<Extract> Extract::create(const ExtractName& name, std::optional<Table> drifted) {
+    SLUICE_TRY(env::create_directories_synced(name.folder));
+    SLUICE_ASSIGN(const auto present, env::list_files(name.folder));
+    if (!present.empty()) {
+        // Files of another seed have other names and would be read as part of this extract.
+        return Error(ErrorCode::usage, name.folder + " is not empty");
     }
     Extract extract(name.batch);
     for (const Table table : all_tables()) {
-        File& file = extract.files_[static_cast<std::size_t>(table)];
-        file.path = name.folder + "/" + name.mode + "_" + name.batch + "_" + std::string(name_of(table)) +
-                    "_" + name.stamp + "_" + name.agreement + ".csv";
-        file.out.open(file.path, std::ios::binary | std::ios::trunc);
-        if (!file.out) {
-            return cannot_write(file.path);
-        }
-        file.drifted = drifted != nullptr && *drifted == table;
-        extract.header(table);
+        SLUICE_ASSIGN(env::DurableFile out, env::DurableFile::create(name.folder));
+        File& file = extract.files_.emplace_back(File{std::move(out), {}, drifted == table});
+        file.name = name.mode + "_" + name.batch + "_" + std::string(name_of(table)) + "_" + name.stamp +
+                    "_" + name.agreement + ".csv";
+        put_header(file, table);
     }
     return extract;
 }
 
-void Extract::header(Table table) {
-    const auto columns = columns_of(table);
-    std::vector<std::string_view> cells(columns.begin(), columns.end());
-    File& file = files_[static_cast<std::size_t>(table)];
+void Extract::put_header(File& file, Table table) {
+    const auto names = columns_of(table);
+    std::vector<std::string_view> columns(names.begin(), names.end());
     if (file.drifted) {
-        std::swap(cells[1], cells[2]);
-        cells.push_back(kUnknownColumn);
+        std::swap(columns[1], columns[2]);
+        columns.push_back(kUnknownColumn);
     }
-    put(file, cells);
+    for (const std::string_view column : columns) {
+        file.csv.cell(column);
+    }
+    file.csv.end_record();
 }
 
-void Extract::write(const Row& row) {
+Result<void> Extract::write(const Row& row) {
     File& file = files_[static_cast<std::size_t>(row.table)];
-    line_.assign(row.cells.begin(), row.cells.end());
+    if (file.csv.text().size() > kBufferBytes) {
+        SLUICE_TRY(file.out.write(file.csv.take()));
+    }
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const bool swapped = file.drifted && (i == 1 || i == 2);
+        file.csv.cell(row.cells[swapped ? 3 - i : i]);
+    }
     if (columns_of(row.table).back() == "ProcessingId") {
-        line_.emplace_back(batch_);
+        file.csv.cell(batch_);
     }
     if (file.drifted) {
-        std::swap(line_[1], line_[2]);
-        line_.emplace_back("green");
+        file.csv.cell("green");
     }
-    put(file, line_);
+    file.csv.end_record();
+    return {};
 }
 
-void Extract::write_unterminated(const Row& row) {
-    write(row);
+Result<void> Extract::write_unterminated(const Row& row) {
+    SLUICE_TRY(write(row));
     File& file = files_[static_cast<std::size_t>(row.table)];
+    std::string text = file.csv.take();
     constexpr std::size_t kTail = 3;  // the closing quote, CR, LF
-    file.buffer.resize(file.buffer.size() - kTail);
-}
-
-void Extract::put(File& file, const std::vector<std::string_view>& cells) {
-    // Before a record, not after it: write_unterminated() takes back the end of the last one.
-    if (file.buffer.size() > kBufferBytes) {
-        flush(file);
-    }
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i > 0) {
-            file.buffer += ',';
-        }
-        quote(file.buffer, cells[i]);
-    }
-    file.buffer += "\r\n";
-}
-
-void Extract::flush(File& file) {
-    file.out.write(file.buffer.data(), static_cast<std::streamsize>(file.buffer.size()));
-    file.buffer.clear();
+    text.resize(text.size() - kTail);
+    return file.out.write(text);
 }
 
 Result<void> Extract::finish() {
     for (File& file : files_) {
-        flush(file);
-        file.out.close();
-        if (!file.out) {  // also where an earlier write failed: the state sticks
-            return cannot_write(file.path);
-        }
+        SLUICE_TRY(file.out.write(file.csv.take()));
+        SLUICE_TRY(file.out.commit(file.name));
     }
     return {};
 }

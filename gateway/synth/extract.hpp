@@ -3,50 +3,47 @@
 #pragma once
 
 #include "gateway/base/error.hpp"
+#include "gateway/env/durable_file.hpp"
+#include "gateway/format/csv_writer.hpp"
 #include "gateway/synth/rows.hpp"
 
-#include <array>
-#include <fstream>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace sluice::synth {
 
 struct ExtractName {
-    std::string folder;     // made where it is missing
+    std::string folder;     // made where it is missing; must be empty
     std::string mode;       // bulk or delta
     std::string batch;      // digits; also every row's ProcessingId
     std::string stamp;      // yyyyMMddHHmmss
     std::string agreement;  // GUID without braces
 };
 
-// One thread. Nothing is complete before finish() has succeeded.
+// One thread. No file has its name before finish() has succeeded.
 class Extract {
   public:
-    // `drifted`: a table whose file gets two columns swapped and one that nobody knows (rules FIL-005,
-    // FIL-008).
-    static Result<Extract> create(const ExtractName& name, const Table* drifted = nullptr);
+    // `drifted`: a table whose file gets two columns swapped and one that nobody knows (FIL-005, FIL-008).
+    static Result<Extract> create(const ExtractName& name, std::optional<Table> drifted);
 
-    void write(const Row& row);
+    Result<void> write(const Row& row);
     // Last record of a table: its last cell is never closed (rule CSV-002).
-    void write_unterminated(const Row& row);
+    Result<void> write_unterminated(const Row& row);
     Result<void> finish();
 
   private:
     struct File {
-        std::ofstream out;
-        std::string buffer;
-        std::string path;
+        env::DurableFile out;
+        std::string name;
         bool drifted = false;
+        format::CsvWriter csv{{.dialect = {}, .quoting = format::CsvQuoting::always}};
     };
     explicit Extract(std::string batch) : batch_(std::move(batch)) {}
-    void put(File& file, const std::vector<std::string_view>& cells);
-    void flush(File& file);
-    void header(Table table);
+    static void put_header(File& file, Table table);
 
     std::string batch_;
-    std::array<File, kTableCount> files_;
-    std::vector<std::string_view> line_;
+    std::vector<File> files_;  // by Table
 };
 
 }  // namespace sluice::synth

@@ -1,5 +1,7 @@
 #include "gateway/synth/truth.hpp"
 
+#include "gateway/format/json_writer.hpp"
+
 namespace sluice::synth {
 namespace {
 
@@ -7,83 +9,49 @@ constexpr std::string_view kEntityNames[] = {"person",  "episode",         "refe
                                              "contact", "support_offered", "assessment", "assessment_item"};
 static_assert(std::size(kEntityNames) == kEntityCount);
 
-// Names here are identifiers of ours, so nothing needs an escape.
-class Lines {
-  public:
-    void open(std::string_view key, char bracket) {
-        start(key);
-        out_ += bracket;
-        first_ = true;
-        ++depth_;
-    }
-    void close(char bracket) {
-        --depth_;
-        out_ += '\n';
-        out_.append(depth_ * 2, ' ');
-        out_ += bracket;
-        first_ = false;
-    }
-    void number(std::string_view key, std::uint64_t value) {
-        start(key);
-        out_ += std::to_string(value);
-    }
-    void text(std::string_view key, std::string_view value) {
-        start(key);
-        out_.append("\"").append(value).append("\"");
-    }
-    std::string take() { return std::move(out_) + "\n"; }
-
-  private:
-    void start(std::string_view key) {
-        if (depth_ > 0) {
-            out_ += first_ ? "\n" : ",\n";
-            out_.append(depth_ * 2, ' ');
-        }
-        first_ = false;
-        if (!key.empty()) {
-            out_.append("\"").append(key).append("\": ");
-        }
-    }
-
-    std::string out_;
-    std::size_t depth_ = 0;
-    bool first_ = true;
-};
-
-void put_expected(Lines& lines, const StageTruth& stage) {
-    lines.open("expected", '{');
-    for (std::size_t i = 0; i < kEntityCount; ++i) {
-        lines.number(kEntityNames[i], stage.expected[i]);
-    }
-    lines.close('}');
+void put_count(format::JsonWriter& json, std::string_view name, std::uint64_t count) {
+    json.key(name);
+    json.integer(static_cast<std::int64_t>(count));
 }
 
-void put_files(Lines& lines, const StageTruth& stage) {
-    lines.open("files", '{');
+void put_expected(format::JsonWriter& json, const StageTruth& stage) {
+    json.key("expected");
+    json.begin_object();
+    for (std::size_t i = 0; i < kEntityCount; ++i) {
+        put_count(json, kEntityNames[i], stage.expected[i]);
+    }
+    json.end_object();
+}
+
+void put_files(format::JsonWriter& json, const StageTruth& stage) {
+    json.key("files");
+    json.begin_object();
     for (const Table table : all_tables()) {
         const FileTally& tally = stage.files[static_cast<std::size_t>(table)];
-        lines.open(name_of(table), '{');
-        lines.number("read", tally.read());
-        lines.number("accepted", tally.accepted);
-        lines.number("held", tally.held);
-        lines.number("rejected", tally.rejected);
-        lines.number("skipped", tally.skipped);
-        lines.close('}');
+        json.key(name_of(table));
+        json.begin_object();
+        put_count(json, "read", tally.read());
+        put_count(json, "accepted", tally.accepted);
+        put_count(json, "held", tally.held);
+        put_count(json, "rejected", tally.rejected);
+        put_count(json, "skipped", tally.skipped);
+        json.end_object();
     }
-    lines.close('}');
+    json.end_object();
 }
 
-void put_stage(Lines& lines, const Truth& truth, Stage stage) {
-    lines.open("", '{');
-    lines.text("folder", folder_of(stage));
-    put_expected(lines, truth.at(stage));
-    lines.open("issues", '{');
+void put_stage(format::JsonWriter& json, const Truth& truth, Stage stage) {
+    json.begin_object();
+    json.member("folder", folder_of(stage));
+    put_expected(json, truth.at(stage));
+    json.key("issues");
+    json.begin_object();
     for (const auto& [rule, count] : truth.at(stage).issues) {
-        lines.number(rule, count);
+        put_count(json, rule, count);
     }
-    lines.close('}');
-    put_files(lines, truth.at(stage));
-    lines.close('}');
+    json.end_object();
+    put_files(json, truth.at(stage));
+    json.end_object();
 }
 
 }  // namespace
@@ -121,19 +89,21 @@ std::uint64_t Truth::issues(Stage stage, std::string_view rule) const {
 }
 
 std::string to_json(const Truth& truth) {
-    Lines lines;
-    lines.open("", '{');
-    lines.number("seed", truth.seed);
-    lines.open("stages", '[');
-    put_stage(lines, truth, Stage::bulk);
-    put_stage(lines, truth, Stage::delta);
-    lines.close(']');
-    lines.open("final", '{');
-    lines.text("folder", folder_of(Stage::final_state));
-    put_expected(lines, truth.at(Stage::final_state));
-    lines.close('}');
-    lines.close('}');
-    return lines.take();
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_object();
+    put_count(json, "seed", truth.seed);
+    json.key("stages");
+    json.begin_array();
+    put_stage(json, truth, Stage::bulk);
+    put_stage(json, truth, Stage::delta);
+    json.end_array();
+    json.key("final");
+    json.begin_object();
+    json.member("folder", folder_of(Stage::final_state));
+    put_expected(json, truth.at(Stage::final_state));
+    json.end_object();
+    json.end_object();
+    return json.take() + "\n";
 }
 
 }  // namespace sluice::synth

@@ -278,6 +278,16 @@ TEST(SyntheticEmis, refuses_fewer_patients_than_its_stories_need) {
     EXPECT_EQ(truth.error().code(), ErrorCode::usage);
 }
 
+TEST(SyntheticEmis, does_not_mix_two_extracts_in_one_folder) {
+    const Options options = small("twice", Faults::none);
+    ASSERT_TRUE(emis(options).has_value());
+
+    const auto again = emis(options);
+
+    ASSERT_FALSE(again.has_value());
+    EXPECT_EQ(again.error().code(), ErrorCode::usage);
+}
+
 TEST(SyntheticEmis, says_where_it_cannot_write) {
     Options options = small("nowhere", Faults::none);
     options.out = "/proc/no-such-folder";
