@@ -2,6 +2,8 @@
 
 #include "gateway/synth/names.hpp"
 
+#include <utility>
+
 namespace sluice::synth {
 namespace {
 
