@@ -1,0 +1,124 @@
+#include "gateway/app/environment.hpp"
+
+#include "gateway/env/files.hpp"
+#include "gateway/env/terminal.hpp"
+#include "gateway/store/sqlite_store.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::string_view kMarker = "/schemas/sp-mds/dataset.json";
+
+std::string program_folder() {
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().string();
+}
+
+}  // namespace
+
+Result<std::string> find_pack(const std::string& named) {
+    if (!named.empty()) {
+        return named;
+    }
+    // Read before any thread starts.
+    if (const char* variable = std::getenv("SLUICE_PACK"); variable != nullptr && *variable != '\0') {  // NOLINT(concurrency-mt-unsafe)
+        return std::string(variable);
+    }
+    const std::filesystem::path program(program_folder());
+    for (auto folder = program; folder.has_relative_path(); folder = folder.parent_path()) {
+        if (env::exists(folder.string() + std::string(kMarker))) {
+            return folder.string();
+        }
+    }
+    const std::string shared = (program.parent_path() / "share/sluice").string();
+    if (env::exists(shared + std::string(kMarker))) {
+        return shared;
+    }
+    return Error(ErrorCode::usage, "the pack (schemas/ and mappings/) was not found; name its folder with --pack");
+}
+
+Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common) {
+    SLUICE_ASSIGN(const auto folder, find_pack(common.pack));
+    return pipeline::load_pack(folder);
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create) {
+    if (!create && !env::exists(folder + "/sluice.db")) {
+        return Error(ErrorCode::usage, "there is no store in " + folder + "; ingest something first, or name its folder with --data");
+    }
+    return store::open_sqlite(folder);
+}
+
+Result<void> write_output(const std::string& path, std::string_view text) {
+    std::FILE* file = path.empty() || path == "-" ? stdout : std::fopen(path.c_str(), "wb");
+    if (file == nullptr) {
+        return env::file_error("write", path, errno);
+    }
+    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+    const int error = errno;
+    const bool closed = file == stdout || std::fclose(file) == 0;
+    if (!written || !closed) {
+        return env::file_error("write", path.empty() ? "standard output" : path, written ? errno : error);
+    }
+    return {};
+}
+
+Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make() {
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "sluice-check-XXXXXX").string();
+    if (error || ::mkdtemp(name.data()) == nullptr) {
+        return Error(ErrorCode::io, "a temporary folder could not be made");
+    }
+    return std::unique_ptr<TemporaryFolder>(new TemporaryFolder(std::move(name)));
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+ProgressBar::ProgressBar() : on_(env::is_terminal(STDERR_FILENO)), width_(env::terminal_width(STDERR_FILENO)) {}
+
+ProgressBar::~ProgressBar() {
+    if (drawn_) {
+        std::fputs("\r\x1b[K", stderr);
+    }
+}
+
+void ProgressBar::show(const pipeline::Progress& progress) {
+    using namespace std::chrono;
+    const auto now = steady_clock::now();
+    if (!on_ || (drawn_ && phase_ == progress.phase && now - drawn_at_ < milliseconds(100))) {
+        return;
+    }
+    if (phase_ != progress.phase) {
+        phase_ = progress.phase;
+        phase_began_ = now;
+        rows_at_phase_ = progress.rows;
+    }
+    const double seconds = duration<double>(now - phase_began_).count();
+    const double share = progress.total == 0 ? 0 : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+    const bool reading = phase_ == "reading";
+    const double amount = reading ? static_cast<double>(progress.rows - rows_at_phase_) : static_cast<double>(progress.done);
+    const std::string_view unit = reading ? "rows/s" : (phase_ == "deriving" ? "people/s" : "bytes/s");
+    const auto left = share > 0.01 ? fmt::format("{:.0f} s left", seconds / share - seconds) : std::string();
+    const int cells = std::max(10, std::min(30, width_ - 50));
+    const auto filled = static_cast<std::size_t>(share * cells);
+    const auto line = fmt::format(
+        "{:<9} [{}{}] {:3.0f}% {:.0f} {} {}", phase_, std::string(filled, '#'), std::string(static_cast<std::size_t>(cells) - filled, ' '),
+        share * 100, seconds > 0 ? amount / seconds : 0, unit, left
+    );
+    std::fprintf(stderr, "\r%.*s\x1b[K", width_ - 1, line.c_str());
+    std::fflush(stderr);
+    drawn_ = true;
+    drawn_at_ = now;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,54 @@
+// What verbs share: finding the pack, opening the store, writing output, the progress bar.
+#pragma once
+
+#include "gateway/app/verbs.hpp"
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/store/store.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace sluice::app {
+
+// --pack, else $SLUICE_PACK, else the folder above the program that holds schemas/ and mappings/, else
+// ../share/sluice beside it.
+Result<std::string> find_pack(const std::string& named);
+Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common);
+
+// Reading verbs want a store that is there; ingest makes one.
+Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create);
+
+// Whole, to the file or to stdout. ErrorCode::io where it does not fit.
+Result<void> write_output(const std::string& path, std::string_view text);
+
+// A folder of its own under the system's temporary one; removed with everything in it.
+class TemporaryFolder {
+  public:
+    static Result<std::unique_ptr<TemporaryFolder>> make();
+    ~TemporaryFolder();
+    const std::string& path() const { return path_; }
+
+  private:
+    explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+    std::string path_;
+};
+
+// One line on stderr, drawn over itself: phase, bar, rows/s and time left. Draws nothing unless stderr is a terminal.
+class ProgressBar {
+  public:
+    ProgressBar();
+    ~ProgressBar();  // clears the line
+    void show(const pipeline::Progress& progress);
+
+  private:
+    bool on_ = false;
+    int width_ = 80;
+    bool drawn_ = false;
+    std::string phase_;
+    std::chrono::steady_clock::time_point phase_began_;
+    std::chrono::steady_clock::time_point drawn_at_;
+    std::uint64_t rows_at_phase_ = 0;
+};
+
+}  // namespace sluice::app

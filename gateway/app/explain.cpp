@@ -1,0 +1,159 @@
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/format/json.hpp"
+#include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/sets.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace sluice::app {
+namespace {
+
+std::string rule_text(const schema::Rule& rule) {
+    std::string text = fmt::format("{}  {}\n", rule.id, rule.title);
+    text += fmt::format("  Severity  {} (effect: {})\n", to_string(rule.severity), schema::to_string(rule.effect));
+    text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
+    if (!rule.expression.empty()) {
+        text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
+    } else if (rule.shape) {
+        text += fmt::format("  Checks    {}\n", schema::to_string(*rule.shape));
+    } else {
+        text += fmt::format("  Listed    {}\n", rule.listed);
+    }
+    return text + fmt::format("  Source    {}, version {}\n", rule.source, rule.version);
+}
+
+void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
+    json.begin_object();
+    json.member("rule", rule.id);
+    json.member("version", rule.version);
+    json.member("source", rule.source);
+    json.member("severity", to_string(rule.severity));
+    json.member("effect", schema::to_string(rule.effect));
+    json.member("title", rule.title);
+    json.member("problem", rule.problem);
+    json.member("why", rule.why);
+    json.member("fix", rule.fix);
+    json.member("on", rule.on);
+    json.member("expression", rule.expression.text);
+    json.member("shape", rule.shape ? schema::to_string(*rule.shape) : std::string_view());
+    json.member("listed", rule.listed);
+    json.end_object();
+}
+
+}  // namespace
+
+Result<int> explain(const Common& common, const std::string& id) {
+    SLUICE_ASSIGN(const auto pack, open_pack(common));
+    std::vector<const schema::Rule*> rules;
+    for (const auto& rule : pack->rules().rules()) {
+        if (equals_ignoring_case(id, "all") || equals_ignoring_case(rule.id, id)) {
+            rules.push_back(&rule);
+        }
+    }
+    if (rules.empty()) {
+        return Error(ErrorCode::usage, "there is no rule " + id + "; `sluice explain all` lists every rule");
+    }
+    if (common.json) {
+        format::JsonWriter json(format::JsonStyle::pretty);
+        json.begin_array();
+        for (const auto* rule : rules) {
+            rule_json(json, *rule);
+        }
+        json.end_array();
+        SLUICE_TRY(write_output("", json.take() + "\n"));
+        return kExitAccepted;
+    }
+    std::string text;
+    for (const auto* rule : rules) {
+        text += (text.empty() ? "" : "\n") + rule_text(*rule);
+    }
+    SLUICE_TRY(write_output("", text));
+    return kExitAccepted;
+}
+
+Result<int> lineage(const Common& common, const std::string& entity, const std::string& id, const std::string& purpose) {
+    SLUICE_ASSIGN(const auto store, open_store(common.data, false));
+    std::optional<store::RecordState> state;
+    for (const std::string_view candidate : {"secondary-use", "direct-care"}) {
+        if (!state && (purpose.empty() || purpose == candidate)) {
+            SLUICE_ASSIGN(state, store->dataset().lineage(candidate, entity, id));
+        }
+    }
+    if (!state) {
+        return Error(ErrorCode::usage, "there is no " + entity + " with this id");
+    }
+    if (common.json) {
+        SLUICE_TRY(write_output("", state->lineage_json + "\n"));
+        return kExitAccepted;
+    }
+    SLUICE_ASSIGN(const auto entries, format::parse_json(state->lineage_json));
+    std::string text = fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", "field", "record", "column", "mapping", "file");
+    const auto get = [](const format::JsonValue& value, std::string_view name) {
+        const auto* found = value.find(name);
+        return found == nullptr ? std::string() : std::string(found->is_number() ? *found->number() : *found->text());
+    };
+    for (const auto& entry : entries.items()) {
+        text += fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", get(entry, "field"), get(entry, "record"), get(entry, "column"),
+                            get(entry, "mapping"), get(entry, "file"));
+    }
+    SLUICE_TRY(write_output("", text));
+    return kExitAccepted;
+}
+
+Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths) {
+    SLUICE_ASSIGN(const auto pack, open_pack(common));
+    pipeline::Tally tally(pack->rules());
+    std::vector<std::pair<std::string, std::string>> files;  // name, path
+    for (const auto& path : paths) {
+        std::error_code ignored;
+        if (!std::filesystem::is_directory(path, ignored)) {
+            files.emplace_back(std::filesystem::path(path).filename().string(), path);
+            continue;
+        }
+        SLUICE_ASSIGN(const auto listed, env::list_files(path));
+        for (const auto& file : listed) {
+            files.emplace_back(file.name, path + "/" + file.name);
+        }
+    }
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_array();
+    std::string text;
+    bool unknown = false;
+    for (const auto& [name, path] : files) {
+        pipeline::MemberFile member;
+        SLUICE_ASSIGN(const auto file, env::open_for_read(path));
+        member.index = static_cast<std::uint32_t>(tally.files.size());
+        member.name = name;
+        member.path = path;
+        member.bytes = file.size;
+        tally.files.push_back({});
+        SLUICE_TRY(pipeline::inspect(member, *pack, tally));
+        const auto* found = member.recognised ? &*member.recognised : nullptr;
+        unknown = unknown || found == nullptr;
+        const std::string system = found == nullptr ? "unknown" : found->system->title;
+        const std::string table = found == nullptr ? "" : found->schema().name;
+        const std::string how = found == nullptr ? "" : (found->by_name ? "by name" : "by header");
+        const std::string version = found == nullptr ? "" : found->version;
+        text += fmt::format("{:<24} {:<32} {:<10} {:<4} {}\n", system, table, how, version, name);
+        json.begin_object();
+        json.member("file", name);
+        json.member("system", found == nullptr ? "" : found->system->name);
+        json.member("table", table);
+        json.member("recognised", how);
+        json.member("version", version);
+        json.member("agreement", found == nullptr ? "" : found->group("agreement"));
+        json.member("stamp", found == nullptr ? "" : found->group("stamp"));
+        json.member("mode", found == nullptr ? "" : found->group("mode"));
+        json.end_object();
+    }
+    json.end_array();
+    SLUICE_TRY(write_output("", common.json ? json.take() + "\n" : text));
+    return unknown ? kExitFindings : kExitAccepted;
+}
+
+}  // namespace sluice::app

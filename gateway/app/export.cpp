@@ -1,0 +1,157 @@
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/app/report_data.hpp"
+#include "gateway/env/terminal.hpp"
+#include "gateway/outlet/csv.hpp"
+#include "gateway/outlet/export.hpp"
+#include "gateway/outlet/json.hpp"
+#include "gateway/outlet/text.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
+
+// Where a record came from differs between one bulk and a bulk with a delta; the record does not. So an export says
+// whose record it is and for what it may be used, and the rest only when asked.
+constexpr std::string_view kOriginColumns[] = {"legal_basis", "receipt", "source_file", "source_record", "mapping", "mapping_digest", "held_back"};
+
+outlet::ColumnType column_type(const store::TableSpec& table, const std::string& name) {
+    for (const auto& column : table.columns) {
+        if (column.name == name) {
+            switch (column.type) {
+                case store::ColumnType::integer:
+                case store::ColumnType::decimal:
+                    return outlet::ColumnType::number;
+                case store::ColumnType::boolean:
+                    return outlet::ColumnType::boolean;
+                case store::ColumnType::text:
+                case store::ColumnType::date:
+                    return outlet::ColumnType::text;
+            }
+        }
+    }
+    return name == "source_record" ? outlet::ColumnType::number : outlet::ColumnType::text;
+}
+
+// Streams rows to one of the two writers.
+class Exporter {
+  public:
+    Exporter(const ExportVerb& verb, const store::TableSpec& table) : verb_(verb), table_(table) {}
+
+    Result<void> open() {
+        file_ = verb_.output.empty() || verb_.output == "-" ? stdout : std::fopen(verb_.output.c_str(), "wb");
+        return file_ == nullptr ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output)) : Result<void>();
+    }
+    Result<void> row(const std::vector<std::string>& columns, const std::vector<store::Value>& values) {
+        start(columns);
+        outlet::ExportRow kept;
+        for (const auto index : indexes_) {
+            kept.push_back(values[index]);
+        }
+        csv_ ? csv_->row(kept) : ndjson_->row(kept);
+        pending_ += csv_ ? csv_->take() : ndjson_->take();
+        return pending_.size() < kFlushBytes ? Result<void>() : flush();
+    }
+    // A table without rows still has its header.
+    Result<void> finish() {
+        if (!started_) {
+            std::vector<std::string> columns;
+            for (const auto& column : table_.columns) {
+                if (column.zone != store::kIdentityZone || verb_.identity) {
+                    columns.push_back(column.name);
+                }
+            }
+            columns.insert(columns.end(), store::kProvenanceColumns.begin(), store::kProvenanceColumns.end());
+            start(columns);
+        }
+        if (csv_) {
+            pending_ += csv_->take();
+        }
+        SLUICE_TRY(flush());
+        return file_ != stdout && std::fclose(file_) != 0 ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output)) : Result<void>();
+    }
+
+  private:
+    void start(const std::vector<std::string>& columns) {
+        if (started_) {
+            return;
+        }
+        started_ = true;
+        std::vector<outlet::ExportColumn> out;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const bool origin = std::find(std::begin(kOriginColumns), std::end(kOriginColumns), columns[i]) != std::end(kOriginColumns);
+            if (!origin || verb_.provenance) {
+                indexes_.push_back(i);
+                out.push_back({columns[i], column_type(table_, columns[i])});
+            }
+        }
+        if (verb_.format == "csv") {
+            csv_.emplace(std::move(out));
+        } else {
+            ndjson_.emplace(std::move(out));
+        }
+    }
+    Result<void> flush() {
+        const bool written = std::fwrite(pending_.data(), 1, pending_.size(), file_) == pending_.size() && std::fflush(file_) == 0;
+        pending_.clear();
+        return written ? Result<void>() : Result<void>(Error(ErrorCode::io, "the export could not be written in full"));
+    }
+
+    const ExportVerb& verb_;
+    const store::TableSpec& table_;
+    std::FILE* file_ = nullptr;
+    bool started_ = false;
+    std::vector<std::size_t> indexes_;
+    std::optional<outlet::CsvExport> csv_;
+    std::optional<outlet::NdjsonExport> ndjson_;
+    std::string pending_;
+};
+
+}  // namespace
+
+Result<int> export_entity(const ExportVerb& verb) {
+    SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
+    const auto& tables = store->dataset().tables();
+    const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& spec) { return spec.name == verb.entity; });
+    if (table == tables.end()) {
+        std::string names;
+        for (const auto& spec : tables) {
+            names += (names.empty() ? "" : ", ") + spec.name;
+        }
+        return Error(ErrorCode::usage, "there is no entity " + verb.entity + "; the store has: " + names);
+    }
+    store::ReadOptions options;
+    options.purpose = verb.purpose;
+    options.identity = verb.identity;
+    Exporter exporter(verb, *table);
+    SLUICE_TRY(exporter.open());
+    SLUICE_TRY(store->dataset().visit_rows(verb.entity, options, [&](const auto& columns, const auto& values) { return exporter.row(columns, values); }));
+    SLUICE_TRY(exporter.finish());
+    return kExitAccepted;
+}
+
+Result<int> completeness(const CompletenessVerb& verb) {
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
+    SLUICE_ASSIGN(const auto report, completeness_data(*pack, *store, verb.purpose));
+    const std::string format = verb.common.json ? "json" : verb.format;
+    std::string text;
+    if (format == "json") {
+        text = outlet::completeness_json(report);
+    } else if (format == "text") {
+        const bool colour = env::colours_allowed(STDOUT_FILENO);
+        text = outlet::completeness_text(report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)), colour ? outlet::Colour::yes : outlet::Colour::no);
+    } else {
+        text = outlet::completeness_csv(report);
+    }
+    SLUICE_TRY(write_output("", text));
+    return kExitAccepted;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,110 @@
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/app/report_data.hpp"
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/env/clock.hpp"
+#include "gateway/env/terminal.hpp"
+#include "gateway/outlet/csv.hpp"
+#include "gateway/outlet/html.hpp"
+#include "gateway/outlet/json.hpp"
+#include "gateway/outlet/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace sluice::app {
+namespace {
+
+Result<void> read_times(IngestVerb& verb) {
+    verb.options.received_at = format_instant(env::SystemClock().now());
+    if (!verb.as_of.empty()) {
+        const auto instant = parse_instant(verb.as_of);
+        const auto date = instant ? std::optional(Date::from_days(std::chrono::floor<std::chrono::days>(*instant))) : Date::parse(verb.as_of);
+        if (!date || date->precision() < DatePrecision::day) {
+            return Error(ErrorCode::usage, "--as-of must be YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ");
+        }
+        verb.options.as_of = date->truncated(DatePrecision::day).to_string();
+    }
+    if (!verb.period.empty()) {
+        const auto parts = split(verb.period, '/');
+        const auto from = parts.size() == 2 ? Date::parse(parts[0]) : std::nullopt;
+        const auto to = parts.size() == 2 ? Date::parse(parts[1]) : std::nullopt;
+        if (!from || !to || *to < *from) {
+            return Error(ErrorCode::usage, "--period must be FROM/TO, two dates as YYYY-MM-DD, the first not after the second");
+        }
+        verb.options.period_from = std::string(parts[0]);
+        verb.options.period_to = std::string(parts[1]);
+    }
+    return {};
+}
+
+std::string render(const outlet::Report& report, const std::string& format) {
+    if (format == "json") {
+        return outlet::render_ingest_json(report);
+    }
+    if (format == "html") {
+        return outlet::render_html(report);
+    }
+    if (format == "csv") {
+        return outlet::render_csv(report);
+    }
+    const bool colour = env::colours_allowed(STDOUT_FILENO);
+    return outlet::render_text(report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)), colour ? outlet::Colour::yes : outlet::Colour::no);
+}
+
+Result<store::Receipt> work(IngestVerb& verb, const pipeline::Pack& pack, store::Store& store) {
+    ProgressBar bar;
+    verb.options.watch = [&bar](const pipeline::Progress& progress) { bar.show(progress); };
+    return pipeline::ingest(pack, store, verb.options);
+}
+
+}  // namespace
+
+Result<int> ingest(IngestVerb verb) {
+    if (!is_ods_code(verb.options.sender)) {
+        return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
+    }
+    SLUICE_TRY(read_times(verb));
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
+    SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
+    ReportScope scope;
+    scope.examples_max = 5;
+    scope.completeness = false;
+    SLUICE_ASSIGN(const auto report, report_data(*pack, *store, receipt, scope));
+    SLUICE_TRY(write_output("", render(report, verb.common.json ? "json" : "text")));
+    if (!verb.common.json) {
+        const std::string again = receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
+        SLUICE_TRY(write_output("", fmt::format(
+            "{}\nNext:\n  sluice report {} --data {} -o report.html    the data-quality report\n"
+            "  sluice export --entity referral --data {}           the dataset as CSV\n"
+            "  sluice completeness --data {} --format text         how complete each field is\n",
+            again, receipt.id, verb.common.data, verb.common.data, verb.common.data)));
+    }
+    return exit_code_of(*pack, *store, receipt);
+}
+
+Result<int> check(IngestVerb verb) {
+    SLUICE_TRY(read_times(verb));
+    if (verb.options.sender.empty()) {
+        verb.options.sender = "CHECK";
+    }
+    verb.options.process_incomplete = true;
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
+    SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
+    SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
+    const std::string format = verb.common.json ? "json" : verb.format;
+    ReportScope scope;
+    scope.dry_run = true;
+    scope.examples_max = format == "csv" ? 100'000 : 20;
+    scope.completeness = format == "html";
+    SLUICE_ASSIGN(const auto report, report_data(*pack, *store, receipt, scope));
+    SLUICE_TRY(write_output("", render(report, format)));
+    return exit_code_of(*pack, *store, receipt);
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,177 @@
+#include "gateway/app/report_data.hpp"
+
+#include "gateway/app/command_line.hpp"
+#include "gateway/pipeline/profile.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::app {
+namespace {
+
+std::optional<Date> date_of(const std::string& text) { return text.empty() ? std::nullopt : Date::parse(text); }
+
+outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& receipt, bool dry_run) {
+    outlet::Header header;
+    const auto& submission = receipt.submission;
+    header.receipt_id = dry_run ? std::string() : receipt.id;
+    header.sender.code = submission.sender;
+    header.status = receipt.status;
+    header.purpose = submission.purpose;
+    header.legal_basis = submission.legal_basis;
+    header.period_start = date_of(submission.period_from);
+    header.period_end = date_of(submission.period_to);
+    header.semantics = submission.semantics;
+    header.as_of = date_of(submission.as_of).value_or(Date());
+    header.received_at = parse_instant(submission.received_at).value_or(std::chrono::sys_seconds{});
+    header.pack_version = pack.documents->dataset.name + " " + pack.documents->dataset.version;
+    header.pack_digest = receipt.pack_digest;
+    header.dry_run = dry_run;
+    return header;
+}
+
+// The name of a 1-based column of the table that the file is; empty where it is not known.
+std::string column_name(const pipeline::Pack& pack, const std::string& table, std::uint32_t column) {
+    for (const auto& system : pack.documents->systems) {
+        const auto* schema = system.table(table);
+        if (schema != nullptr && column > 0 && column <= schema->columns.size()) {
+            return schema->columns[column - 1].name;
+        }
+    }
+    return {};
+}
+
+Result<void> add_issues(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::size_t examples_max, outlet::Report& out) {
+    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    std::map<std::string, std::size_t> index;
+    for (const auto& count : counts) {
+        const auto found = pack.rules().find(count.rule);
+        outlet::IssueGroup group;
+        group.rule = count.rule;
+        group.severity = count.severity;
+        group.count = count.count;
+        if (found) {
+            const auto& rule = pack.rules()[*found];
+            group.version = rule.version;
+            group.source = rule.source;
+            group.title = rule.title;
+            group.problem = rule.problem;
+            group.why = rule.why;
+            group.fix = rule.fix;
+            if (rule.shape && rule.effect == schema::Effect::skip && schema::to_string(*rule.shape).substr(0, 8) == "privacy/") {
+                out.kept_out.push_back({rule.id, rule.title, count.count});
+            }
+        }
+        index[count.rule] = out.issues.size();
+        out.issues.push_back(std::move(group));
+    }
+    return store.receipts().visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
+        auto& group = out.issues[index.at(issue.rule)];
+        if (group.examples.size() >= examples_max) {
+            ++group.examples_more;
+            return {};
+        }
+        outlet::IssueExample example;
+        if (issue.at.file < out.files.size()) {
+            example.file = out.files[issue.at.file].name;
+            example.column = column_name(pack, out.files[issue.at.file].table, issue.at.column);
+        }
+        example.record = issue.at.record;
+        if (example.column.empty() && !issue.field.empty()) {
+            example.note = issue.entity + "." + issue.field;
+        } else if (!issue.entity.empty()) {
+            example.note = issue.entity;
+        }
+        group.examples.push_back(std::move(example));
+        return {};
+    });
+}
+
+void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, outlet::Report& out) {
+    for (const auto& [key, count] : profile.completeness) {
+        const auto* entity = pack.documents->dataset.entity(key.entity);
+        const auto field = entity->field(key.field);
+        const auto name = profile.organisations.find(key.organisation);
+        out.completeness.push_back({key.entity, entity->title, key.field, entity->fields[*field].title, key.organisation,
+                                    name == profile.organisations.end() ? std::string() : name->second,
+                                    key.month == "none" ? std::string() : key.month,
+                                    {count.expected, count.present, count.known, count.declined}});
+    }
+    for (const auto& [code, name] : profile.organisations) {
+        out.organisations.push_back({code, name});
+    }
+    for (const auto& [month, count] : profile.referrals) {
+        out.referrals.push_back({month, count.made, count.declined});
+    }
+    const auto* outcomes = pack.documents->code_system("contact-outcome");
+    for (const auto& [key, count] : profile.contacts) {
+        std::string title = key.second;
+        for (const auto& code : outcomes == nullptr ? std::vector<schema::Code>{} : outcomes->codes) {
+            title = code.code == key.second ? code.display : title;
+        }
+        out.contacts.push_back({key.first, key.second, title, count});
+    }
+}
+
+}  // namespace
+
+Result<store::Receipt> find_receipt(store::Store& store, const std::string& id) {
+    SLUICE_ASSIGN(auto receipt, store.receipts().receipt(id));
+    if (!receipt) {
+        return Error(ErrorCode::usage, "there is no receipt " + id + " in this store; `sluice receipts` lists them");
+    }
+    return std::move(*receipt);
+}
+
+Result<outlet::Report> report_data(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope) {
+    outlet::Report out;
+    out.header = header_of(pack, receipt, scope.dry_run);
+    SLUICE_ASSIGN(const auto files, store.receipts().file_tallies(receipt.seq));
+    for (const auto& file : files) {
+        out.files.push_back({file.name, file.sha256, file.bytes, file.table, {file.read, file.accepted, file.held, file.rejected, file.skipped}});
+    }
+    SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
+    SLUICE_ASSIGN(const auto stored, store.dataset().counts(receipt.submission.purpose));
+    for (const auto& entity : entities) {
+        outlet::EntityLine line{entity.entity, entity.entity, entity.accepted, entity.held, entity.rejected, entity.released,
+                                entity.added, entity.changed, entity.removed, entity.unchanged, 0};
+        if (const auto* definition = pack.documents->dataset.entity(entity.entity)) {
+            line.title = definition->title;
+        }
+        const auto found = std::find_if(stored.begin(), stored.end(), [&](const auto& count) { return count.entity == entity.entity; });
+        line.in_store = found == stored.end() ? 0 : found->accepted;
+        out.entities.push_back(std::move(line));
+    }
+    SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
+    if (scope.completeness) {
+        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose));
+        add_profile(pack, profile, out);
+        const auto name = profile.organisations.find(receipt.submission.sender);
+        out.header.sender.name = name == profile.organisations.end() ? std::string() : name->second;
+    }
+    return out;
+}
+
+Result<outlet::Report> completeness_data(const pipeline::Pack& pack, store::Store& store, const std::string& purpose) {
+    outlet::Report out;
+    SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, purpose));
+    add_profile(pack, profile, out);
+    return out;
+}
+
+Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt) {
+    if (receipt.status == store::kRejected) {
+        return kExitRejected;
+    }
+    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    for (const auto& count : counts) {
+        const auto rule = pack.rules().find(count.rule);
+        const auto effect = rule ? pack.rules()[*rule].effect : schema::Effect::note;
+        if (effect == schema::Effect::reject_file || effect == schema::Effect::reject_submission) {
+            return kExitRejected;
+        }
+    }
+    return receipt.status == store::kProcessed ? kExitAccepted : kExitFindings;
+}
+
+}  // namespace sluice::app

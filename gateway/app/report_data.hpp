@@ -1,0 +1,29 @@
+// Gathers what the outlets render from the store and the pack.
+#pragma once
+
+#include "gateway/outlet/report.hpp"
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/store/store.hpp"
+
+#include <string>
+
+namespace sluice::app {
+
+struct ReportScope {
+    std::size_t examples_max = 20;  // places listed for each rule
+    bool completeness = true;
+    bool dry_run = false;
+};
+
+Result<outlet::Report> report_data(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope);
+
+// Only the completeness part, over the whole store.
+Result<outlet::Report> completeness_data(const pipeline::Pack& pack, store::Store& store, const std::string& purpose);
+
+// The exit code that a receipt stands for.
+Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt);
+
+// A receipt by its number, in any spelling; ErrorCode::usage where there is none.
+Result<store::Receipt> find_receipt(store::Store& store, const std::string& id);
+
+}  // namespace sluice::app

@@ -1,0 +1,71 @@
+// What each verb does, apart from how its options are spelt (command_line.cpp). Each answers an exit code.
+#pragma once
+
+#include "gateway/base/error.hpp"
+#include "gateway/pipeline/ingest.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sluice::app {
+
+// Options that every verb has.
+struct Common {
+    std::string data = "./sluice-data";
+    std::string pack;  // folder with schemas/ and mappings/; empty: find_pack()
+    bool json = false;
+};
+
+struct IngestVerb {
+    Common common;
+    pipeline::IngestOptions options;
+    std::string period;         // FROM/TO
+    std::string as_of;          // date or instant
+    std::string format = "text";  // of check
+};
+Result<int> ingest(IngestVerb verb);
+Result<int> check(IngestVerb verb);
+
+Result<int> receipts(const Common& common);
+Result<int> status(const Common& common, const std::string& receipt);
+struct ReportVerb {
+    Common common;
+    std::string receipt;
+    std::string format = "html";
+    std::string output;  // empty: stdout
+};
+Result<int> report(const ReportVerb& verb);
+
+struct ExportVerb {
+    Common common;
+    std::string entity;
+    std::string format = "csv";
+    std::string purpose;
+    std::string output;
+    bool identity = false;
+    bool provenance = false;
+};
+Result<int> export_entity(const ExportVerb& verb);
+struct CompletenessVerb {
+    Common common;
+    std::string format = "csv";
+    std::string purpose;
+};
+Result<int> completeness(const CompletenessVerb& verb);
+
+Result<int> lineage(const Common& common, const std::string& entity, const std::string& id, const std::string& purpose);
+Result<int> explain(const Common& common, const std::string& rule);
+Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
+
+struct SynthVerb {
+    std::string out;
+    std::size_t practices = 5;
+    std::size_t patients = 3000;
+    std::uint64_t seed = 7;
+    std::string faults = "standard";
+    std::string reference;
+    bool json = false;
+};
+Result<int> synth_emis(const SynthVerb& verb);
+
+}  // namespace sluice::app
