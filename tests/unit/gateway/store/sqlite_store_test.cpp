@@ -79,7 +79,6 @@ TEST_F(SqliteStoreTest, refuses_a_database_of_another_program_and_leaves_it_alon
 }
 
 TEST_F(SqliteStoreTest, refuses_a_file_that_is_no_database) {
-    ASSERT_TRUE(env::create_directories_synced(folder_ / "data"));
     ASSERT_TRUE(open());
     ASSERT_EQ(::truncate(database_path().c_str(), 0), 0);
     FILE* file = std::fopen(database_path().c_str(), "w");
