@@ -124,7 +124,8 @@ class Dataset {
     // or a column that changed its type or moved between identity and the other zones (a store cannot follow
     // that). A column that a definition no longer has stays in its table and is not written.
     virtual Result<void> create_tables(const std::vector<TableSpec>& tables, std::string_view version) = 0;
-    // As created last, also by an earlier process; in that order. Version: empty before the first.
+    // As created last, also by an earlier process; in that order. Read it anew after create_tables() and
+    // after a rollback. Version: empty before the first.
     virtual const std::vector<TableSpec>& tables() const = 0;
     virtual Result<std::string> version() = 0;
 

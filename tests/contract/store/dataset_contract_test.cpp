@@ -1,0 +1,352 @@
+#include "tests/contract/store/store_contract.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::store {
+namespace {
+
+// Rows as text, for comparison: "column=value" of the columns asked for, NULL as "-".
+using Lines = std::vector<std::string>;
+
+TableSpec person_table() {
+    TableSpec table{"person", "Person", {}, "person_id"};
+    table.columns = {
+        {"person_id", ColumnType::text, "secondary", "Id", "local extension"},
+        {"given_name", ColumnType::text, "identity", "Given name", "Person.givenName"},
+        {"birth_date", ColumnType::date, "care", "Born", "Person.dateOfBirth"},
+        {"minutes", ColumnType::integer, "secondary", "Minutes", ""},
+        {"score", ColumnType::decimal, "secondary", "Score", ""},
+        {"carer", ColumnType::boolean, "secondary", "Carer", ""}};
+    return table;
+}
+
+TableSpec need_table() {
+    return {"need", "Need", {{"need_id", ColumnType::text, "secondary", "Id", ""}}, "need_id"};
+}
+
+class DatasetContract : public StoreContract {
+  protected:
+    void SetUp() override {
+        StoreContract::SetUp();
+        first_ = accept("d1");
+        second_ = accept("d2");
+        ASSERT_TRUE(create({person_table(), need_table()}));
+    }
+
+    Result<void> create(const std::vector<TableSpec>& tables, std::string_view version = "1.0.0") {
+        SLUICE_ASSIGN(Transaction transaction, store_->begin());
+        SLUICE_TRY(dataset().create_tables(tables, version));
+        return transaction.commit();
+    }
+    RecordRow person(const std::string& id, std::int64_t receipt, const std::string& score = "1.50") {
+        RecordRow row;
+        row.state = {"secondary-use", "person", id,    "P-" + id, Verdict::accepted,
+                     "h-" + score,    receipt,  "[1]", "[]",      ""};
+        row.values = {id, "Ada", "2026", "15", score, "true"};
+        row.provenance = {"A00001",   "Practice", "emis",        "DSA-1", "care",
+                          "in/a.csv", 17,         "emis/person", "m1",    false};
+        return row;
+    }
+    void put(const RecordRow& row) {
+        Result<Transaction> transaction = store_->begin();
+        const Result<void> written = dataset().put_record(row);
+        ASSERT_TRUE(written) << written.error().text();
+        ASSERT_TRUE(transaction->commit());
+    }
+    bool remove(const std::string& id, std::int64_t receipt) {
+        Result<Transaction> transaction = store_->begin();
+        const Result<bool> removed = dataset().remove_record("secondary-use", "person", id, receipt);
+        return removed && *removed && transaction->commit();
+    }
+    static RowVisitor into(Lines& lines, const Lines& wanted) {
+        return [&lines, wanted](const std::vector<std::string>& columns, const std::vector<Value>& values) {
+            std::string line;
+            for (const std::string& name : wanted) {
+                const auto at = std::find(columns.begin(), columns.end(), name) - columns.begin();
+                const auto index = static_cast<std::size_t>(at);
+                line += (line.empty() ? "" : " ") +
+                        (index == columns.size() ? "absent" : values[index].value_or("-"));
+            }
+            lines.push_back(line);
+            return Result<void>();
+        };
+    }
+    Lines rows(const Lines& wanted, const ReadOptions& options = {}) {
+        Lines lines;
+        EXPECT_TRUE(dataset().visit_rows("person", options, into(lines, wanted)));
+        return lines;
+    }
+    Lines history(const std::string& id, const Lines& wanted) {
+        Lines lines;
+        EXPECT_TRUE(dataset().visit_history("person", id, into(lines, wanted)));
+        return lines;
+    }
+    std::string receipt_id(std::int64_t seq) { return (*store_->receipts().receipt(seq))->id; }
+
+    std::int64_t first_ = 0;
+    std::int64_t second_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(Stores, DatasetContract, testing::ValuesIn(kImplementations), name_of);
+
+TEST_P(DatasetContract, an_accepted_record_is_a_row_with_its_values_undamaged_and_its_provenance) {
+    put(person("b", first_));
+    put(person("a", first_));
+
+    EXPECT_EQ(
+        rows({"person_id", "birth_date", "minutes", "score", "carer"}),
+        (Lines{"a 2026 15 1.50 true", "b 2026 15 1.50 true"})
+    );
+    EXPECT_EQ(
+        rows(
+            {"organisation", "supplier", "purpose", "legal_basis", "zone", "receipt", "source_file",
+             "source_record", "mapping", "mapping_digest", "held_back"}
+        )[0],
+        "A00001 emis secondary-use DSA-1 care " + receipt_id(first_) + " in/a.csv 17 emis/person m1 false"
+    );
+}
+
+TEST_P(DatasetContract, identity_is_read_only_where_it_is_asked_for) {
+    put(person("a", first_));
+    ReadOptions with_identity;
+    with_identity.identity = true;
+
+    EXPECT_EQ(rows({"given_name"}), Lines{"absent"});
+    EXPECT_EQ(rows({"given_name"}, with_identity), Lines{"Ada"});
+    RecordRow unnamed = person("a", second_);
+    unnamed.values[1].reset();
+    put(unnamed);
+    EXPECT_EQ(rows({"given_name", "person_id"}, with_identity), Lines{"- a"});
+}
+
+TEST_P(DatasetContract, columns_come_in_the_order_of_the_definition) {
+    put(person("a", first_));
+    std::vector<std::string> seen;
+    ReadOptions options;
+    options.identity = true;
+    options.provenance = false;
+
+    ASSERT_TRUE(dataset()
+                    .visit_rows("person", options, [&](const auto& columns, const auto&) -> Result<void> {
+                        seen = columns;
+                        return {};
+                    }));
+
+    EXPECT_EQ(seen, (Lines{"person_id", "given_name", "birth_date", "minutes", "score", "carer"}));
+}
+
+TEST_P(DatasetContract, a_changed_record_leaves_its_old_row_in_history) {
+    put(person("a", first_, "1.50"));
+
+    put(person("a", second_, "2.00"));
+
+    EXPECT_EQ(rows({"score", "receipt"}), Lines{"2.00 " + receipt_id(second_)});
+    EXPECT_EQ(
+        history("a", {"score", "valid_from", "valid_to", "change"}),
+        Lines{"1.50 " + receipt_id(first_) + ' ' + receipt_id(second_) + " changed"}
+    );
+}
+
+TEST_P(DatasetContract, a_removed_record_leaves_its_old_row_in_history_and_no_state) {
+    put(person("a", first_));
+
+    EXPECT_TRUE(remove("a", second_));
+    EXPECT_FALSE(remove("a", second_));
+
+    EXPECT_TRUE(rows({"person_id"}).empty());
+    EXPECT_EQ(
+        history("a", {"score", "valid_to", "change"}), Lines{"1.50 " + receipt_id(second_) + " removed"}
+    );
+    EXPECT_FALSE(*dataset().lineage("secondary-use", "person", "a"));
+}
+
+TEST_P(DatasetContract, a_record_that_becomes_held_leaves_the_table_and_keeps_its_content_in_its_state) {
+    put(person("a", first_));
+    RecordRow held = person("a", second_);
+    held.state.verdict = Verdict::held;
+    held.state.pending_json = R"({"score":"1.50"})";
+    held.state.issues_json = R"(["LNK-003"])";
+    held.values.clear();
+
+    put(held);
+
+    EXPECT_TRUE(rows({"person_id"}).empty());
+    EXPECT_EQ(history("a", {"change"}), Lines{"held"});
+    const std::vector<RecordState> states = *dataset().states_of("secondary-use", "P-a");
+    ASSERT_EQ(states.size(), 1U);
+    EXPECT_EQ(states[0].verdict, Verdict::held);
+    EXPECT_EQ(states[0].pending_json, R"({"score":"1.50"})");
+    EXPECT_EQ(states[0].issues_json, R"(["LNK-003"])");
+    put(person("a", second_));
+    EXPECT_EQ(rows({"person_id"}), Lines{"a"});
+    EXPECT_EQ(history("a", {"change"}), Lines{"held"});
+}
+
+TEST_P(DatasetContract, state_keeps_everything_that_it_was_given) {
+    RecordRow row = person("a", first_);
+    put(row);
+
+    const std::optional<RecordState> state = *dataset().lineage("secondary-use", "person", "a");
+
+    ASSERT_TRUE(state);
+    EXPECT_EQ(state->person, "P-a");
+    EXPECT_EQ(state->verdict, Verdict::accepted);
+    EXPECT_EQ(state->content_hash, "h-1.50");
+    EXPECT_EQ(state->receipt, first_);
+    EXPECT_EQ(state->lineage_json, "[1]");
+    EXPECT_FALSE(*dataset().lineage("direct-care", "person", "a"));
+}
+
+TEST_P(DatasetContract, purposes_have_rows_of_their_own) {
+    put(person("a", first_));
+    RecordRow care = person("a", first_, "9");
+    care.state.purpose = "direct-care";
+    put(care);
+    ReadOptions secondary;
+    secondary.purpose = "secondary-use";
+
+    EXPECT_EQ(rows({"purpose", "score"}), (Lines{"direct-care 9", "secondary-use 1.50"}));
+    EXPECT_EQ(rows({"score"}, secondary), Lines{"1.50"});
+    EXPECT_TRUE(remove("a", second_));
+    EXPECT_EQ(rows({"purpose"}), Lines{"direct-care"});
+}
+
+TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
+    put(person("a", first_));
+    ReadOptions all;
+    all.held_back = true;
+
+    Result<Transaction> transaction = store_->begin();
+    EXPECT_EQ(*dataset().hold_back("secondary-use", "emis", "A00001", true), 1U);
+    EXPECT_EQ(*dataset().hold_back("secondary-use", "emis", "A00001", true), 0U);
+    EXPECT_EQ(*dataset().hold_back("secondary-use", "emis", "B00002", true), 0U);
+    ASSERT_TRUE(transaction->commit());
+
+    EXPECT_TRUE(rows({"person_id"}).empty());
+    EXPECT_EQ(rows({"held_back"}, all), Lines{"true"});
+}
+
+TEST_P(DatasetContract, counts_are_by_entity_and_verdict) {
+    put(person("a", first_));
+    put(person("b", first_));
+    RecordRow rejected = person("c", first_);
+    rejected.state.verdict = Verdict::rejected;
+    put(rejected);
+
+    EXPECT_EQ(
+        *dataset().counts("secondary-use"), (std::vector<EntityCount>{{"person", 2, 0, 1}, {"need", 0, 0, 0}})
+    );
+    EXPECT_EQ(dataset().counts("direct-care")->at(0), (EntityCount{"person", 0, 0, 0}));
+    EXPECT_EQ(
+        *dataset().organisations(""), (std::vector<OrganisationCount>{{"emis", "A00001", "Practice", 2}})
+    );
+}
+
+TEST_P(DatasetContract, states_can_be_visited_by_verdict) {
+    RecordRow held = person("b", first_);
+    held.state.verdict = Verdict::held;
+    put(held);
+    put(person("a", first_));
+    const auto visit = [&](std::optional<Verdict> verdict) {
+        Lines ids;
+        EXPECT_TRUE(dataset().visit_states(
+            "secondary-use", "person", verdict,
+            [&](const RecordState& state) -> Result<void> {
+                ids.push_back(state.record_id);
+                return {};
+            }
+        ));
+        return ids;
+    };
+
+    EXPECT_EQ(visit(std::nullopt), (Lines{"a", "b"}));
+    EXPECT_EQ(visit(Verdict::held), Lines{"b"});
+}
+
+TEST_P(DatasetContract, a_visitors_error_ends_the_visit) {
+    put(person("a", first_));
+    put(person("b", first_));
+    int calls = 0;
+
+    const Result<void> visited =
+        dataset().visit_rows("person", {}, [&](const auto&, const auto&) -> Result<void> {
+            ++calls;
+            return Error(ErrorCode::io, "no more");
+        });
+
+    ASSERT_FALSE(visited);
+    EXPECT_EQ(visited.error().text(), "no more");
+    EXPECT_EQ(calls, 1);
+}
+
+TEST_P(DatasetContract, a_reopened_store_knows_its_definitions) {
+    put(person("a", first_));
+
+    reopen();
+
+    EXPECT_EQ(dataset().tables(), (std::vector<TableSpec>{person_table(), need_table()}));
+    EXPECT_EQ(*dataset().version(), "1.0.0");
+    EXPECT_EQ(rows({"score"}), Lines{"1.50"});
+}
+
+TEST_P(DatasetContract, a_definition_that_has_grown_adds_columns_and_keeps_the_rows) {
+    put(person("a", first_));
+    TableSpec grown = person_table();
+    grown.columns.push_back({"postcode", ColumnType::text, "care", "Postcode", ""});
+    grown.columns.push_back({"family_name", ColumnType::text, "identity", "Family name", ""});
+    TableSpec need = need_table();
+    need.columns.push_back({"note", ColumnType::text, "identity", "Note", ""});
+
+    ASSERT_TRUE(create({grown, need}, "1.1.0"));
+    ASSERT_TRUE(create({grown, need}, "1.1.0"));
+
+    EXPECT_EQ(rows({"person_id", "postcode"}), Lines{"a -"});
+    RecordRow row = person("a", second_);
+    row.values.emplace_back("N1 1AA");
+    row.values.emplace_back("Lovelace");
+    put(row);
+    ReadOptions with_identity;
+    with_identity.identity = true;
+    EXPECT_EQ(rows({"postcode", "family_name"}, with_identity), Lines{"N1 1AA Lovelace"});
+    EXPECT_EQ(history("a", {"postcode", "score"}), Lines{"- 1.50"});
+    EXPECT_EQ(*dataset().version(), "1.1.0");
+}
+
+TEST_P(DatasetContract, a_definition_that_a_store_cannot_follow_is_refused_and_changes_nothing) {
+    TableSpec other_type = person_table();
+    other_type.columns[3].type = ColumnType::text;
+    TableSpec other_zone = person_table();
+    other_zone.columns[1].zone = "care";
+    TableSpec other_key = person_table();
+    other_key.columns.push_back({"id2", ColumnType::text, "care", "", ""});
+    other_key.key = "id2";
+
+    for (const TableSpec& table : {other_type, other_zone, other_key}) {
+        const Result<void> created = create({table, need_table()});
+
+        ASSERT_FALSE(created);
+        EXPECT_EQ(created.error().code(), ErrorCode::pack);
+        EXPECT_EQ(dataset().tables()[0], person_table());
+    }
+}
+
+TEST_P(DatasetContract, a_value_that_is_not_canonical_is_refused_without_being_named) {
+    for (const std::size_t column : {std::size_t{3}, std::size_t{5}}) {
+        const Result<Transaction> transaction = store_->begin();
+        RecordRow row = person("a", first_);
+        row.values[column] = "secret";
+
+        const Result<void> written = dataset().put_record(row);
+
+        ASSERT_FALSE(written);
+        EXPECT_EQ(written.error().text().find("secret"), std::string::npos);
+    }
+}
+
+TEST_P(DatasetContract, an_entity_that_is_none_is_the_callers_mistake) {
+    EXPECT_EQ(dataset().visit_rows("nothing", {}, {}).error().code(), ErrorCode::usage);
+    EXPECT_EQ(dataset().visit_history("nothing", "a", {}).error().code(), ErrorCode::usage);
+}
+
+}  // namespace
+}  // namespace sluice::store
