@@ -31,6 +31,7 @@ struct KeptRow {
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;
     std::int64_t order = 0;
+    std::uint64_t hash = 0;                   // of all cells but the sequence: equal means the same row
     std::string key;
     std::string person;                       // empty: shared, or nobody's
     std::vector<std::string_view> cells;      // by the layout; views into the batch
@@ -72,6 +73,7 @@ class BlockReader {
     bool matches(const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values);
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
+    std::uint64_t hash_of(const format::CsvRecord& record);
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);

@@ -18,17 +18,28 @@ struct Contribution {
     std::size_t mapping = 0;
     const record::SourceRow* row = nullptr;
     std::string order;  // the cells of `merge by`
+    std::vector<std::size_t> bad_dates;  // schema columns of `merge by` that hold no date
 };
 
 using RecordKey = std::pair<schema::EntityIndex, std::string>;
 
-std::string order_of(const schema::Merge& merge, const record::SourceRow& row) {
-    std::string order;
-    for (const auto& column : merge.by) {
-        order += row.cell(column);
-        order += '\x01';  // below every character of a cell, so that a blank sorts first
+// Dates sort as dates: one that cannot be read sorts first, as if it were blank, and is reported.
+Contribution contribution_of(std::size_t index, const schema::Merge& merge, const record::SourceRow& row) {
+    Contribution out{index, &row, {}, {}};
+    for (const auto& name : merge.by) {
+        const auto column = *row.table().column(name);
+        const auto type = row.table().columns[column].type;
+        const auto text = row.cell(column);
+        if (type != schema::ColumnType::date && type != schema::ColumnType::datetime) {
+            out.order += text;
+        } else if (const auto date = row.date(column)) {
+            out.order += date->to_string();
+        } else if (!text.empty() && !Date::parse(text)) {
+            out.bad_dates.push_back(column);
+        }
+        out.order += '\x01';  // below every character of a cell, so that a blank sorts first
     }
-    return order;
+    return out;
 }
 
 class Runner {
@@ -75,7 +86,7 @@ Result<void> Runner::collect(const record::SourceRow& row) {
             continue;
         }
         anchored_ = anchored_ || mapping.anchor;
-        contributions_[{mapping.entity, std::move(id)}].push_back({i, &row, order_of(mapping.merge, row)});
+        contributions_[{mapping.entity, std::move(id)}].push_back(contribution_of(i, mapping.merge, row));
     }
     return {};
 }
@@ -224,6 +235,13 @@ Result<record::Record> Runner::build(const RecordKey& key, const std::vector<Con
     record.id = key.second;
     record.cells.resize(record.entity->fields.size());
     record.cells.front() = {true, key.second, {}, {}};
+    for (const auto& from : all) {
+        for (const auto column : from.bad_dates) {
+            SourceRef at = from.row->origin.at;
+            at.column = static_cast<std::uint32_t>(column + 1);
+            record.issues.push_back(program_.documents().rules.issue(Fault::value_date_invalid, at));
+        }
+    }
     for (const auto& from : merged(all)) {
         SLUICE_TRY(fill(record, from));
     }

@@ -15,15 +15,6 @@ using store::PutKind;
 // Not a table of any source: the persons that are kept out, by reason.
 std::string kept_out_table(const schema::SourceSystem& system) { return system.name + "/@kept-out"; }
 
-// FNV-1a: content equality of rows with the same key, not a defence against an attacker.
-std::uint64_t hash_of(std::string_view bytes) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : bytes) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    }
-    return hash;
-}
-
 constexpr std::size_t kKnownMax = 1'000'000;  // persons remembered at a time
 
 }  // namespace
@@ -256,7 +247,7 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     fact.person = person;
     fact.cells = blob_;
     fact.layout = layout_;
-    fact.hash = hash_of(blob_);
+    fact.hash = row.hash;
     fact.receipt = context_.receipt;
     fact.file = at.file;
     fact.record = at.record;
@@ -328,7 +319,7 @@ Result<Verdict> Loader::apply_scope_exit(const KeptRow& row, const SourceRef& at
     auto fact = fact_of(row, at, person);
     fact.layout = known.layout;
     fact.removed = true;
-    fact.hash = ~fact.hash;
+    fact.hash = ~known.hash;
     SLUICE_ASSIGN(const auto result, facts_.put(fact));
     if (result.kind == PutKind::changed || result.kind == PutKind::superseded_existing) {
         SLUICE_TRY(touch(row));
