@@ -38,7 +38,9 @@ std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable&
 
 }  // namespace
 
-Binding bind_columns(const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version) {
+Binding bind_columns(
+    const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version
+) {
     Binding out;
     out.width = header.size();
     out.position.assign(table.columns.size(), -1);

@@ -12,17 +12,20 @@
 namespace sluice::extract {
 
 struct Binding {
-    std::vector<std::int32_t> position;    // by schema column: 0-based position in the file, -1 = not there
-    std::size_t width = 0;                 // cells of a row
-    std::size_t known = 0;                 // schema columns that are there
-    std::vector<std::size_t> unknown;      // positions that no schema column has
-    std::vector<std::size_t> duplicate;    // positions that repeat an earlier column
-    std::vector<std::size_t> missing;      // schema columns that a file of this version should have
+    std::vector<std::int32_t> position;  // by schema column: 0-based position in the file, -1 = not there
+    std::size_t width = 0;               // cells of a row
+    std::size_t known = 0;               // schema columns that are there
+    std::vector<std::size_t> unknown;    // positions that no schema column has
+    std::vector<std::size_t> duplicate;  // positions that repeat an earlier column
+    std::vector<std::size_t> missing;    // schema columns that a file of this version should have
     std::vector<std::size_t> missing_mandatory;
     bool reordered = false;
 };
 
-// `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are missed.
-Binding bind_columns(const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version);
+// `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are
+// missed.
+Binding bind_columns(
+    const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version
+);
 
 }  // namespace sluice::extract

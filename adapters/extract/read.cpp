@@ -87,7 +87,8 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
 
 std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
     const auto position = plan_.binding.position[schema_column];
-    return position < 0 ? std::string_view() : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+    return position < 0 ? std::string_view()
+                        : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
 }
 
 std::string BlockReader::key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns) {
@@ -101,11 +102,14 @@ std::string BlockReader::key_of(const format::CsvRecord& record, const std::vect
     return key;
 }
 
-void BlockReader::fault(Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out) const {
+void BlockReader::fault(
+    Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out
+) const {
     out.faults.push_back({what, ordinal, record.offset, column});
 }
 
-bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const {
+bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
+    const {
     const auto what = fault_of(record, plan_.binding.width);
     if (what) {
         fault(*what, record, ordinal, 0, out);
@@ -114,9 +118,13 @@ bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint6
     return !what;
 }
 
-bool BlockReader::matches(const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values) {
+bool BlockReader::matches(
+    const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values
+) {
     const auto text = cell(record, *table_.column(column));
-    return std::any_of(values.begin(), values.end(), [&](const auto& value) { return equals_ignoring_case(text, value); });
+    return std::any_of(values.begin(), values.end(), [&](const auto& value) {
+        return equals_ignoring_case(text, value);
+    });
 }
 
 // False where a check rejects the row; a remark keeps it.
@@ -156,8 +164,8 @@ Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& recor
     return selector_.choose(record::SourceRow(*plan_.layout, std::move(cells), plan_.links));
 }
 
-// FNV-1a: tells rows with the same key apart, no defence against an attacker. Columns that are not kept count too:
-// a row that differs anywhere is not the same row.
+// FNV-1a: tells rows with the same key apart, no defence against an attacker. Columns that are not kept count
+// too: a row that differs anywhere is not the same row.
 std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3ULL; };
@@ -202,13 +210,18 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         }
     }
     if (table_.removed && matches(record, table_.removed->column, table_.removed->values)) {
-        row.kind = table_.removed->means == schema::Removal::Means::tombstone ? KeptRow::Kind::tombstone : KeptRow::Kind::scope_exit;
+        row.kind = table_.removed->means == schema::Removal::Means::tombstone ? KeptRow::Kind::tombstone
+                                                                              : KeptRow::Kind::scope_exit;
         keep(record, ordinal, std::move(row), out);
         return {};
     }
     for (const auto& link : table_.foreign_keys) {
-        if (link.required == Fault::link_unknown_code && cell(record, *table_.column(link.columns.back())).empty()) {
-            fault(Fault::value_code_missing, record, ordinal, static_cast<std::uint32_t>(*table_.column(link.columns.back()) + 1), out);
+        if (link.required == Fault::link_unknown_code &&
+            cell(record, *table_.column(link.columns.back())).empty()) {
+            fault(
+                Fault::value_code_missing, record, ordinal,
+                static_cast<std::uint32_t>(*table_.column(link.columns.back()) + 1), out
+            );
             ++out.rejected;
             return {};
         }

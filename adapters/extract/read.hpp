@@ -1,5 +1,5 @@
-// One block of a file to the rows worth keeping. The hot path: a row that no mapping selects costs its scan and
-// one look at the cells that decide.
+// One block of a file to the rows worth keeping. The hot path: a row that no mapping selects costs its scan
+// and one look at the cells that decide.
 #pragma once
 
 #include "adapters/extract/header.hpp"
@@ -31,20 +31,20 @@ struct KeptRow {
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;
     std::int64_t order = 0;
-    std::uint64_t hash = 0;                   // of all cells but the sequence: equal means the same row
+    std::uint64_t hash = 0;  // of all cells but the sequence: equal means the same row
     std::string key;
-    std::string person;                       // empty: shared, or nobody's
-    std::vector<std::string_view> cells;      // by the layout; views into the batch
+    std::string person;                   // empty: shared, or nobody's
+    std::vector<std::string_view> cells;  // by the layout; views into the batch
 };
 
 struct Batch {
     std::vector<KeptRow> rows;
     std::vector<RowFault> faults;
-    std::uint64_t records = 0;   // all records of the block, blank lines too: the next block's ordinals follow
-    std::uint64_t read = 0;      // data rows
-    std::uint64_t rejected = 0;  // by one of the faults
-    std::uint64_t skipped = 0;   // irrelevant
-    std::size_t consumed = 0;    // bytes of the block
+    std::uint64_t records = 0;  // all records of the block, blank lines too: the next block's ordinals follow
+    std::uint64_t read = 0;     // data rows
+    std::uint64_t rejected = 0;     // by one of the faults
+    std::uint64_t skipped = 0;      // irrelevant
+    std::size_t consumed = 0;       // bytes of the block
     std::deque<std::string> texts;  // owns the cells
 };
 
@@ -53,8 +53,9 @@ struct FilePlan {
     const map::Program* program = nullptr;
     const record::RowLayout* layout = nullptr;
     Binding binding;
-    bool count_only = false;    // an unused table: rows are counted and skipped
-    bool earlier_rows = false;  // the store has rows of this table: a row that moved away from a person matters
+    bool count_only = false;  // an unused table: rows are counted and skipped
+    bool earlier_rows =
+        false;  // the store has rows of this table: a row that moved away from a person matters
     record::LinkResolver* links = nullptr;  // shared rows; safe to call from several threads
 };
 
@@ -70,14 +71,19 @@ class BlockReader {
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
     bool key_is_filled(const format::CsvRecord& record) const;
-    bool matches(const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values);
+    bool matches(
+        const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values
+    );
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     std::uint64_t hash_of(const format::CsvRecord& record);
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
-    void fault(schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out) const;
+    void fault(
+        schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column,
+        Batch& out
+    ) const;
 
     const FilePlan& plan_;
     const schema::SourceTable& table_;
@@ -85,8 +91,8 @@ class BlockReader {
     map::Selector selector_;
     std::vector<std::size_t> key_;
     std::vector<std::size_t> person_;
-    std::vector<std::size_t> must_;        // key columns that may not be blank
-    std::vector<std::size_t> shaped_;      // columns with a named check
+    std::vector<std::size_t> must_;    // key columns that may not be blank
+    std::vector<std::size_t> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
     std::string memo_;

@@ -22,7 +22,9 @@ std::string Recognised::group(const std::string& name) const {
     return found == groups.end() ? std::string() : found->second;
 }
 
-std::optional<Recognised> recognise_by_name(const std::vector<schema::SourceSystem>& systems, std::string_view name) {
+std::optional<Recognised> recognise_by_name(
+    const std::vector<schema::SourceSystem>& systems, std::string_view name
+) {
     const std::string base(base_name(name));
     for (const auto& system : systems) {
         for (const auto& grammar : system.names) {
@@ -47,8 +49,9 @@ std::optional<Recognised> recognise_by_name(const std::vector<schema::SourceSyst
     return std::nullopt;
 }
 
-std::optional<Recognised> recognise_by_header(const std::vector<schema::SourceSystem>& systems,
-                                              const std::vector<std::string>& header) {
+std::optional<Recognised> recognise_by_header(
+    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header
+) {
     std::optional<Recognised> best;
     double best_share = 0;
     for (const auto& system : systems) {
@@ -57,8 +60,9 @@ std::optional<Recognised> recognise_by_header(const std::vector<schema::SourceSy
             if (!binding.missing_mandatory.empty() || binding.known == 0) {
                 continue;
             }
-            const double share = static_cast<double>(binding.known) /
-                                 static_cast<double>(std::max(system.tables[i].columns.size(), header.size()));
+            const double share =
+                static_cast<double>(binding.known) /
+                static_cast<double>(std::max(system.tables[i].columns.size(), header.size()));
             if (share > best_share) {
                 best_share = share;
                 best.emplace();

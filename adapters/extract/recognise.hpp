@@ -23,10 +23,13 @@ struct Recognised {
 };
 
 // `name` may have folders, only the base name counts. Nothing where no grammar of any system fits.
-std::optional<Recognised> recognise_by_name(const std::vector<schema::SourceSystem>& systems, std::string_view name);
+std::optional<Recognised> recognise_by_name(
+    const std::vector<schema::SourceSystem>& systems, std::string_view name
+);
 
 // The table whose columns the header matches best, all mandatory ones present; nothing where none does.
-std::optional<Recognised> recognise_by_header(const std::vector<schema::SourceSystem>& systems,
-                                              const std::vector<std::string>& header);
+std::optional<Recognised> recognise_by_header(
+    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header
+);
 
 }  // namespace sluice::extract

@@ -18,8 +18,12 @@ constexpr const char* kFooter =
     "64 usage; 70 internal; 74 input or output.";
 
 void add_common(CLI::App& app, Common& common) {
-    app.add_option("--data", common.data, "Folder that holds landing, facts and store")->capture_default_str();
-    app.add_option("--pack", common.pack, "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)");
+    app.add_option("--data", common.data, "Folder that holds landing, facts and store")
+        ->capture_default_str();
+    app.add_option(
+        "--pack", common.pack,
+        "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)"
+    );
     app.add_flag("--json", common.json, "Print JSON for machines");
 }
 
@@ -30,14 +34,29 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     app.add_option("--purpose", options.purpose, "What the data may be used for")
         ->check(CLI::IsMember({"secondary-use", "direct-care"}))
         ->capture_default_str();
-    app.add_option("--legal-basis", options.legal_basis, "Reference of the legal basis, kept with every record");
-    app.add_option("--period", verb.period, "Period that the data covers: FROM/TO, for example 2026-10-01/2026-10-31");
-    app.add_option("--semantics", options.semantics, "What the rows are; recorded with the receipt (default: as the file names say)")
+    app.add_option(
+        "--legal-basis", options.legal_basis, "Reference of the legal basis, kept with every record"
+    );
+    app.add_option(
+        "--period", verb.period, "Period that the data covers: FROM/TO, for example 2026-10-01/2026-10-31"
+    );
+    app.add_option(
+           "--semantics", options.semantics,
+           "What the rows are; recorded with the receipt (default: as the file names say)"
+    )
         ->check(CLI::IsMember({"snapshot", "increment", "cumulative"}));
-    app.add_option("--as-of", verb.as_of, "The day that counts as today when the data is judged: YYYY-MM-DD or an instant (default: now)");
+    app.add_option(
+        "--as-of", verb.as_of,
+        "The day that counts as today when the data is judged: YYYY-MM-DD or an instant (default: now)"
+    );
     app.add_option("--workers", options.workers, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
-    app.add_option("--block-bytes", options.limits.block_bytes, "Bytes read at a time by each thread")->check(CLI::Range(64, 1 << 28))->capture_default_str();
-    app.add_flag("--production", options.production, "Real people are expected: an NHS number from the test range is a finding");
+    app.add_option("--block-bytes", options.limits.block_bytes, "Bytes read at a time by each thread")
+        ->check(CLI::Range(64, 1 << 28))
+        ->capture_default_str();
+    app.add_flag(
+        "--production", options.production,
+        "Real people are expected: an NHS number from the test range is a finding"
+    );
 }
 
 CLI::App* add_verb(CLI::App& app, Verb& chosen, const char* name, const char* description, Verb verb) {
@@ -63,7 +82,8 @@ int exit_code(ErrorCode code) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app{"Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
+    CLI::App app{
+        "Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
     app.require_subcommand(1);
     app.footer(kFooter);
     app.set_version_flag("--version", SLUICE_VERSION);
@@ -80,67 +100,122 @@ int run(int argc, char** argv) {
     std::string purpose;
     std::vector<std::string> paths;
 
-    auto* ingest_app = add_verb(app, chosen, "ingest", "Land, check and store a submission; print its receipt", [&] { return ingest(ingest_verb); });
+    auto* ingest_app =
+        add_verb(app, chosen, "ingest", "Land, check and store a submission; print its receipt", [&] {
+            return ingest(ingest_verb);
+        });
     add_common(*ingest_app, ingest_verb.common);
-    ingest_app->add_option("--sender", ingest_verb.options.sender, "ODS code of the organisation that submits")->required();
+    ingest_app
+        ->add_option("--sender", ingest_verb.options.sender, "ODS code of the organisation that submits")
+        ->required();
     add_work(*ingest_app, ingest_verb);
 
-    auto* check_app = add_verb(app, chosen, "check", "The same without storing anything", [&] { return check(check_verb); });
+    auto* check_app = add_verb(app, chosen, "check", "The same without storing anything", [&] {
+        return check(check_verb);
+    });
     add_common(*check_app, check_verb.common);
-    check_app->add_option("--sender", check_verb.options.sender, "ODS code of the organisation that would submit");
-    check_app->add_option("--format", check_verb.format, "How to print the result")->check(CLI::IsMember({"text", "json", "html", "csv"}))->capture_default_str();
+    check_app->add_option(
+        "--sender", check_verb.options.sender, "ODS code of the organisation that would submit"
+    );
+    check_app->add_option("--format", check_verb.format, "How to print the result")
+        ->check(CLI::IsMember({"text", "json", "html", "csv"}))
+        ->capture_default_str();
     add_work(*check_app, check_verb);
 
-    auto* receipts_app = add_verb(app, chosen, "receipts", "List what was submitted", [&] { return receipts(common); });
+    auto* receipts_app =
+        add_verb(app, chosen, "receipts", "List what was submitted", [&] { return receipts(common); });
     add_common(*receipts_app, common);
 
-    auto* status_app = add_verb(app, chosen, "status", "What became of one submission", [&] { return status(common, first); });
+    auto* status_app = add_verb(app, chosen, "status", "What became of one submission", [&] {
+        return status(common, first);
+    });
     add_common(*status_app, common);
     status_app->add_option("RECEIPT", first, "Receipt number")->required();
 
-    auto* report_app = add_verb(app, chosen, "report", "The data-quality report of one submission", [&] { return report(report_verb); });
+    auto* report_app = add_verb(app, chosen, "report", "The data-quality report of one submission", [&] {
+        return report(report_verb);
+    });
     add_common(*report_app, report_verb.common);
     report_app->add_option("RECEIPT", report_verb.receipt, "Receipt number")->required();
-    report_app->add_option("--format", report_verb.format, "Format")->check(CLI::IsMember({"html", "text", "csv", "json"}))->capture_default_str();
+    report_app->add_option("--format", report_verb.format, "Format")
+        ->check(CLI::IsMember({"html", "text", "csv", "json"}))
+        ->capture_default_str();
     report_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
 
-    auto* export_app = add_verb(app, chosen, "export", "The accepted records of one entity", [&] { return export_entity(export_verb); });
+    auto* export_app = add_verb(app, chosen, "export", "The accepted records of one entity", [&] {
+        return export_entity(export_verb);
+    });
     add_common(*export_app, export_verb.common);
-    export_app->add_option("--entity", export_verb.entity, "person, episode, referral, need, contact, support_offered, assessment, assessment_item")->required();
-    export_app->add_option("--format", export_verb.format, "Format")->check(CLI::IsMember({"csv", "ndjson"}))->capture_default_str();
+    export_app
+        ->add_option(
+            "--entity", export_verb.entity,
+            "person, episode, referral, need, contact, support_offered, assessment, assessment_item"
+        )
+        ->required();
+    export_app->add_option("--format", export_verb.format, "Format")
+        ->check(CLI::IsMember({"csv", "ndjson"}))
+        ->capture_default_str();
     export_app->add_option("--purpose", export_verb.purpose, "Only records stored for this purpose");
     export_app->add_option("-o,--output", export_verb.output, "File to write (default: standard output)");
-    export_app->add_flag("--identity", export_verb.identity, "With names, addresses and free text, where direct care stored them");
-    export_app->add_flag("--provenance", export_verb.provenance, "With receipt, file, record and mapping of every record");
+    export_app->add_flag(
+        "--identity", export_verb.identity,
+        "With names, addresses and free text, where direct care stored them"
+    );
+    export_app->add_flag(
+        "--provenance", export_verb.provenance, "With receipt, file, record and mapping of every record"
+    );
 
-    auto* completeness_app = add_verb(app, chosen, "completeness", "How complete each field is, by organisation and month of referral", [&] { return completeness(completeness_verb); });
+    auto* completeness_app = add_verb(
+        app, chosen, "completeness", "How complete each field is, by organisation and month of referral",
+        [&] { return completeness(completeness_verb); }
+    );
     add_common(*completeness_app, completeness_verb.common);
-    completeness_app->add_option("--format", completeness_verb.format, "Format")->check(CLI::IsMember({"csv", "json", "text"}))->capture_default_str();
-    completeness_app->add_option("--purpose", completeness_verb.purpose, "Only records stored for this purpose");
+    completeness_app->add_option("--format", completeness_verb.format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    completeness_app->add_option(
+        "--purpose", completeness_verb.purpose, "Only records stored for this purpose"
+    );
 
-    auto* lineage_app = add_verb(app, chosen, "lineage", "Where each value of a record came from", [&] { return lineage(common, first, second, purpose); });
+    auto* lineage_app = add_verb(app, chosen, "lineage", "Where each value of a record came from", [&] {
+        return lineage(common, first, second, purpose);
+    });
     add_common(*lineage_app, common);
     lineage_app->add_option("ENTITY", first, "Entity, for example referral")->required();
     lineage_app->add_option("ID", second, "Record id, as exported")->required();
     lineage_app->add_option("--purpose", purpose, "Purpose of the record (default: any)");
 
-    auto* explain_app = add_verb(app, chosen, "explain", "What a rule checks, why, and what to do", [&] { return explain(common, first); });
+    auto* explain_app = add_verb(app, chosen, "explain", "What a rule checks, why, and what to do", [&] {
+        return explain(common, first);
+    });
     add_common(*explain_app, common);
-    explain_app->add_option("RULE", first, "Rule id, for example NHS-003; 'all' lists every rule")->required();
+    explain_app->add_option("RULE", first, "Rule id, for example NHS-003; 'all' lists every rule")
+        ->required();
 
-    auto* fingerprint_app = add_verb(app, chosen, "fingerprint", "Which system, table and version a file is", [&] { return fingerprint(common, paths); });
+    auto* fingerprint_app =
+        add_verb(app, chosen, "fingerprint", "Which system, table and version a file is", [&] {
+            return fingerprint(common, paths);
+        });
     add_common(*fingerprint_app, common);
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
 
     auto* synth_app = app.add_subcommand("synth", "Write synthetic extracts with a known truth");
     synth_app->require_subcommand(1);
-    auto* emis_app = add_verb(*synth_app, chosen, "emis", "An EMIS extract: bulk, delta and truth.json", [&] { return synth_emis(synth_verb); });
+    auto* emis_app = add_verb(*synth_app, chosen, "emis", "An EMIS extract: bulk, delta and truth.json", [&] {
+        return synth_emis(synth_verb);
+    });
     emis_app->add_option("--out", synth_verb.out, "Folder to write to")->required();
     emis_app->add_option("--practices", synth_verb.practices, "Practices")->capture_default_str();
-    emis_app->add_option("--patients", synth_verb.patients, "Patients, over all practices")->capture_default_str();
-    emis_app->add_option("--seed", synth_verb.seed, "The same seed gives the same bytes")->capture_default_str();
-    emis_app->add_option("--faults", synth_verb.faults, "Planted faults")->check(CLI::IsMember({"none", "standard"}))->capture_default_str();
-    emis_app->add_option("--reference-date", synth_verb.reference, "Day of the delta: YYYY-MM-DD (default 2026-10-31)");
+    emis_app->add_option("--patients", synth_verb.patients, "Patients, over all practices")
+        ->capture_default_str();
+    emis_app->add_option("--seed", synth_verb.seed, "The same seed gives the same bytes")
+        ->capture_default_str();
+    emis_app->add_option("--faults", synth_verb.faults, "Planted faults")
+        ->check(CLI::IsMember({"none", "standard"}))
+        ->capture_default_str();
+    emis_app->add_option(
+        "--reference-date", synth_verb.reference, "Day of the delta: YYYY-MM-DD (default 2026-10-31)"
+    );
     emis_app->add_flag("--json", synth_verb.json, "Print JSON for machines");
 
     try {

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+
 #include <unistd.h>
 
 namespace sluice::app {
@@ -28,7 +29,8 @@ Result<std::string> find_pack(const std::string& named) {
         return named;
     }
     // Read before any thread starts.
-    if (const char* variable = std::getenv("SLUICE_PACK"); variable != nullptr && *variable != '\0') {  // NOLINT(concurrency-mt-unsafe)
+    if (const char* variable = std::getenv("SLUICE_PACK");
+        variable != nullptr && *variable != '\0') {  // NOLINT(concurrency-mt-unsafe)
         return std::string(variable);
     }
     const std::filesystem::path program(program_folder());
@@ -41,7 +43,9 @@ Result<std::string> find_pack(const std::string& named) {
     if (env::exists(shared + std::string(kMarker))) {
         return shared;
     }
-    return Error(ErrorCode::usage, "the pack (schemas/ and mappings/) was not found; name its folder with --pack");
+    return Error(
+        ErrorCode::usage, "the pack (schemas/ and mappings/) was not found; name its folder with --pack"
+    );
 }
 
 Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common) {
@@ -51,7 +55,10 @@ Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common) {
 
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create) {
     if (!create && !env::exists(folder + "/sluice.db")) {
-        return Error(ErrorCode::usage, "there is no store in " + folder + "; ingest something first, or name its folder with --data");
+        return Error(
+            ErrorCode::usage,
+            "there is no store in " + folder + "; ingest something first, or name its folder with --data"
+        );
     }
     return store::open_sqlite(folder);
 }
@@ -61,7 +68,8 @@ Result<void> write_output(const std::string& path, std::string_view text) {
     if (file == nullptr) {
         return env::file_error("write", path, errno);
     }
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
     const int error = errno;
     const bool closed = file == stdout || std::fclose(file) == 0;
     if (!written || !closed) {
@@ -84,7 +92,8 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-ProgressBar::ProgressBar() : on_(env::is_terminal(STDERR_FILENO)), width_(env::terminal_width(STDERR_FILENO)) {}
+ProgressBar::ProgressBar()
+    : on_(env::is_terminal(STDERR_FILENO)), width_(env::terminal_width(STDERR_FILENO)) {}
 
 ProgressBar::~ProgressBar() {
     if (drawn_) {
@@ -104,16 +113,21 @@ void ProgressBar::show(const pipeline::Progress& progress) {
         rows_at_phase_ = progress.rows;
     }
     const double seconds = duration<double>(now - phase_began_).count();
-    const double share = progress.total == 0 ? 0 : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+    const double share =
+        progress.total == 0
+            ? 0
+            : std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
     const bool reading = phase_ == "reading";
-    const double amount = reading ? static_cast<double>(progress.rows - rows_at_phase_) : static_cast<double>(progress.done);
+    const double amount =
+        reading ? static_cast<double>(progress.rows - rows_at_phase_) : static_cast<double>(progress.done);
     const std::string_view unit = reading ? "rows/s" : (phase_ == "deriving" ? "people/s" : "bytes/s");
     const auto left = share > 0.01 ? fmt::format("{:.0f} s left", seconds / share - seconds) : std::string();
     const int cells = std::max(10, std::min(30, width_ - 50));
     const auto filled = static_cast<std::size_t>(share * cells);
     const auto line = fmt::format(
-        "{:<9} [{}{}] {:3.0f}% {:.0f} {} {}", phase_, std::string(filled, '#'), std::string(static_cast<std::size_t>(cells) - filled, ' '),
-        share * 100, seconds > 0 ? amount / seconds : 0, unit, left
+        "{:<9} [{}{}] {:3.0f}% {:.0f} {} {}", phase_, std::string(filled, '#'),
+        std::string(static_cast<std::size_t>(cells) - filled, ' '), share * 100,
+        seconds > 0 ? amount / seconds : 0, unit, left
     );
     std::fprintf(stderr, "\r%.*s\x1b[K", width_ - 1, line.c_str());
     std::fflush(stderr);

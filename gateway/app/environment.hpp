@@ -34,7 +34,8 @@ class TemporaryFolder {
     std::string path_;
 };
 
-// One line on stderr, drawn over itself: phase, bar, rows/s and time left. Draws nothing unless stderr is a terminal.
+// One line on stderr, drawn over itself: phase, bar, rows/s and time left. Draws nothing unless stderr is a
+// terminal.
 class ProgressBar {
   public:
     ProgressBar();

@@ -15,7 +15,9 @@ namespace {
 
 std::string rule_text(const schema::Rule& rule) {
     std::string text = fmt::format("{}  {}\n", rule.id, rule.title);
-    text += fmt::format("  Severity  {} (effect: {})\n", to_string(rule.severity), schema::to_string(rule.effect));
+    text += fmt::format(
+        "  Severity  {} (effect: {})\n", to_string(rule.severity), schema::to_string(rule.effect)
+    );
     text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
     if (!rule.expression.empty()) {
         text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
@@ -76,7 +78,9 @@ Result<int> explain(const Common& common, const std::string& id) {
     return kExitAccepted;
 }
 
-Result<int> lineage(const Common& common, const std::string& entity, const std::string& id, const std::string& purpose) {
+Result<int> lineage(
+    const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
+) {
     SLUICE_ASSIGN(const auto store, open_store(common.data, false));
     std::optional<store::RecordState> state;
     for (const std::string_view candidate : {"secondary-use", "direct-care"}) {
@@ -92,14 +96,18 @@ Result<int> lineage(const Common& common, const std::string& entity, const std::
         return kExitAccepted;
     }
     SLUICE_ASSIGN(const auto entries, format::parse_json(state->lineage_json));
-    std::string text = fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", "field", "record", "column", "mapping", "file");
+    std::string text =
+        fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", "field", "record", "column", "mapping", "file");
     const auto get = [](const format::JsonValue& value, std::string_view name) {
         const auto* found = value.find(name);
-        return found == nullptr ? std::string() : std::string(found->is_number() ? *found->number() : *found->text());
+        return found == nullptr ? std::string()
+                                : std::string(found->is_number() ? *found->number() : *found->text());
     };
     for (const auto& entry : entries.items()) {
-        text += fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", get(entry, "field"), get(entry, "record"), get(entry, "column"),
-                            get(entry, "mapping"), get(entry, "file"));
+        text += fmt::format(
+            "{:<22} {:<8} {:<28} {:<26} {}\n", get(entry, "field"), get(entry, "record"),
+            get(entry, "column"), get(entry, "mapping"), get(entry, "file")
+        );
     }
     SLUICE_TRY(write_output("", text));
     return kExitAccepted;

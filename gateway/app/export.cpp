@@ -1,15 +1,17 @@
+#include "gateway/outlet/export.hpp"
+
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/report_data.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/outlet/csv.hpp"
-#include "gateway/outlet/export.hpp"
 #include "gateway/outlet/json.hpp"
 #include "gateway/outlet/text.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+
 #include <unistd.h>
 
 namespace sluice::app {
@@ -17,9 +19,10 @@ namespace {
 
 constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
-// Where a record came from differs between one bulk and a bulk with a delta; the record does not. So an export says
-// whose record it is and for what it may be used, and the rest only when asked.
-constexpr std::string_view kOriginColumns[] = {"legal_basis", "receipt", "source_file", "source_record", "mapping", "mapping_digest", "held_back"};
+// Where a record came from differs between one bulk and a bulk with a delta; the record does not. So an
+// export says whose record it is and for what it may be used, and the rest only when asked.
+constexpr std::string_view kOriginColumns[] = {
+    "legal_basis", "receipt", "source_file", "source_record", "mapping", "mapping_digest", "held_back"};
 
 outlet::ColumnType column_type(const store::TableSpec& table, const std::string& name) {
     for (const auto& column : table.columns) {
@@ -46,7 +49,8 @@ class Exporter {
 
     Result<void> open() {
         file_ = verb_.output.empty() || verb_.output == "-" ? stdout : std::fopen(verb_.output.c_str(), "wb");
-        return file_ == nullptr ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output)) : Result<void>();
+        return file_ == nullptr ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output))
+                                : Result<void>();
     }
     Result<void> row(const std::vector<std::string>& columns, const std::vector<store::Value>& values) {
         start(columns);
@@ -74,7 +78,9 @@ class Exporter {
             pending_ += csv_->take();
         }
         SLUICE_TRY(flush());
-        return file_ != stdout && std::fclose(file_) != 0 ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output)) : Result<void>();
+        return file_ != stdout && std::fclose(file_) != 0
+                   ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output))
+                   : Result<void>();
     }
 
   private:
@@ -85,7 +91,8 @@ class Exporter {
         started_ = true;
         std::vector<outlet::ExportColumn> out;
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            const bool origin = std::find(std::begin(kOriginColumns), std::end(kOriginColumns), columns[i]) != std::end(kOriginColumns);
+            const bool origin = std::find(std::begin(kOriginColumns), std::end(kOriginColumns), columns[i]) !=
+                                std::end(kOriginColumns);
             if (!origin || verb_.provenance) {
                 indexes_.push_back(i);
                 out.push_back({columns[i], column_type(table_, columns[i])});
@@ -98,9 +105,11 @@ class Exporter {
         }
     }
     Result<void> flush() {
-        const bool written = std::fwrite(pending_.data(), 1, pending_.size(), file_) == pending_.size() && std::fflush(file_) == 0;
+        const bool written = std::fwrite(pending_.data(), 1, pending_.size(), file_) == pending_.size() &&
+                             std::fflush(file_) == 0;
         pending_.clear();
-        return written ? Result<void>() : Result<void>(Error(ErrorCode::io, "the export could not be written in full"));
+        return written ? Result<void>()
+                       : Result<void>(Error(ErrorCode::io, "the export could not be written in full"));
     }
 
     const ExportVerb& verb_;
@@ -118,7 +127,9 @@ class Exporter {
 Result<int> export_entity(const ExportVerb& verb) {
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
     const auto& tables = store->dataset().tables();
-    const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& spec) { return spec.name == verb.entity; });
+    const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& spec) {
+        return spec.name == verb.entity;
+    });
     if (table == tables.end()) {
         std::string names;
         for (const auto& spec : tables) {
@@ -131,7 +142,10 @@ Result<int> export_entity(const ExportVerb& verb) {
     options.identity = verb.identity;
     Exporter exporter(verb, *table);
     SLUICE_TRY(exporter.open());
-    SLUICE_TRY(store->dataset().visit_rows(verb.entity, options, [&](const auto& columns, const auto& values) { return exporter.row(columns, values); }));
+    SLUICE_TRY(store->dataset().visit_rows(
+        verb.entity, options,
+        [&](const auto& columns, const auto& values) { return exporter.row(columns, values); }
+    ));
     SLUICE_TRY(exporter.finish());
     return kExitAccepted;
 }
@@ -146,7 +160,10 @@ Result<int> completeness(const CompletenessVerb& verb) {
         text = outlet::completeness_json(report);
     } else if (format == "text") {
         const bool colour = env::colours_allowed(STDOUT_FILENO);
-        text = outlet::completeness_text(report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)), colour ? outlet::Colour::yes : outlet::Colour::no);
+        text = outlet::completeness_text(
+            report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)),
+            colour ? outlet::Colour::yes : outlet::Colour::no
+        );
     } else {
         text = outlet::completeness_csv(report);
     }

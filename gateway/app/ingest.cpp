@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+
 #include <unistd.h>
 
 namespace sluice::app {
@@ -22,7 +23,9 @@ Result<void> read_times(IngestVerb& verb) {
     verb.options.received_at = format_instant(env::SystemClock().now());
     if (!verb.as_of.empty()) {
         const auto instant = parse_instant(verb.as_of);
-        const auto date = instant ? std::optional(Date::from_days(std::chrono::floor<std::chrono::days>(*instant))) : Date::parse(verb.as_of);
+        const auto date =
+            instant ? std::optional(Date::from_days(std::chrono::floor<std::chrono::days>(*instant)))
+                    : Date::parse(verb.as_of);
         if (!date || date->precision() < DatePrecision::day) {
             return Error(ErrorCode::usage, "--as-of must be YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ");
         }
@@ -33,7 +36,10 @@ Result<void> read_times(IngestVerb& verb) {
         const auto from = parts.size() == 2 ? Date::parse(parts[0]) : std::nullopt;
         const auto to = parts.size() == 2 ? Date::parse(parts[1]) : std::nullopt;
         if (!from || !to || *to < *from) {
-            return Error(ErrorCode::usage, "--period must be FROM/TO, two dates as YYYY-MM-DD, the first not after the second");
+            return Error(
+                ErrorCode::usage,
+                "--period must be FROM/TO, two dates as YYYY-MM-DD, the first not after the second"
+            );
         }
         verb.options.period_from = std::string(parts[0]);
         verb.options.period_to = std::string(parts[1]);
@@ -52,7 +58,10 @@ std::string render(const outlet::Report& report, const std::string& format) {
         return outlet::render_csv(report);
     }
     const bool colour = env::colours_allowed(STDOUT_FILENO);
-    return outlet::render_text(report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)), colour ? outlet::Colour::yes : outlet::Colour::no);
+    return outlet::render_text(
+        report, static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)),
+        colour ? outlet::Colour::yes : outlet::Colour::no
+    );
 }
 
 Result<store::Receipt> work(IngestVerb& verb, const pipeline::Pack& pack, store::Store& store) {
@@ -77,12 +86,16 @@ Result<int> ingest(IngestVerb verb) {
     SLUICE_ASSIGN(const auto report, report_data(*pack, *store, receipt, scope));
     SLUICE_TRY(write_output("", render(report, verb.common.json ? "json" : "text")));
     if (!verb.common.json) {
-        const std::string again = receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
-        SLUICE_TRY(write_output("", fmt::format(
-            "{}\nNext:\n  sluice report {} --data {} -o report.html    the data-quality report\n"
-            "  sluice export --entity referral --data {}           the dataset as CSV\n"
-            "  sluice completeness --data {} --format text         how complete each field is\n",
-            again, receipt.id, verb.common.data, verb.common.data, verb.common.data)));
+        const std::string again =
+            receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
+        SLUICE_TRY(write_output(
+            "", fmt::format(
+                    "{}\nNext:\n  sluice report {} --data {} -o report.html    the data-quality report\n"
+                    "  sluice export --entity referral --data {}           the dataset as CSV\n"
+                    "  sluice completeness --data {} --format text         how complete each field is\n",
+                    again, receipt.id, verb.common.data, verb.common.data, verb.common.data
+                )
+        ));
     }
     return exit_code_of(*pack, *store, receipt);
 }

@@ -1,5 +1,5 @@
-// sluice: takes what GP systems and case-management tools export, maps it to one minimum dataset, checks it on the
-// way through, and gives every sender a receipt and a list of what to fix.
+// sluice: takes what GP systems and case-management tools export, maps it to one minimum dataset, checks it
+// on the way through, and gives every sender a receipt and a list of what to fix.
 #include "gateway/app/command_line.hpp"
 
 #include <csignal>

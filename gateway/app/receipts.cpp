@@ -36,8 +36,12 @@ std::string receipts_json(const std::vector<store::Receipt>& all) {
     return json.take() + "\n";
 }
 
-std::size_t text_width() { return static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO)); }
-outlet::Colour colour() { return env::colours_allowed(STDOUT_FILENO) ? outlet::Colour::yes : outlet::Colour::no; }
+std::size_t text_width() {
+    return static_cast<std::size_t>(env::terminal_width(STDOUT_FILENO));
+}
+outlet::Colour colour() {
+    return env::colours_allowed(STDOUT_FILENO) ? outlet::Colour::yes : outlet::Colour::no;
+}
 
 }  // namespace
 
@@ -48,10 +52,16 @@ Result<int> receipts(const Common& common) {
         SLUICE_TRY(write_output("", receipts_json(all)));
         return kExitAccepted;
     }
-    std::string text = fmt::format("{:<22} {:<24} {:<8} {:<14} {:<20} {:>5}\n", "receipt", "status", "sender", "purpose", "received (UTC)", "files");
+    std::string text = fmt::format(
+        "{:<22} {:<24} {:<8} {:<14} {:<20} {:>5}\n", "receipt", "status", "sender", "purpose",
+        "received (UTC)", "files"
+    );
     for (const auto& receipt : all) {
-        text += fmt::format("{:<22} {:<24} {:<8} {:<14} {:<20} {:>5}\n", receipt.id, receipt.status, receipt.submission.sender,
-                            receipt.submission.purpose, receipt.submission.received_at, receipt.submission.files.size());
+        text += fmt::format(
+            "{:<22} {:<24} {:<8} {:<14} {:<20} {:>5}\n", receipt.id, receipt.status,
+            receipt.submission.sender, receipt.submission.purpose, receipt.submission.received_at,
+            receipt.submission.files.size()
+        );
     }
     SLUICE_TRY(write_output("", text));
     return kExitAccepted;
@@ -65,7 +75,9 @@ Result<int> status(const Common& common, const std::string& id) {
     scope.examples_max = 5;
     scope.completeness = false;
     SLUICE_ASSIGN(const auto data, report_data(*pack, *store, receipt, scope));
-    SLUICE_TRY(write_output("", common.json ? outlet::render_ingest_json(data) : outlet::render_text(data, text_width(), colour())));
+    SLUICE_TRY(write_output(
+        "", common.json ? outlet::render_ingest_json(data) : outlet::render_text(data, text_width(), colour())
+    ));
     return exit_code_of(*pack, *store, receipt);
 }
 

@@ -9,7 +9,9 @@
 namespace sluice::app {
 namespace {
 
-std::optional<Date> date_of(const std::string& text) { return text.empty() ? std::nullopt : Date::parse(text); }
+std::optional<Date> date_of(const std::string& text) {
+    return text.empty() ? std::nullopt : Date::parse(text);
+}
 
 outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& receipt, bool dry_run) {
     outlet::Header header;
@@ -41,7 +43,10 @@ std::string column_name(const pipeline::Pack& pack, const std::string& table, st
     return {};
 }
 
-Result<void> add_issues(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::size_t examples_max, outlet::Report& out) {
+Result<void> add_issues(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::size_t examples_max,
+    outlet::Report& out
+) {
     SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
     std::map<std::string, std::size_t> index;
     for (const auto& count : counts) {
@@ -58,7 +63,8 @@ Result<void> add_issues(const pipeline::Pack& pack, store::Store& store, const s
             group.problem = rule.problem;
             group.why = rule.why;
             group.fix = rule.fix;
-            if (rule.shape && rule.effect == schema::Effect::skip && schema::to_string(*rule.shape).substr(0, 8) == "privacy/") {
+            if (rule.shape && rule.effect == schema::Effect::skip &&
+                schema::to_string(*rule.shape).substr(0, 8) == "privacy/") {
                 out.kept_out.push_back({rule.id, rule.title, count.count});
             }
         }
@@ -92,10 +98,16 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
         const auto* entity = pack.documents->dataset.entity(key.entity);
         const auto field = entity->field(key.field);
         const auto name = profile.organisations.find(key.organisation);
-        out.completeness.push_back({key.entity, entity->title, key.field, entity->fields[*field].title, key.organisation,
-                                    name == profile.organisations.end() ? std::string() : name->second,
-                                    key.month == "none" ? std::string() : key.month,
-                                    {count.expected, count.present, count.known, count.declined}});
+        out.completeness.push_back(
+            {key.entity,
+             entity->title,
+             key.field,
+             entity->fields[*field].title,
+             key.organisation,
+             name == profile.organisations.end() ? std::string() : name->second,
+             key.month == "none" ? std::string() : key.month,
+             {count.expected, count.present, count.known, count.declined}}
+        );
     }
     for (const auto& [code, name] : profile.organisations) {
         out.organisations.push_back({code, name});
@@ -118,27 +130,49 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
 Result<store::Receipt> find_receipt(store::Store& store, const std::string& id) {
     SLUICE_ASSIGN(auto receipt, store.receipts().receipt(id));
     if (!receipt) {
-        return Error(ErrorCode::usage, "there is no receipt " + id + " in this store; `sluice receipts` lists them");
+        return Error(
+            ErrorCode::usage, "there is no receipt " + id + " in this store; `sluice receipts` lists them"
+        );
     }
     return std::move(*receipt);
 }
 
-Result<outlet::Report> report_data(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope) {
+Result<outlet::Report> report_data(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope
+) {
     outlet::Report out;
     out.header = header_of(pack, receipt, scope.dry_run);
     SLUICE_ASSIGN(const auto files, store.receipts().file_tallies(receipt.seq));
     for (const auto& file : files) {
-        out.files.push_back({file.name, file.sha256, file.bytes, file.table, {file.read, file.accepted, file.held, file.rejected, file.skipped}});
+        out.files.push_back(
+            {file.name,
+             file.sha256,
+             file.bytes,
+             file.table,
+             {file.read, file.accepted, file.held, file.rejected, file.skipped}}
+        );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
     SLUICE_ASSIGN(const auto stored, store.dataset().counts(receipt.submission.purpose));
     for (const auto& entity : entities) {
-        outlet::EntityLine line{entity.entity, entity.entity, entity.accepted, entity.held, entity.rejected, entity.released,
-                                entity.added, entity.changed, entity.removed, entity.unchanged, 0};
+        outlet::EntityLine line{
+            entity.entity,
+            entity.entity,
+            entity.accepted,
+            entity.held,
+            entity.rejected,
+            entity.released,
+            entity.added,
+            entity.changed,
+            entity.removed,
+            entity.unchanged,
+            0};
         if (const auto* definition = pack.documents->dataset.entity(entity.entity)) {
             line.title = definition->title;
         }
-        const auto found = std::find_if(stored.begin(), stored.end(), [&](const auto& count) { return count.entity == entity.entity; });
+        const auto found = std::find_if(stored.begin(), stored.end(), [&](const auto& count) {
+            return count.entity == entity.entity;
+        });
         line.in_store = found == stored.end() ? 0 : found->accepted;
         out.entities.push_back(std::move(line));
     }
@@ -152,7 +186,9 @@ Result<outlet::Report> report_data(const pipeline::Pack& pack, store::Store& sto
     return out;
 }
 
-Result<outlet::Report> completeness_data(const pipeline::Pack& pack, store::Store& store, const std::string& purpose) {
+Result<outlet::Report> completeness_data(
+    const pipeline::Pack& pack, store::Store& store, const std::string& purpose
+) {
     outlet::Report out;
     SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, purpose));
     add_profile(pack, profile, out);

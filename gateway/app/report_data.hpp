@@ -15,10 +15,14 @@ struct ReportScope {
     bool dry_run = false;
 };
 
-Result<outlet::Report> report_data(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope);
+Result<outlet::Report> report_data(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope
+);
 
 // Only the completeness part, over the whole store.
-Result<outlet::Report> completeness_data(const pipeline::Pack& pack, store::Store& store, const std::string& purpose);
+Result<outlet::Report> completeness_data(
+    const pipeline::Pack& pack, store::Store& store, const std::string& purpose
+);
 
 // The exit code that a receipt stands for.
 Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt);

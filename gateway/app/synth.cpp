@@ -29,7 +29,9 @@ Result<int> synth_emis(const SynthVerb& verb) {
         json.end_object();
         SLUICE_TRY(write_output("", json.take() + "\n"));
     } else {
-        SLUICE_TRY(write_output("", fmt::format("Wrote {0}/bulk, {0}/delta, {0}/final and {0}/truth.json\n", verb.out)));
+        SLUICE_TRY(write_output(
+            "", fmt::format("Wrote {0}/bulk, {0}/delta, {0}/final and {0}/truth.json\n", verb.out)
+        ));
     }
     return kExitAccepted;
 }

@@ -19,8 +19,8 @@ struct Common {
 struct IngestVerb {
     Common common;
     pipeline::IngestOptions options;
-    std::string period;         // FROM/TO
-    std::string as_of;          // date or instant
+    std::string period;           // FROM/TO
+    std::string as_of;            // date or instant
     std::string format = "text";  // of check
 };
 Result<int> ingest(IngestVerb verb);
@@ -53,7 +53,9 @@ struct CompletenessVerb {
 };
 Result<int> completeness(const CompletenessVerb& verb);
 
-Result<int> lineage(const Common& common, const std::string& entity, const std::string& id, const std::string& purpose);
+Result<int> lineage(
+    const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
+);
 Result<int> explain(const Common& common, const std::string& rule);
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 

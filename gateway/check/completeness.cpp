@@ -23,13 +23,17 @@ bool expected(const schema::Entity& entity, const schema::Field& field, const St
     const std::vector<record::Record> records = {record};
     const record::RecordTree tree(records);
     const auto condition = expression::compile(field.condition.text);
-    const auto holds = condition ? expression::holds(*condition, &tree.nodes().front(), {}) : Result<std::optional<bool>>(std::nullopt);
+    const auto holds = condition ? expression::holds(*condition, &tree.nodes().front(), {})
+                                 : Result<std::optional<bool>>(std::nullopt);
     return !holds || holds->value_or(true);
 }
 
 }  // namespace
 
-void Completeness::add(const schema::Entity& entity, const StoredRow& row, const std::string& organisation, const std::string& month) {
+void Completeness::add(
+    const schema::Entity& entity, const StoredRow& row, const std::string& organisation,
+    const std::string& month
+) {
     for (const auto& field : entity.fields) {
         if (field.weight <= 0 || field.zone == schema::Zone::identity || !expected(entity, field, row)) {
             continue;
@@ -47,7 +51,8 @@ void Completeness::add(const schema::Entity& entity, const StoredRow& row, const
         } else if (field.type == schema::FieldType::ods_code) {
             meaning = terms_.meaning("ods-default-codes", *found->second).value_or(meaning);
         }
-        count.known += meaning == schema::CodeMeaning::known || meaning == schema::CodeMeaning::declined ? 1 : 0;
+        count.known +=
+            meaning == schema::CodeMeaning::known || meaning == schema::CodeMeaning::declined ? 1 : 0;
         count.declined += meaning == schema::CodeMeaning::declined ? 1 : 0;
     }
 }

@@ -1,5 +1,5 @@
-// Completeness per field x organisation x month of referral: how often a field was expected, present, known and
-// declined. "Declined to say" is known, not missing; "not known" and fillers such as V81999 are missing.
+// Completeness per field x organisation x month of referral: how often a field was expected, present, known
+// and declined. "Declined to say" is known, not missing; "not known" and fillers such as V81999 are missing.
 #pragma once
 
 #include "gateway/schema/documents.hpp"
@@ -38,7 +38,10 @@ class Completeness {
     Completeness(const schema::Documents& documents, const terminology::Terminology& terms)
         : documents_(documents), terms_(terms) {}
 
-    void add(const schema::Entity& entity, const StoredRow& row, const std::string& organisation, const std::string& month);
+    void add(
+        const schema::Entity& entity, const StoredRow& row, const std::string& organisation,
+        const std::string& month
+    );
     const std::map<CompletenessKey, CompletenessCount>& counts() const { return counts_; }
 
   private:

@@ -19,7 +19,9 @@ expression::Context context_of(const Date& as_of) {
 
 }  // namespace
 
-Result<Program> Program::compile(std::shared_ptr<const schema::Documents> documents, const expression::CompileOptions& options) {
+Result<Program> Program::compile(
+    std::shared_ptr<const schema::Documents> documents, const expression::CompileOptions& options
+) {
     Program out;
     out.documents_ = std::move(documents);
     schema::Faults faults;
@@ -37,8 +39,10 @@ Result<Program> Program::compile(std::shared_ptr<const schema::Documents> docume
         }
         const auto field = out.documents_->dataset.entities[*entity].field(rule.field);
         const bool decides = rule.effect == Effect::reject || rule.effect == Effect::hold;
-        out.rules_.push_back({static_cast<RuleIndex>(i), *entity, field ? static_cast<FieldIndex>(*field) : kNoField, decides,
-                              std::move(*compiled)});
+        out.rules_.push_back(
+            {static_cast<RuleIndex>(i), *entity, field ? static_cast<FieldIndex>(*field) : kNoField, decides,
+             std::move(*compiled)}
+        );
     }
     if (faults.any()) {
         return faults.error();
@@ -75,13 +79,15 @@ void Program::raise(record::Record& record, Fault fault, FieldIndex field) const
 
 void Program::check_mandatory(record::Record& record) const {
     for (std::size_t i = 0; i < record.entity->fields.size(); ++i) {
-        if (record.entity->fields[i].conformance == schema::Conformance::mandatory && record.cells[i].text.empty()) {
+        if (record.entity->fields[i].conformance == schema::Conformance::mandatory &&
+            record.cells[i].text.empty()) {
             raise(record, Fault::record_mandatory_missing, static_cast<FieldIndex>(i));
         }
     }
 }
 
-// An item without a value or out of its instrument's range is rejected, not the assessment and not the person.
+// An item without a value or out of its instrument's range is rejected, not the assessment and not the
+// person.
 void Program::check_instrument(record::Record& record, const std::vector<record::Record>& records) const {
     const auto value_field = record.entity->field("value");
     const auto item_field = record.entity->field("item");
@@ -107,7 +113,8 @@ void Program::check_instrument(record::Record& record, const std::vector<record:
     }
 }
 
-Result<void> Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const {
+Result<void> Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding)
+    const {
     // Findings are collected first: a rule sees the records as they were, whatever other rules find.
     std::vector<std::pair<std::size_t, const Compiled*>> findings;
     const record::RecordTree tree(records);
@@ -163,11 +170,16 @@ Result<void> Program::remark(std::vector<record::Record>& records, const CheckCo
     return run(records, context, false);
 }
 
-Result<bool> Program::finds_fault(RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of) const {
+Result<bool> Program::finds_fault(
+    RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of
+) const {
     const record::RecordTree tree(records);
     for (const auto& compiled : rules_) {
         if (compiled.rule == rule) {
-            SLUICE_ASSIGN(const auto holds, expression::holds(compiled.expression, &tree.nodes()[judged], context_of(as_of)));
+            SLUICE_ASSIGN(
+                const auto holds,
+                expression::holds(compiled.expression, &tree.nodes()[judged], context_of(as_of))
+            );
             return !holds.value_or(true);
         }
     }

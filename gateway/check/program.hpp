@@ -1,5 +1,5 @@
-// The checks inside one person's records, compiled: mandatory fields, instrument ranges and the rules that are
-// expressions. Immutable, shared between threads.
+// The checks inside one person's records, compiled: mandatory fields, instrument ranges and the rules that
+// are expressions. Immutable, shared between threads.
 #pragma once
 
 #include "gateway/base/error.hpp"
@@ -14,15 +14,18 @@ namespace sluice::check {
 
 struct CheckContext {
     Date as_of;
-    bool conflict = false;  // another person of the store has the same NHS number and another birth date or sex
+    bool conflict =
+        false;  // another person of the store has the same NHS number and another birth date or sex
 };
 
 class Program {
   public:
-    static Result<Program> compile(std::shared_ptr<const schema::Documents> documents, const expression::CompileOptions& options);
+    static Result<Program> compile(
+        std::shared_ptr<const schema::Documents> documents, const expression::CompileOptions& options
+    );
 
-    // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what hangs
-    // on the person. Runs before episodes are formed, because a rejected record takes no part in them.
+    // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what
+    // hangs on the person. Runs before episodes are formed, because a rejected record takes no part in them.
     Result<void> decide(std::vector<record::Record>& records, const CheckContext& context) const;
     // Everything else, on accepted records, once episodes are formed.
     Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
@@ -31,7 +34,9 @@ class Program {
 
     // One expression rule over one record, as the rule's examples and `sluice explain` need it:
     // true where the rule finds fault.
-    Result<bool> finds_fault(RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of) const;
+    Result<bool> finds_fault(
+        RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of
+    ) const;
 
   private:
     struct Compiled {

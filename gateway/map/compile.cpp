@@ -1,9 +1,8 @@
+#include "gateway/base/assert.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/map/needs.hpp"
 #include "gateway/map/program.hpp"
 #include "gateway/record/concepts.hpp"
-
-#include "gateway/base/assert.hpp"
-#include "gateway/base/text.hpp"
 
 #include <algorithm>
 
@@ -13,7 +12,8 @@ namespace {
 // memberOf over source rows: a concept is judged with its system, a plain cell by its text alone.
 class TerminologyHost final : public expression::Host {
   public:
-    explicit TerminologyHost(std::shared_ptr<const terminology::Terminology> terms) : terms_(std::move(terms)) {}
+    explicit TerminologyHost(std::shared_ptr<const terminology::Terminology> terms)
+        : terms_(std::move(terms)) {}
 
     Result<bool> member_of(const expression::Item& code, std::string_view value_set) const override {
         if (const auto* found = record::concept_of(code)) {
@@ -38,7 +38,8 @@ expression::CompileOptions expression_options(const terminology::Terminology& te
 
 class Compiler {
   public:
-    Compiler(Program& out, schema::Faults& faults) : out_(out), faults_(faults), options_(expression_options(*out.terms_)) {}
+    Compiler(Program& out, schema::Faults& faults)
+        : out_(out), faults_(faults), options_(expression_options(*out.terms_)) {}
 
     void run() {
         for (const auto& mapping : out_.documents_->mappings) {
@@ -46,16 +47,18 @@ class Compiler {
                 sources_.push_back(&mapping);
             }
         }
-        std::sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+        std::sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) {
+            return a->name < b->name;
+        });
         for (const auto* mapping : sources_) {
             out_.mappings_.push_back(compile_mapping(*mapping));
         }
         for (const auto& [purpose, zones] : out_.documents_->dataset.purposes) {
             auto& layouts = out_.layouts_[purpose];
             for (std::size_t table = 0; table < out_.system_->tables.size(); ++table) {
-                layouts.push_back(
-                    record::RowLayout::make(*out_.system_, table, needed_columns(*out_.documents_, *out_.system_, purpose, table))
-                );
+                layouts.push_back(record::RowLayout::make(
+                    *out_.system_, table, needed_columns(*out_.documents_, *out_.system_, purpose, table)
+                ));
             }
         }
     }
@@ -66,7 +69,9 @@ class Compiler {
     ColumnPath compile_path(const schema::Located& path, const schema::SourceTable& table);
     std::optional<expression::Expression> compile_expression(const schema::Located& text);
     std::size_t mapping_index(const schema::Located& name);
-    void read_select(MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table);
+    void read_select(
+        MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table
+    );
 
     Program& out_;
     schema::Faults& faults_;
@@ -160,7 +165,10 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
     const auto table = out_.system_->table_index(std::string_view(source.source.text).substr(slash + 1));
     const auto entity = out_.documents_->dataset.entity_index(source.entity.text);
     if (!table || !entity) {
-        faults_.add(!table ? source.source.where : source.entity.where, !table ? "no such source table" : "no such entity");
+        faults_.add(
+            !table ? source.source.where : source.entity.where,
+            !table ? "no such source table" : "no such entity"
+        );
         return out;
     }
     out.table = *table;
@@ -168,7 +176,8 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
     const auto& schema = out_.system_->tables[*table];
     out.when = compile_expression(source.when);
     out.select = compile_expression(source.select);
-    out.id_space = source.into.empty() ? mapping_index({source.name, source.where}) : mapping_index(source.into);
+    out.id_space =
+        source.into.empty() ? mapping_index({source.name, source.where}) : mapping_index(source.into);
     auto key = source.key;
     if (key.empty()) {
         for (const auto& column : schema.primary_key) {
@@ -201,7 +210,9 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
     return out;
 }
 
-void Compiler::read_select(MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table) {
+void Compiler::read_select(
+    MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table
+) {
     if (!mapping.select) {
         return;
     }
@@ -210,15 +221,18 @@ void Compiler::read_select(MappingProgram& mapping, const schema::Mapping& sourc
         const std::string first(path.substr(0, path.find('.')));
         const bool pseudo = !first.empty() && first.front() == '_';
         if (pseudo || (!table.column(first) && table.link(first) == nullptr)) {
-            faults_.add(source.select.where, "'" + first + "' is neither a column nor a link of " + table.name +
-                                                 "; `select` may use only these");
+            faults_.add(
+                source.select.where, "'" + first + "' is neither a column nor a link of " + table.name +
+                                         "; `select` may use only these"
+            );
         }
     }
 }
 
-Result<std::shared_ptr<const Program>> Program::compile(std::shared_ptr<const schema::Documents> documents,
-                                                        const schema::SourceSystem& system,
-                                                        std::shared_ptr<const terminology::Terminology> terms) {
+Result<std::shared_ptr<const Program>> Program::compile(
+    std::shared_ptr<const schema::Documents> documents, const schema::SourceSystem& system,
+    std::shared_ptr<const terminology::Terminology> terms
+) {
     auto program = std::make_shared<Program>();
     program->documents_ = std::move(documents);
     program->system_ = &system;
@@ -233,7 +247,9 @@ Result<std::shared_ptr<const Program>> Program::compile(std::shared_ptr<const sc
 }
 
 bool Program::is_mapped(std::size_t table) const {
-    return std::any_of(mappings_.begin(), mappings_.end(), [&](const auto& mapping) { return mapping.table == table; });
+    return std::any_of(mappings_.begin(), mappings_.end(), [&](const auto& mapping) {
+        return mapping.table == table;
+    });
 }
 
 const record::RowLayout& Program::layout(std::string_view purpose, std::size_t table) const {

@@ -11,9 +11,15 @@ namespace {
 using schema::Fault;
 using schema::FieldType;
 
-record::Cell present(std::string text) { return record::Cell{true, std::move(text), {}, {}}; }
-Converted value(std::string text) { return {present(std::move(text)), std::nullopt}; }
-Converted fault(Fault fault, std::string_view text) { return {present(std::string(text)), fault}; }
+record::Cell present(std::string text) {
+    return record::Cell{true, std::move(text), {}, {}};
+}
+Converted value(std::string text) {
+    return {present(std::move(text)), std::nullopt};
+}
+Converted fault(Fault fault, std::string_view text) {
+    return {present(std::string(text)), fault};
+}
 
 Converted convert_date(std::string_view text, const std::vector<std::string>& formats, bool with_time) {
     auto date = Date::parse(text);
@@ -107,7 +113,8 @@ Converted convert_postcode(std::string_view text, const terminology::Terminology
         return fault(Fault::postcode_format, text);
     }
     const auto outward = std::string_view(compact).substr(0, compact.find(' '));
-    return terms.meaning("pseudo-postcodes", outward) ? fault(Fault::postcode_pseudo, compact) : value(compact);
+    return terms.meaning("pseudo-postcodes", outward) ? fault(Fault::postcode_pseudo, compact)
+                                                      : value(compact);
 }
 
 Converted convert_ods(std::string_view text, const terminology::Terminology& terms) {
@@ -147,12 +154,17 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
         pattern.remove_prefix(width);
     }
     char iso[40];
-    std::snprintf(iso, sizeof iso, "%04u-%02u-%02uT%02u:%02u:%02u", part[0], part[1], part[2], part[3], part[4], part[5]);
-    return text.empty() ? Date::parse(time ? std::string_view(iso) : std::string_view(iso).substr(0, 10)) : std::nullopt;
+    std::snprintf(
+        iso, sizeof iso, "%04u-%02u-%02uT%02u:%02u:%02u", part[0], part[1], part[2], part[3], part[4], part[5]
+    );
+    return text.empty() ? Date::parse(time ? std::string_view(iso) : std::string_view(iso).substr(0, 10))
+                        : std::nullopt;
 }
 
-Converted convert(const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
-                  const ConvertContext& context) {
+Converted convert(
+    const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
+    const ConvertContext& context
+) {
     text = trim(text);
     switch (field.type) {
         case FieldType::date:

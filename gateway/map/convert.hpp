@@ -1,4 +1,5 @@
-// Raw text to the canonical text of a field's type. Says which fault it met; what the fault does is the rule's.
+// Raw text to the canonical text of a field's type. Says which fault it met; what the fault does is the
+// rule's.
 #pragma once
 
 #include "gateway/record/record.hpp"
@@ -22,8 +23,10 @@ struct ConvertContext {
 
 // REQUIRES: `text` is not blank. A cell that is present together with a fault is what stays where the rule's
 // effect keeps the value.
-Converted convert(const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
-                  const ConvertContext& context);
+Converted convert(
+    const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
+    const ConvertContext& context
+);
 
 // Reads a date by a pattern of yyyy, MM, dd, HH, mm, ss and literal characters.
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern);

@@ -60,8 +60,15 @@ EpisodeProgram EpisodeProgram::compile(const schema::Documents& documents, schem
 // Walks one person's events in order.
 class EpisodeBuilder {
   public:
-    EpisodeBuilder(const EpisodeProgram& program, std::vector<record::Record>& records, std::string_view supplier, const Date& as_of)
-        : program_(program), definition_(program.documents_->dataset.episode), records_(records), supplier_(supplier), as_of_(as_of) {}
+    EpisodeBuilder(
+        const EpisodeProgram& program, std::vector<record::Record>& records, std::string_view supplier,
+        const Date& as_of
+    )
+        : program_(program),
+          definition_(program.documents_->dataset.episode),
+          records_(records),
+          supplier_(supplier),
+          as_of_(as_of) {}
 
     Result<void> run();
 
@@ -92,7 +99,9 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
     for (std::size_t i = 0; i < records_.size(); ++i) {
         auto& record = records_[i];
         const bool closes = record.entity->name == definition_.closing_entity;
-        const bool attaches = std::find(definition_.attaches.begin(), definition_.attaches.end(), record.entity->name) != definition_.attaches.end();
+        const bool attaches =
+            std::find(definition_.attaches.begin(), definition_.attaches.end(), record.entity->name) !=
+            definition_.attaches.end();
         const auto date = record.date(closes ? definition_.closing_date : record.entity->date);
         if (record.verdict == Verdict::rejected || (!closes && !attaches)) {
             continue;
@@ -101,14 +110,17 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
             report_unattached(record);
             continue;
         }
-        Event event{date->truncated(DatePrecision::day), same_day_order(record.entity->name), &record, false, closes};
+        Event event{
+            date->truncated(DatePrecision::day), same_day_order(record.entity->name), &record, false, closes};
         for (const auto& opener : program_.opens_) {
             if (opener.entity != record.entity_index) {
                 continue;
             }
             bool opens = true;
             if (opener.when) {
-                SLUICE_ASSIGN(const auto holds, expression::holds(*opener.when, &tree.nodes()[i], expression::Context{}));
+                SLUICE_ASSIGN(
+                    const auto holds, expression::holds(*opener.when, &tree.nodes()[i], expression::Context{})
+                );
                 opens = holds.value_or(false);
             }
             event.opens = event.opens || opens;
@@ -116,7 +128,8 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
         events.push_back(event);
     }
     std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-        return std::make_tuple(a.date, a.order, std::string_view(a.record->id)) < std::make_tuple(b.date, b.order, std::string_view(b.record->id));
+        return std::make_tuple(a.date, a.order, std::string_view(a.record->id)) <
+               std::make_tuple(b.date, b.order, std::string_view(b.record->id));
     });
     return events;
 }
@@ -203,12 +216,14 @@ void EpisodeBuilder::step(const Event& event) {
 void EpisodeBuilder::set_stages() {
     std::vector<record::Record*> assessments;
     for (auto& record : records_) {
-        if (record.entity->field("stage") && record.entity->field("instrument") && record.verdict != Verdict::rejected) {
+        if (record.entity->field("stage") && record.entity->field("instrument") &&
+            record.verdict != Verdict::rejected) {
             assessments.push_back(&record);
         }
     }
     std::sort(assessments.begin(), assessments.end(), [](const auto* a, const auto* b) {
-        return std::make_tuple(a->text(a->entity->date), std::string_view(a->id)) < std::make_tuple(b->text(b->entity->date), std::string_view(b->id));
+        return std::make_tuple(a->text(a->entity->date), std::string_view(a->id)) <
+               std::make_tuple(b->text(b->entity->date), std::string_view(b->id));
     });
     std::set<std::pair<std::string, std::string>> seen;
     for (auto* record : assessments) {
@@ -235,7 +250,9 @@ Result<void> EpisodeBuilder::run() {
     return {};
 }
 
-Result<void> EpisodeProgram::run(std::vector<record::Record>& records, std::string_view supplier, const Date& as_of) const {
+Result<void> EpisodeProgram::run(
+    std::vector<record::Record>& records, std::string_view supplier, const Date& as_of
+) const {
     return EpisodeBuilder(*this, records, supplier, as_of).run();
 }
 

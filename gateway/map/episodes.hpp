@@ -1,6 +1,6 @@
-// Episodes: what the national standard leaves open, defined in schemas/sp-mds/dataset.json. From a person's first
-// referral or accepted activity until closure, or so many months without activity; later referrals inside it
-// attach to it and count once.
+// Episodes: what the national standard leaves open, defined in schemas/sp-mds/dataset.json. From a person's
+// first referral or accepted activity until closure, or so many months without activity; later referrals
+// inside it attach to it and count once.
 #pragma once
 
 #include "gateway/base/error.hpp"
@@ -17,9 +17,10 @@ class EpisodeProgram {
   public:
     static EpisodeProgram compile(const schema::Documents& documents, schema::Faults& faults);
 
-    // Adds the episodes to `records` and fills what hangs on them: episode_id, counted, stage. Rejected records
-    // take no part. `supplier` and `person` name the ids.
-    Result<void> run(std::vector<record::Record>& records, std::string_view supplier, const Date& as_of) const;
+    // Adds the episodes to `records` and fills what hangs on them: episode_id, counted, stage. Rejected
+    // records take no part. `supplier` and `person` name the ids.
+    Result<void> run(std::vector<record::Record>& records, std::string_view supplier, const Date& as_of)
+        const;
 
   private:
     struct Opener {

@@ -34,11 +34,14 @@ void add_words(const schema::Producer& producer, Words& out) {
     }
 }
 
-Words words_of(const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose) {
+Words words_of(
+    const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose
+) {
     Words words;
     for (const auto& mapping : documents.mappings) {
         const auto* entity = documents.dataset.entity(mapping.entity.text);
-        if (entity == nullptr || mapping.source.text.substr(0, mapping.source.text.find('/')) != system.name) {
+        if (entity == nullptr ||
+            mapping.source.text.substr(0, mapping.source.text.find('/')) != system.name) {
             continue;
         }
         add_words(mapping.when.text, words);
@@ -61,8 +64,8 @@ Words words_of(const schema::Documents& documents, const schema::SourceSystem& s
     return words;
 }
 
-// Columns that the table's own schema needs: keys, links, flags, concepts. Not the sequence in which rows apply:
-// it changes with every batch and says nothing about the row.
+// Columns that the table's own schema needs: keys, links, flags, concepts. Not the sequence in which rows
+// apply: it changes with every batch and says nothing about the row.
 void add_structure(const schema::SourceTable& table, const Words& words, Words& out) {
     out.insert(table.primary_key.begin(), table.primary_key.end());
     out.insert(table.person.begin(), table.person.end());
@@ -88,8 +91,10 @@ void add_structure(const schema::SourceTable& table, const Words& words, Words& 
 
 }  // namespace
 
-std::vector<std::uint16_t> needed_columns(const schema::Documents& documents, const schema::SourceSystem& system,
-                                          std::string_view purpose, std::size_t table) {
+std::vector<std::uint16_t> needed_columns(
+    const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
+    std::size_t table
+) {
     const Words words = words_of(documents, system, purpose);
     const auto& schema = system.tables[table];
     Words needed = words;

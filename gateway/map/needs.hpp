@@ -10,7 +10,9 @@
 namespace sluice::map {
 
 // Indexes of schema columns, ascending.
-std::vector<std::uint16_t> needed_columns(const schema::Documents& documents, const schema::SourceSystem& system,
-                                          std::string_view purpose, std::size_t table);
+std::vector<std::uint16_t> needed_columns(
+    const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
+    std::size_t table
+);
 
 }  // namespace sluice::map

@@ -11,7 +11,9 @@ namespace {
 using Kind = schema::Producer::Kind;
 
 // The rows at the end of the links, in key order.
-std::vector<const record::SourceRow*> follow(const record::SourceRow& row, const std::vector<std::string>& links) {
+std::vector<const record::SourceRow*> follow(
+    const record::SourceRow& row, const std::vector<std::string>& links
+) {
     std::vector<const record::SourceRow*> rows = {&row};
     for (const auto& link : links) {
         std::vector<const record::SourceRow*> next;
@@ -26,7 +28,8 @@ std::vector<const record::SourceRow*> follow(const record::SourceRow& row, const
 void read_date(Produced& out, const record::SourceRow& row, std::size_t column) {
     const auto& schema = row.table().columns[column];
     const auto text = row.cell(column);
-    out.sentinel = std::find(schema.sentinels.begin(), schema.sentinels.end(), text) != schema.sentinels.end();
+    out.sentinel =
+        std::find(schema.sentinels.begin(), schema.sentinels.end(), text) != schema.sentinels.end();
     out.date = row.date(column);
     if (out.date && !schema.time_column.empty() && out.date->precision() >= DatePrecision::day) {
         const auto time = Date::parse("2000-01-01T" + std::string(row.cell(schema.time_column)));
@@ -66,7 +69,9 @@ Produced from_column(const Producer& producer, const record::SourceRow& row) {
     return out;
 }
 
-Result<Produced> from_expression(const Producer& producer, const record::SourceRow& row, const expression::Context& context) {
+Result<Produced> from_expression(
+    const Producer& producer, const record::SourceRow& row, const expression::Context& context
+) {
     SLUICE_ASSIGN(const auto items, expression::evaluate(*producer.value, &row, context));
     Produced out;
     out.row = &row;
@@ -96,8 +101,10 @@ std::string text_of(const expression::Item& item) {
     return value == nullptr ? std::string() : expression::to_string(*value);
 }
 
-Result<std::string> id_for(const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
-                           const expression::Context& context) {
+Result<std::string> id_for(
+    const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
+    const expression::Context& context
+) {
     std::string key;
     for (std::size_t i = 0; i < mapping.key.size(); ++i) {
         SLUICE_ASSIGN(const auto items, expression::evaluate(mapping.key[i], &row, context));
@@ -107,12 +114,16 @@ Result<std::string> id_for(const Program& program, const MappingProgram& mapping
         key += (i == 0 ? "" : std::string(1, record::kKeySeparator)) + text_of(items.front());
     }
     const auto& space = program.mappings()[mapping.id_space];
-    return record_id(program.system().name, program.system().tables[space.table].name, key,
-                     program.documents().dataset.entities[mapping.entity].name);
+    return record_id(
+        program.system().name, program.system().tables[space.table].name, key,
+        program.documents().dataset.entities[mapping.entity].name
+    );
 }
 
-Result<Produced> produce(const Program& program, const Producer& producer, const record::SourceRow& row,
-                         const expression::Context& context) {
+Result<Produced> produce(
+    const Program& program, const Producer& producer, const record::SourceRow& row,
+    const expression::Context& context
+) {
     if (producer.when) {
         SLUICE_ASSIGN(const auto applies, expression::holds(*producer.when, &row, context));
         if (!applies.value_or(false)) {

@@ -25,12 +25,16 @@ struct Produced {
 };
 
 // Empty where the producer gives nothing. An Error only where an expression breaks its own limits.
-Result<Produced> produce(const Program& program, const Producer& producer, const record::SourceRow& row,
-                         const expression::Context& context);
+Result<Produced> produce(
+    const Program& program, const Producer& producer, const record::SourceRow& row,
+    const expression::Context& context
+);
 
 // The id of the record that the mapping makes from this row; empty where a part of its key is blank.
-Result<std::string> id_for(const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
-                           const expression::Context& context);
+Result<std::string> id_for(
+    const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
+    const expression::Context& context
+);
 
 // The canonical text of one item of an expression's result.
 std::string text_of(const expression::Item& item);

@@ -15,7 +15,8 @@
 
 namespace sluice::map {
 
-// A column, or the columns of linked rows: `referral.ReferralUrgency`. Ends in `concept` for a code dictionary.
+// A column, or the columns of linked rows: `referral.ReferralUrgency`. Ends in `concept` for a code
+// dictionary.
 struct ColumnPath {
     std::vector<std::string> links;
     std::string column;
@@ -24,11 +25,11 @@ struct ColumnPath {
 
 struct Producer {
     schema::Producer::Kind kind = schema::Producer::Kind::constant;
-    ColumnPath path;                                  // from
-    std::optional<expression::Expression> value;      // value
-    std::string literal;                              // const
-    std::size_t ref = 0;                              // mapping index
-    std::vector<Producer> options;                    // first_of
+    ColumnPath path;                              // from
+    std::optional<expression::Expression> value;  // value
+    std::string literal;                          // const
+    std::size_t ref = 0;                          // mapping index
+    std::vector<Producer> options;                // first_of
     std::optional<expression::Expression> when;
     std::vector<std::string> formats;
     std::string code_map;
@@ -60,9 +61,10 @@ struct MappingProgram {
 class Program {
   public:
     // Every fault of every mapping, with file, line and JSON Pointer, in one error of code pack.
-    static Result<std::shared_ptr<const Program>> compile(std::shared_ptr<const schema::Documents> documents,
-                                                          const schema::SourceSystem& system,
-                                                          std::shared_ptr<const terminology::Terminology> terms);
+    static Result<std::shared_ptr<const Program>> compile(
+        std::shared_ptr<const schema::Documents> documents, const schema::SourceSystem& system,
+        std::shared_ptr<const terminology::Terminology> terms
+    );
 
     const schema::Documents& documents() const { return *documents_; }
     const schema::SourceSystem& system() const { return *system_; }
@@ -73,8 +75,8 @@ class Program {
     const expression::Host& host() const { return *host_; }
     // True where rows of the table give records; shared tables are parents only.
     bool is_mapped(std::size_t table) const;
-    // Which columns of the table a submission for this purpose keeps: keys, links, flags, and what the mappings of
-    // fields that the purpose allows name. Nothing else is ever stored.
+    // Which columns of the table a submission for this purpose keeps: keys, links, flags, and what the
+    // mappings of fields that the purpose allows name. Nothing else is ever stored.
     const record::RowLayout& layout(std::string_view purpose, std::size_t table) const;
 
   private:

@@ -17,7 +17,7 @@ using schema::FieldType;
 struct Contribution {
     std::size_t mapping = 0;
     const record::SourceRow* row = nullptr;
-    std::string order;  // the cells of `merge by`
+    std::string order;                   // the cells of `merge by`
     std::vector<std::size_t> bad_dates;  // schema columns of `merge by` that hold no date
 };
 
@@ -57,8 +57,12 @@ class Runner {
     std::vector<Contribution> merged(std::vector<Contribution> all) const;
     Result<record::Record> build(const RecordKey& key, const std::vector<Contribution>& all);
     Result<void> fill(record::Record& record, const Contribution& from);
-    void place(record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced);
-    void place_text(record::Record& record, FieldIndex field, const Produced& produced, std::string_view text);
+    void place(
+        record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced
+    );
+    void place_text(
+        record::Record& record, FieldIndex field, const Produced& produced, std::string_view text
+    );
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
 
@@ -96,7 +100,8 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
     std::sort(all.begin(), all.end(), [&](const Contribution& a, const Contribution& b) {
         const auto& left = program_.mappings()[a.mapping];
         const auto& right = program_.mappings()[b.mapping];
-        return std::tie(left.rank, left.name, a.order, a.row->key) < std::tie(right.rank, right.name, b.order, b.row->key);
+        return std::tie(left.rank, left.name, a.order, a.row->key) <
+               std::tie(right.rank, right.name, b.order, b.row->key);
     });
     std::vector<Contribution> out;
     for (std::size_t begin = 0; begin < all.size();) {
@@ -112,7 +117,10 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
                 out.push_back(all[end - 1]);
                 break;
             case schema::Merge::Take::all:
-                out.insert(out.end(), all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end));
+                out.insert(
+                    out.end(), all.begin() + static_cast<std::ptrdiff_t>(begin),
+                    all.begin() + static_cast<std::ptrdiff_t>(end)
+                );
                 break;
         }
         begin = end;
@@ -135,7 +143,9 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     }
 }
 
-void Runner::place_text(record::Record& record, FieldIndex field, const Produced& produced, std::string_view text) {
+void Runner::place_text(
+    record::Record& record, FieldIndex field, const Produced& produced, std::string_view text
+) {
     const auto& definition = record.entity->fields[field];
     const ConvertContext convert_context{&program_.terms(), context_.production};
     auto converted = convert(definition, text, produced.producer->formats, convert_context);
@@ -166,7 +176,9 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
         target = program_.terms().translate("", produced.text, producer.code_map);
     }
     for (std::size_t i = 0; !target && i < produced.concepts.size(); ++i) {
-        target = program_.terms().translate(produced.concepts[i].system, produced.concepts[i].code, producer.code_map);
+        target = program_.terms().translate(
+            produced.concepts[i].system, produced.concepts[i].code, producer.code_map
+        );
     }
     if (target) {
         place_text(record, field, produced, *target);
@@ -183,7 +195,9 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
     raise(record, Fault::value_code_unmapped, field, produced);
 }
 
-void Runner::place(record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced) {
+void Runner::place(
+    record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced
+) {
     const auto& definition = record.entity->fields[field.field];
     if (produced.is_id) {
         record.cells[field.field] = {true, produced.text, {}, {}};
@@ -191,15 +205,17 @@ void Runner::place(record::Record& record, const FieldProgram& field, std::size_
         raise(record, Fault::value_sentinel_date, field.field, produced);
     } else if (produced.date && (definition.type == FieldType::date || definition.type == FieldType::datetime)) {
         const bool time = definition.type == FieldType::datetime;
-        record.cells[field.field] = {true, (time ? *produced.date : produced.date->truncated(DatePrecision::day)).to_string(), {}, {}};
+        record.cells[field.field] = {
+            true, (time ? *produced.date : produced.date->truncated(DatePrecision::day)).to_string(), {}, {}};
     } else if (!produced.concepts.empty() || !produced.producer->code_map.empty()) {
         place_concept(record, field.field, produced);
     } else {
         place_text(record, field.field, produced, produced.date ? produced.date->to_string() : produced.text);
     }
     if (record.cells[field.field].present) {
-        record::Lineage lineage{field.field, produced.row->origin, static_cast<std::uint16_t>(produced.row->layout().table),
-                                static_cast<std::uint16_t>(mapping)};
+        record::Lineage lineage{
+            field.field, produced.row->origin, static_cast<std::uint16_t>(produced.row->layout().table),
+            static_cast<std::uint16_t>(mapping)};
         lineage.origin.at.column = static_cast<std::uint32_t>(produced.column);
         record.lineage.push_back(lineage);
     }
@@ -209,7 +225,8 @@ Result<void> Runner::fill(record::Record& record, const Contribution& from) {
     const auto& mapping = program_.mappings()[from.mapping];
     for (const auto& field : mapping.fields) {
         const auto& definition = record.entity->fields[field.field];
-        if (record.cells[field.field].present || !program_.documents().dataset.allows(context_.purpose, definition.zone)) {
+        if (record.cells[field.field].present ||
+            !program_.documents().dataset.allows(context_.purpose, definition.zone)) {
             continue;
         }
         SLUICE_ASSIGN(const auto produced, produce(program_, field.producer, *from.row, expression_));
@@ -266,7 +283,9 @@ Result<Mapped> Runner::run(std::span<const record::SourceRow* const> rows) {
 
 }  // namespace
 
-Result<Mapped> run(const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context) {
+Result<Mapped> run(
+    const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context
+) {
     return Runner(program, context).run(rows);
 }
 

@@ -50,7 +50,8 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
                 for (const auto& column : link->columns) {
                     add(depends_, *schema.column(column));
                 }
-                if (link->required && std::find(required_.begin(), required_.end(), link) == required_.end()) {
+                if (link->required &&
+                    std::find(required_.begin(), required_.end(), link) == required_.end()) {
                     required_.push_back(link);
                 }
             }
@@ -79,8 +80,9 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
         if (selected.value_or(false)) {
             return Answer{Choice::keep, nullptr};
         }
-        if (std::any_of(mapping->select_paths.begin(), mapping->select_paths.end(),
-                        [&](const auto& path) { return leads_nowhere(row, path); })) {
+        if (std::any_of(mapping->select_paths.begin(), mapping->select_paths.end(), [&](const auto& path) {
+                return leads_nowhere(row, path);
+            })) {
             answer.choice = Choice::wait;
         }
     }

@@ -19,9 +19,9 @@ enum class Choice : std::uint8_t {
     hold,  // the same, where the schema requires the link: the sender is told
 };
 
-// Remembers its answers by the cells that they depend on (a code id, a user), so that a file of twenty million
-// rows costs as many evaluations as it has different codes. One thread; valid while the shared rows stay as
-// they are, so make a new one for each file.
+// Remembers its answers by the cells that they depend on (a code id, a user), so that a file of twenty
+// million rows costs as many evaluations as it has different codes. One thread; valid while the shared rows
+// stay as they are, so make a new one for each file.
 class Selector {
   public:
     Selector(const Program& program, std::size_t table);
@@ -42,7 +42,6 @@ class Selector {
     Result<Answer> judge(const record::SourceRow& row) const;
 
   private:
-
     const Program& program_;
     std::vector<const MappingProgram*> mappings_;
     std::vector<std::size_t> depends_;  // schema columns

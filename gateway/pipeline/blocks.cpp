@@ -4,10 +4,15 @@
 
 namespace sluice::pipeline {
 
-BlockPipe::BlockPipe(const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits, Workers& workers)
+BlockPipe::BlockPipe(
+    const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits,
+    Workers& workers
+)
     : path_(path), plan_(plan), limits_(limits), workers_(workers), offset_(offset) {}
 
-BlockPipe::~BlockPipe() { drain(); }
+BlockPipe::~BlockPipe() {
+    drain();
+}
 
 void BlockPipe::drain() {
     for (auto& job : jobs_) {
@@ -28,7 +33,9 @@ Result<void> BlockPipe::open() {
 Result<std::unique_ptr<BlockPipe::Job>> BlockPipe::cut() {
     auto job = std::make_unique<Job>();
     job->bytes.resize(limits_.block_bytes);
-    SLUICE_ASSIGN(const auto got, env::read_at(*file_, offset_, std::span<char>(job->bytes.data(), job->bytes.size())));
+    SLUICE_ASSIGN(
+        const auto got, env::read_at(*file_, offset_, std::span<char>(job->bytes.data(), job->bytes.size()))
+    );
     job->bytes.resize(got);
     job->last = offset_ + got >= file_->size;
     const format::Dialect dialect{plan_.layout->system->delimiter, plan_.layout->system->quote};
@@ -55,7 +62,8 @@ Result<extract::Batch> BlockPipe::run(std::string_view block, bool last) {
 }
 
 void BlockPipe::start(Job& job) {
-    job.result = workers_.submit([this, block = std::string_view(job.bytes).substr(0, job.used), last = job.last] { return run(block, last); });
+    job.result = workers_.submit([this, block = std::string_view(job.bytes).substr(0, job.used),
+                                  last = job.last] { return run(block, last); });
 }
 
 Result<std::optional<extract::Batch>> BlockPipe::next() {
@@ -84,7 +92,8 @@ Result<std::optional<extract::Batch>> BlockPipe::next() {
     jobs_.pop_front();
     SLUICE_ASSIGN(auto batch, job->result.get());
     if (batch.consumed != job->used) {
-        // A stray quote deceived the cut: what follows was cut in the wrong place, so read on from here alone.
+        // A stray quote deceived the cut: what follows was cut in the wrong place, so read on from here
+        // alone.
         std::uint64_t later = job->used;
         for (const auto& other : jobs_) {
             later += other->used;
@@ -107,7 +116,9 @@ Result<std::optional<extract::Batch>> BlockPipe::next_alone() {
             return std::optional<extract::Batch>();
         }
         std::string bytes(size, '\0');
-        SLUICE_ASSIGN(const auto got, env::read_at(*file_, offset_, std::span<char>(bytes.data(), bytes.size())));
+        SLUICE_ASSIGN(
+            const auto got, env::read_at(*file_, offset_, std::span<char>(bytes.data(), bytes.size()))
+        );
         bytes.resize(got);
         const bool last = offset_ + got >= file_->size;
         SLUICE_ASSIGN(auto batch, own_->read(bytes, last));

@@ -1,4 +1,5 @@
-// Cuts a file into blocks at record boundaries and reads them on several threads; hands out the results in order.
+// Cuts a file into blocks at record boundaries and reads them on several threads; hands out the results in
+// order.
 #pragma once
 
 #include "adapters/extract/read.hpp"
@@ -14,12 +15,15 @@
 
 namespace sluice::pipeline {
 
-// Memory: (window + 1) x block_bytes for bytes, and what the kept rows of as many blocks need; a block grows only for
-// a record that is longer than it.
+// Memory: (window + 1) x block_bytes for bytes, and what the kept rows of as many blocks need; a block grows
+// only for a record that is longer than it.
 class BlockPipe {
   public:
     // All references must outlive the pipe.
-    BlockPipe(const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits, Workers& workers);
+    BlockPipe(
+        const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits,
+        Workers& workers
+    );
     ~BlockPipe();  // waits for blocks under way
 
     // The next block's rows; nothing at the end of the file.
@@ -45,9 +49,9 @@ class BlockPipe {
     const Limits& limits_;
     Workers& workers_;
     std::optional<env::OpenFile> file_;
-    std::uint64_t offset_ = 0;     // where the next block starts
+    std::uint64_t offset_ = 0;  // where the next block starts
     bool at_end_ = false;
-    bool alone_ = false;           // quotes deceived the cut: one reader, block after block, to the end
+    bool alone_ = false;  // quotes deceived the cut: one reader, block after block, to the end
     std::deque<std::unique_ptr<Job>> jobs_;
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<extract::BlockReader>> readers_;  // idle ones

@@ -12,7 +12,9 @@ namespace {
 using record::SourceRow;
 
 // The rows that take part: those whose required links lead somewhere. The others wait, held.
-Result<std::vector<const SourceRow*>> settle_rows(const map::Program& program, const PersonRows& rows, Outcome& out) {
+Result<std::vector<const SourceRow*>> settle_rows(
+    const map::Program& program, const PersonRows& rows, Outcome& out
+) {
     const bool known = rows.person_row() != nullptr;
     std::map<std::size_t, map::Selector> selectors;
     std::vector<const SourceRow*> settled;
@@ -32,7 +34,9 @@ Result<std::vector<const SourceRow*>> settle_rows(const map::Program& program, c
     return settled;
 }
 
-void name_organisation(const map::Program& program, const SourceRow& person, SharedRows& shared, record::PersonRecords& out) {
+void name_organisation(
+    const map::Program& program, const SourceRow& person, SharedRows& shared, record::PersonRecords& out
+) {
     const auto& system = program.system();
     const auto key = std::string(person.cell(person.table().organisation));
     std::vector<const SourceRow*> found;
@@ -48,7 +52,8 @@ void name_organisation(const map::Program& program, const SourceRow& person, Sha
 // yyyyMMddHHmmss in a file's name; empty where there is none.
 std::string stamp_date(std::string_view stamp) {
     return stamp.size() < 8 ? std::string()
-                            : std::string(stamp.substr(0, 4)) + "-" + std::string(stamp.substr(4, 2)) + "-" + std::string(stamp.substr(6, 2));
+                            : std::string(stamp.substr(0, 4)) + "-" + std::string(stamp.substr(4, 2)) + "-" +
+                                  std::string(stamp.substr(6, 2));
 }
 
 // What no mapping can say: how the person is linked, and that the extract has let the person go.
@@ -60,7 +65,8 @@ void complete_person(record::Record& person, const SourceRow& row, Outcome& out)
     }
     if (linked) {
         out.identity.number = std::string(person.text("nhs_number"));
-        out.identity.details = std::string(person.text("birth_date")) + "/" + std::string(person.text("gender"));
+        out.identity.details =
+            std::string(person.text("birth_date")) + "/" + std::string(person.text("gender"));
     }
 }
 
@@ -76,7 +82,9 @@ const SourceRow* PersonRows::person_row() const {
     return nullptr;
 }
 
-void PersonRows::linked(const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out) {
+void PersonRows::linked(
+    const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out
+) {
     const auto table = program_.system().table_index(key.table);
     if (program_.system().tables[*table].scope == schema::Scope::shared) {
         shared_.linked(row, key, out);
@@ -90,8 +98,10 @@ void PersonRows::linked(const SourceRow& row, const schema::ForeignKey& key, std
     }
 }
 
-Result<Outcome> derive(const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
-                       const DeriveContext& context, bool conflict) {
+Result<Outcome> derive(
+    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
+    const DeriveContext& context, bool conflict
+) {
     Outcome out;
     const SharedRows::Recording recording(shared, out.links);
     out.records.person = rows.person();
@@ -101,7 +111,9 @@ Result<Outcome> derive(const Pack& pack, const map::Program& program, const Pers
         return out;
     }
     name_organisation(program, *person_row, shared, out.records);
-    SLUICE_ASSIGN(auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production}));
+    SLUICE_ASSIGN(
+        auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production})
+    );
     SLUICE_TRY(shared.status());
     if (!mapped.anchored) {
         return out;

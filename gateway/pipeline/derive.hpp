@@ -1,5 +1,5 @@
-// One person's facts to one person's records: mapping, checks, episodes, verdicts. A pure function of the rows, the
-// pack and the context.
+// One person's facts to one person's records: mapping, checks, episodes, verdicts. A pure function of the
+// rows, the pack and the context.
 #pragma once
 
 #include "gateway/pipeline/pack.hpp"
@@ -35,13 +35,17 @@ struct Outcome {
 // All rows of one person, in (table, key) order, resolving links among themselves and to shared rows.
 class PersonRows final : public record::LinkResolver {
   public:
-    PersonRows(std::string person, const map::Program& program, SharedRows& shared) : person_(std::move(person)), program_(program), shared_(shared) {}
+    PersonRows(std::string person, const map::Program& program, SharedRows& shared)
+        : person_(std::move(person)), program_(program), shared_(shared) {}
 
     void add(std::unique_ptr<LoadedRow> row) { rows_.push_back(std::move(row)); }
     const std::string& person() const { return person_; }
     const std::vector<std::unique_ptr<LoadedRow>>& rows() const { return rows_; }
     const record::SourceRow* person_row() const;
-    void linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) override;
+    void linked(
+        const record::SourceRow& row, const schema::ForeignKey& key,
+        std::vector<const record::SourceRow*>& out
+    ) override;
 
   private:
     std::string person_;
@@ -50,7 +54,9 @@ class PersonRows final : public record::LinkResolver {
     std::vector<std::unique_ptr<LoadedRow>> rows_;
 };
 
-Result<Outcome> derive(const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
-                       const DeriveContext& context, bool conflict);
+Result<Outcome> derive(
+    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
+    const DeriveContext& context, bool conflict
+);
 
 }  // namespace sluice::pipeline

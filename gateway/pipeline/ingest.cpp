@@ -18,16 +18,20 @@ namespace {
 
 using schema::Fault;
 
-constexpr std::size_t kPersonsAtATime = 64;   // of one job
-constexpr std::size_t kPersonsAPage = 4096;   // of one query for touched persons
-constexpr std::string_view kNumber = "nhs-number";    // link schemes
+constexpr std::size_t kPersonsAtATime = 64;         // of one job
+constexpr std::size_t kPersonsAPage = 4096;         // of one query for touched persons
+constexpr std::string_view kNumber = "nhs-number";  // link schemes
 constexpr std::string_view kDetails = "nhs-details";
 constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
 class Ingest {
   public:
     Ingest(const Pack& pack, store::Store& store, const IngestOptions& options)
-        : pack_(pack), store_(store), options_(options), workers_(std::max(options.workers, 1U)), tally_(pack.rules()) {}
+        : pack_(pack),
+          store_(store),
+          options_(options),
+          workers_(std::max(options.workers, 1U)),
+          tally_(pack.rules()) {}
 
     Result<store::Receipt> run();
 
@@ -47,8 +51,13 @@ class Ingest {
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> derive_touched(const FileSet& set, SharedRows& shared);
     Result<void> link_persons(const map::Program& program, SharedRows& shared);
-    Result<void> each_touched(const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts, const Sink& sink);
-    Result<std::unique_ptr<PersonRows>> load_person(const map::Program& program, const std::string& person, SharedRows& shared);
+    Result<void> each_touched(
+        const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts,
+        const Sink& sink
+    );
+    Result<std::unique_ptr<PersonRows>> load_person(
+        const map::Program& program, const std::string& person, SharedRows& shared
+    );
     Result<std::set<std::string>> find_conflicts();
     Result<std::set<std::string>> disabled_organisations(const map::Program& program, SharedRows& shared);
     Result<void> count_unknown(const MemberFile& member);
@@ -111,7 +120,8 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
 
 // A set that is incomplete or older than what was applied is kept, and its rows wait; none is applied.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    const std::string mark = "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" + set.agreement;
+    const std::string mark =
+        "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" + set.agreement;
     SLUICE_ASSIGN(const auto applied, store_.mark(mark));
     const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
     if (late) {
@@ -126,7 +136,9 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     ++sets_refused_;
     for (const auto index : set.members) {
         if (!members_[index].rejected) {
-            SLUICE_TRY(loader.count(members_[index], members_[index].recognised->schema().used ? Verdict::held : Verdict::skipped));
+            SLUICE_TRY(loader.count(
+                members_[index], members_[index].recognised->schema().used ? Verdict::held : Verdict::skipped
+            ));
         }
     }
     return true;
@@ -167,7 +179,9 @@ Result<void> Ingest::process_set(const FileSet& set) {
     return {};
 }
 
-Result<std::unique_ptr<PersonRows>> Ingest::load_person(const map::Program& program, const std::string& person, SharedRows& shared) {
+Result<std::unique_ptr<PersonRows>> Ingest::load_person(
+    const map::Program& program, const std::string& person, SharedRows& shared
+) {
     auto rows = std::make_unique<PersonRows>(person, program, shared);
     const std::lock_guard lock(store_mutex_);
     auto& facts = store_.facts(receipt_.submission.purpose);
@@ -178,15 +192,21 @@ Result<std::unique_ptr<PersonRows>> Ingest::load_person(const map::Program& prog
         if (!table) {
             continue;  // a table that today's pack no longer has
         }
-        SLUICE_ASSIGN(auto row, load_row(std::move(fact), program, *table, receipt_.submission.purpose, facts, rows.get()));
+        SLUICE_ASSIGN(
+            auto row,
+            load_row(std::move(fact), program, *table, receipt_.submission.purpose, facts, rows.get())
+        );
         rows->add(std::move(row));
     }
     return rows;
 }
 
 // Derives every touched person on the workers and hands the outcomes to `sink` in the order of the persons.
-Result<void> Ingest::each_touched(const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts, const Sink& sink) {
-    const DeriveContext context{*Date::parse(receipt_.submission.as_of), receipt_.submission.purpose, options_.production};
+Result<void> Ingest::each_touched(
+    const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts, const Sink& sink
+) {
+    const DeriveContext context{
+        *Date::parse(receipt_.submission.as_of), receipt_.submission.purpose, options_.production};
     std::deque<std::future<std::shared_ptr<Group>>> running;
     const auto collect = [&]() -> Result<void> {
         const auto group = running.front().get();
@@ -226,7 +246,10 @@ Result<void> Ingest::each_touched(const map::Program& program, SharedRows& share
             }
             running.push_back(workers_.submit([this, group, &program, &shared, &conflicts, &context] {
                 for (auto& derived : *group) {
-                    derived.outcome = derive(pack_, program, *derived.rows, shared, context, conflicts.contains(derived.rows->person()));
+                    derived.outcome = derive(
+                        pack_, program, *derived.rows, shared, context,
+                        conflicts.contains(derived.rows->person())
+                    );
                 }
                 return group;
             }));
@@ -257,7 +280,9 @@ Result<void> Ingest::link_persons(const map::Program& program, SharedRows& share
         const auto& person = derived.rows->person();
         SLUICE_ASSIGN(const auto before, links.link_value(person, kNumber));
         SLUICE_TRY(links.set_link_value(person, kNumber, identity.number));
-        SLUICE_TRY(links.set_link_value(person, kDetails, identity.number.empty() ? std::string() : identity.details));
+        SLUICE_TRY(
+            links.set_link_value(person, kDetails, identity.number.empty() ? std::string() : identity.details)
+        );
         numbers.insert(before);
         numbers.insert(identity.number);
         return {};
@@ -300,8 +325,11 @@ Result<std::set<std::string>> Ingest::find_conflicts() {
     }
 }
 
-// Codes of the organisations whose agreement is disabled: their records are stored and held back from outlets.
-Result<std::set<std::string>> Ingest::disabled_organisations(const map::Program& program, SharedRows& shared) {
+// Codes of the organisations whose agreement is disabled: their records are stored and held back from
+// outlets.
+Result<std::set<std::string>> Ingest::disabled_organisations(
+    const map::Program& program, SharedRows& shared
+) {
     std::set<std::string> disabled;
     const auto& system = program.system();
     const auto table = system.table_index(system.agreement_table);
@@ -316,7 +344,8 @@ Result<std::set<std::string>> Ingest::disabled_organisations(const map::Program&
         const std::string guid(agreement->cell(system.agreement_organisation));
         std::vector<const record::SourceRow*> organisations;
         shared.find(*system.table_index(system.organisation_table), guid, organisations);
-        const auto code = organisations.empty() ? std::string_view() : organisations.front()->cell(system.organisation_code);
+        const auto code = organisations.empty() ? std::string_view()
+                                                : organisations.front()->cell(system.organisation_code);
         const std::string organisation = code.empty() ? guid : std::string(code);
         const bool off = holds.value_or(false);
         if (off) {
@@ -355,15 +384,22 @@ Result<void> Ingest::derive_touched(const FileSet& set, SharedRows& shared) {
 }
 
 std::string Ingest::status_of(const Gathered& gathered) const {
-    const bool all_refused = !members_.empty() && std::all_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    const bool all_refused =
+        !members_.empty() &&
+        std::all_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
     if (gathered.rejected || all_refused) {
         return std::string(store::kRejected);
     }
     if (sets_ > 0 && sets_refused_ == sets_) {
         return std::string(store::kHeld);
     }
-    const bool bad_file = std::any_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
-    return std::string(tally_.anything_held_or_rejected() || bad_file || !gathered.faults.empty() ? store::kProcessedWithFindings : store::kProcessed);
+    const bool bad_file =
+        std::any_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    return std::string(
+        tally_.anything_held_or_rejected() || bad_file || !gathered.faults.empty()
+            ? store::kProcessedWithFindings
+            : store::kProcessed
+    );
 }
 
 Result<void> Ingest::finish(const Gathered& gathered) {
@@ -395,13 +431,16 @@ Result<void> Ingest::count_unknown(const MemberFile& member) {
     std::size_t size = options_.limits.block_bytes;
     for (std::uint64_t offset = 0; offset < file.size;) {
         bytes.resize(size);
-        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(bytes.data(), bytes.size())));
+        SLUICE_ASSIGN(
+            const auto got, env::read_at(file, offset, std::span<char>(bytes.data(), bytes.size()))
+        );
         const bool last = offset + got >= file.size;
         const auto scanned = scanner.scan(std::string_view(bytes).substr(0, got), last);
         for (const auto& record : scanner.records()) {
             records += record.blank ? 0 : 1;
         }
-        size = scanned.consumed > 0 ? options_.limits.block_bytes : std::min(size * 2, format::scan_bytes_max(options_.limits));
+        size = scanned.consumed > 0 ? options_.limits.block_bytes
+                                    : std::min(size * 2, format::scan_bytes_max(options_.limits));
         offset += last ? got : scanned.consumed;
     }
     auto& counts = tally_.files[member.index];
@@ -412,7 +451,9 @@ Result<void> Ingest::count_unknown(const MemberFile& member) {
 Result<void> Ingest::process(const Gathered& gathered) {
     SLUICE_ASSIGN(const auto published, store_.mark(kPublished));
     first_ = !published;
-    SLUICE_TRY(store_.dataset().create_tables(table_specs(pack_.documents->dataset), pack_.documents->dataset.version));
+    SLUICE_TRY(store_.dataset().create_tables(
+        table_specs(pack_.documents->dataset), pack_.documents->dataset.version
+    ));
     SLUICE_TRY(inspect_members(gathered));
     progress_.phase = "reading";
     if (!gathered.rejected) {
@@ -430,9 +471,13 @@ Result<void> Ingest::process(const Gathered& gathered) {
 }
 
 Result<store::Receipt> Ingest::run() {
-    SLUICE_ASSIGN(const auto gathered, gather(options_.paths, store_.landing(), options_.limits, options_.watch));
+    SLUICE_ASSIGN(
+        const auto gathered, gather(options_.paths, store_.landing(), options_.limits, options_.watch)
+    );
     if (gathered.members.empty() && gathered.faults.empty()) {
-        return Error(ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip");
+        return Error(
+            ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
+        );
     }
     SLUICE_ASSIGN(receipt_, accept(gathered));
     if (receipt_.status == store::kReceived) {

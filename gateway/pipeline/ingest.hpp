@@ -1,6 +1,6 @@
-// The main job: land, then derive. Bytes are made durable and a receipt is issued first; everything after is a pure
-// function of facts, pack and as_of, published in one transaction. Interrupted at any moment it can be run again:
-// nothing is lost and nothing has a second effect.
+// The main job: land, then derive. Bytes are made durable and a receipt is issued first; everything after is
+// a pure function of facts, pack and as_of, published in one transaction. Interrupted at any moment it can be
+// run again: nothing is lost and nothing has a second effect.
 #pragma once
 
 #include "gateway/base/limits.hpp"
@@ -20,9 +20,9 @@ struct IngestOptions {
     std::string legal_basis;
     std::string period_from;
     std::string period_to;
-    std::string semantics;     // empty: as the files' names say
-    std::string as_of;         // YYYY-MM-DD; empty: the day of receipt
-    std::string received_at;   // YYYY-MM-DDThh:mm:ssZ
+    std::string semantics;    // empty: as the files' names say
+    std::string as_of;        // YYYY-MM-DD; empty: the day of receipt
+    std::string received_at;  // YYYY-MM-DDThh:mm:ssZ
     unsigned workers = 1;
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can

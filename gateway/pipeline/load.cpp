@@ -13,7 +13,9 @@ using schema::Fault;
 using store::PutKind;
 
 // Not a table of any source: the persons that are kept out, by reason.
-std::string kept_out_table(const schema::SourceSystem& system) { return system.name + "/@kept-out"; }
+std::string kept_out_table(const schema::SourceSystem& system) {
+    return system.name + "/@kept-out";
+}
 
 constexpr std::size_t kKnownMax = 1'000'000;  // persons remembered at a time
 
@@ -116,11 +118,16 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
         context_.progress->rows += batch.read;
     }
     for (const auto& fault : batch.faults) {
-        context_.tally->add(fault.fault, {member_->index, fault.column, position.record + fault.record, position.offset + fault.byte_offset});
+        context_.tally->add(
+            fault.fault, {member_->index, fault.column, position.record + fault.record,
+                          position.offset + fault.byte_offset}
+        );
     }
     const std::lock_guard lock(*context_.store_mutex);
     for (const auto& row : batch.rows) {
-        SLUICE_TRY(apply_row(row, {member_->index, 0, position.record + row.record, position.offset + row.byte_offset}));
+        SLUICE_TRY(apply_row(
+            row, {member_->index, 0, position.record + row.record, position.offset + row.byte_offset}
+        ));
     }
     return {};
 }
@@ -183,7 +190,10 @@ Result<bool> Loader::is_known(const std::string& person) {
         return found->second;
     }
     const auto& system = *set_.system;
-    SLUICE_ASSIGN(const auto rows, facts_.for_prefix(fact_table(system, *system.table_index(system.person_table)), "", person));
+    SLUICE_ASSIGN(
+        const auto rows,
+        facts_.for_prefix(fact_table(system, *system.table_index(system.person_table)), "", person)
+    );
     if (known_.size() >= kKnownMax) {
         known_.clear();
     }
@@ -195,7 +205,9 @@ Result<bool> Loader::vacate(const KeptRow& row) {
     if (!member_->recognised->schema().moves) {
         return false;
     }
-    SLUICE_ASSIGN(const auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
+    SLUICE_ASSIGN(
+        const auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order})
+    );
     for (const auto& person : moved.vacated) {
         SLUICE_TRY(links_.touch(person));
     }
@@ -216,7 +228,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
     if (row.choice == map::Choice::drop || nobody) {
         if (row.choice == map::Choice::drop && !row.person.empty()) {
-            SLUICE_ASSIGN(const auto gone, facts_.remove(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
+            SLUICE_ASSIGN(
+                const auto gone, facts_.remove(table_name_, row.key, person_of(row), {set_.stamp, row.order})
+            );
             if (gone == store::RemoveKind::removed) {
                 SLUICE_TRY(touch(row));
                 return Verdict::accepted;
@@ -270,7 +284,9 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
             break;
         case PutKind::superseded_existing:
             context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
-            context_.tally->move(result.lost_file, result.was_held ? Verdict::held : Verdict::accepted, Verdict::skipped);
+            context_.tally->move(
+                result.lost_file, result.was_held ? Verdict::held : Verdict::accepted, Verdict::skipped
+            );
             SLUICE_TRY(touch(row));
             break;
         case PutKind::superseded_incoming:

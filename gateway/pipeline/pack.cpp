@@ -18,12 +18,15 @@ Result<std::shared_ptr<const Pack>> load_pack(const std::string& folder) {
     auto pack = std::make_shared<Pack>();
     SLUICE_ASSIGN(auto documents, schema::load_documents(folder));
     pack->documents = std::make_shared<const schema::Documents>(std::move(documents));
-    pack->terms = std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*pack->documents));
+    pack->terms =
+        std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*pack->documents));
     for (const auto& system : pack->documents->systems) {
         SLUICE_ASSIGN(auto program, map::Program::compile(pack->documents, system, pack->terms));
         pack->mappings.push_back(std::move(program));
     }
-    SLUICE_ASSIGN(pack->checks, check::Program::compile(pack->documents, map::expression_options(*pack->terms)));
+    SLUICE_ASSIGN(
+        pack->checks, check::Program::compile(pack->documents, map::expression_options(*pack->terms))
+    );
     schema::Faults faults;
     pack->episodes = map::EpisodeProgram::compile(*pack->documents, faults);
     if (faults.any()) {

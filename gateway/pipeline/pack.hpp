@@ -26,7 +26,8 @@ struct Pack {
     const schema::RuleBook& rules() const { return documents->rules; }
 };
 
-// Reads and compiles `folder`. ErrorCode::pack: refused whole, with file, line and JSON Pointer of each fault.
+// Reads and compiles `folder`. ErrorCode::pack: refused whole, with file, line and JSON Pointer of each
+// fault.
 Result<std::shared_ptr<const Pack>> load_pack(const std::string& folder);
 
 }  // namespace sluice::pipeline

@@ -10,12 +10,17 @@ std::string text(const check::StoredRow& row, std::string_view column) {
     return found == row.end() ? std::string() : found->second.value_or("");
 }
 
-std::string month_of(const std::string& date) { return date.size() < 7 ? std::string() : date.substr(0, 7); }
+std::string month_of(const std::string& date) {
+    return date.size() < 7 ? std::string() : date.substr(0, 7);
+}
 
 class Profiler {
   public:
     Profiler(const Pack& pack, store::Store& store, std::string purpose)
-        : pack_(pack), store_(store), purpose_(std::move(purpose)), completeness_(*pack.documents, *pack.terms) {}
+        : pack_(pack),
+          store_(store),
+          purpose_(std::move(purpose)),
+          completeness_(*pack.documents, *pack.terms) {}
 
     Result<Profile> run();
 
@@ -37,14 +42,17 @@ class Profiler {
 Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
     store::ReadOptions options;
     options.purpose = purpose_;
-    return store_.dataset().visit_rows(entity, options, [&](const auto& columns, const auto& values) -> Result<void> {
-        check::StoredRow row;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            row.emplace(columns[i], values[i]);
+    return store_.dataset().visit_rows(
+        entity, options,
+        [&](const auto& columns, const auto& values) -> Result<void> {
+            check::StoredRow row;
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                row.emplace(columns[i], values[i]);
+            }
+            visit(row);
+            return {};
         }
-        visit(row);
-        return {};
-    });
+    );
 }
 
 std::string Profiler::month_of_record(const schema::Entity& entity, const check::StoredRow& row) const {
@@ -74,9 +82,13 @@ void Profiler::count_activity(const schema::Entity& entity, const check::StoredR
 }
 
 Result<Profile> Profiler::run() {
-    SLUICE_TRY(each("episode", [&](const auto& row) { month_of_episode_[text(row, "episode_id")] = month_of(text(row, "referral_date")); }));
+    SLUICE_TRY(each("episode", [&](const auto& row) {
+        month_of_episode_[text(row, "episode_id")] = month_of(text(row, "referral_date"));
+    }));
     SLUICE_TRY(each("referral", [&](const auto& row) {
-        auto& month = month_of_person_.try_emplace(text(row, "person_id"), month_of(text(row, "referral_date"))).first->second;
+        auto& month =
+            month_of_person_.try_emplace(text(row, "person_id"), month_of(text(row, "referral_date")))
+                .first->second;
         month = std::min(month, month_of(text(row, "referral_date")));
     }));
     for (const auto& entity : pack_.documents->dataset.entities) {

@@ -1,4 +1,5 @@
-// What the store holds, counted: completeness by field, organisation and month of referral, and activity by month.
+// What the store holds, counted: completeness by field, organisation and month of referral, and activity by
+// month.
 #pragma once
 
 #include "gateway/check/completeness.hpp"
@@ -18,14 +19,14 @@ struct ReferralCount {
 
 struct Profile {
     std::map<check::CompletenessKey, check::CompletenessCount> completeness;
-    std::map<std::string, std::string> organisations;                               // code -> name
-    std::map<std::string, ReferralCount> referrals;                                 // month -> made (counted), declined
-    std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;          // month, outcome
+    std::map<std::string, std::string> organisations;  // code -> name
+    std::map<std::string, ReferralCount> referrals;    // month -> made (counted), declined
+    std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;  // month, outcome
 };
 
-// Of one purpose, or of all where it is empty; records of disabled agreements are left out, as in every outlet.
-// A record's month is that of its episode's counted referral, else of the person's first referral; "none" where
-// there is neither.
+// Of one purpose, or of all where it is empty; records of disabled agreements are left out, as in every
+// outlet. A record's month is that of its episode's counted referral, else of the person's first referral;
+// "none" where there is neither.
 Result<Profile> profile(const Pack& pack, store::Store& store, const std::string& purpose);
 
 }  // namespace sluice::pipeline

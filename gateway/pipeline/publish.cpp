@@ -63,7 +63,10 @@ std::string pending_json(const record::Record& record) {
     json.begin_object();
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
         if (record.cells[i].present) {
-            json.member(record.entity->fields[i].name, record.cells[i].text.empty() ? record.cells[i].display : record.cells[i].text);
+            json.member(
+                record.entity->fields[i].name,
+                record.cells[i].text.empty() ? record.cells[i].display : record.cells[i].text
+            );
         }
     }
     json.end_object();
@@ -86,10 +89,19 @@ std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset) {
             const std::string zone(schema::to_string(field.zone));
             spec.columns.push_back({field.name, column_type(field.type), zone, field.title, field.standard});
             if (field.type == FieldType::concept_) {
-                spec.columns.push_back({field.name + "_system", store::ColumnType::text, zone, field.title + ": code system", field.standard});
-                spec.columns.push_back({field.name + "_display", store::ColumnType::text, zone, field.title + ": words of the source", field.standard});
+                spec.columns.push_back(
+                    {field.name + "_system", store::ColumnType::text, zone, field.title + ": code system",
+                     field.standard}
+                );
+                spec.columns.push_back(
+                    {field.name + "_display", store::ColumnType::text, zone,
+                     field.title + ": words of the source", field.standard}
+                );
             } else if (field.type == FieldType::code) {
-                spec.columns.push_back({field.name + "_text", store::ColumnType::text, zone, field.title + ": words that no code was found for", field.standard});
+                spec.columns.push_back(
+                    {field.name + "_text", store::ColumnType::text, zone,
+                     field.title + ": words that no code was found for", field.standard}
+                );
             }
         }
         specs.push_back(std::move(spec));
@@ -118,7 +130,9 @@ Result<std::string> Publisher::file_name(const record::Origin& origin) {
     if (const auto found = names_.find(key); found != names_.end()) {
         return found->second;
     }
-    SLUICE_ASSIGN(const auto receipt, context_.store->receipts().receipt(static_cast<std::int64_t>(origin.receipt)));
+    SLUICE_ASSIGN(
+        const auto receipt, context_.store->receipts().receipt(static_cast<std::int64_t>(origin.receipt))
+    );
     std::string name;
     if (receipt && origin.at.file < receipt->submission.files.size()) {
         name = receipt->submission.files[origin.at.file].name;
@@ -138,7 +152,10 @@ Result<std::string> Publisher::lineage_json(const record::Record& record) {
         json.key("record");
         json.integer(static_cast<std::int64_t>(lineage.origin.at.record));
         if (lineage.origin.at.column > 0 && !engine) {
-            json.member("column", context_.program->system().tables[lineage.table].columns[lineage.origin.at.column - 1].name);
+            json.member(
+                "column",
+                context_.program->system().tables[lineage.table].columns[lineage.origin.at.column - 1].name
+            );
         }
         json.member("mapping", engine ? "derived" : context_.program->mappings()[lineage.mapping].name);
         json.end_object();
@@ -147,7 +164,9 @@ Result<std::string> Publisher::lineage_json(const record::Record& record) {
     return json.take();
 }
 
-Result<store::Provenance> Publisher::provenance_of(const record::Record& record, const record::PersonRecords& person) {
+Result<store::Provenance> Publisher::provenance_of(
+    const record::Record& record, const record::PersonRecords& person
+) {
     store::Provenance out;
     out.organisation = person.organisation;
     out.organisation_name = person.organisation_name;
@@ -164,8 +183,11 @@ Result<store::Provenance> Publisher::provenance_of(const record::Record& record,
         SLUICE_ASSIGN(out.source_file, file_name(record.rows.front()));
         out.source_record = record.rows.front().at.record;
     }
-    const auto mapping = std::find_if(record.lineage.begin(), record.lineage.end(), [](const auto& entry) { return entry.mapping != record::kEngine; });
-    out.mapping = mapping == record.lineage.end() ? "derived" : context_.program->mappings()[mapping->mapping].name;
+    const auto mapping = std::find_if(record.lineage.begin(), record.lineage.end(), [](const auto& entry) {
+        return entry.mapping != record::kEngine;
+    });
+    out.mapping =
+        mapping == record.lineage.end() ? "derived" : context_.program->mappings()[mapping->mapping].name;
     out.mapping_digest = context_.pack->documents->digest;
     out.held_back = context_.held_back.contains(person.organisation);
     return out;
@@ -176,7 +198,8 @@ void Publisher::count(const record::Record& record, const store::RecordState* be
     ++(before == nullptr ? tally.added : tally.changed);
     switch (record.verdict) {
         case Verdict::accepted: {
-            const bool was_held = before == nullptr ? record.source_was_held : before->verdict == Verdict::held;
+            const bool was_held =
+                before == nullptr ? record.source_was_held : before->verdict == Verdict::held;
             ++(was_held ? tally.released : tally.accepted);
             break;
         }
@@ -190,7 +213,9 @@ void Publisher::count(const record::Record& record, const store::RecordState* be
             break;
     }
     for (const auto& issue : record.issues) {
-        const std::string_view field = issue.field == kNoField ? std::string_view() : std::string_view(record.entity->fields[issue.field].name);
+        const std::string_view field = issue.field == kNoField
+                                           ? std::string_view()
+                                           : std::string_view(record.entity->fields[issue.field].name);
         context_.tally->add(issue, record.entity->name, record.id, field);
     }
     if (record.verdict == Verdict::held || record.verdict == Verdict::rejected) {
@@ -202,7 +227,9 @@ void Publisher::count(const record::Record& record, const store::RecordState* be
     }
 }
 
-Result<void> Publisher::publish_record(const record::Record& record, const Outcome& outcome, const store::RecordState* before) {
+Result<void> Publisher::publish_record(
+    const record::Record& record, const Outcome& outcome, const store::RecordState* before
+) {
     auto& tally = context_.tally->entities[record.entity->name];
     store::RecordRow row;
     row.state.content_hash = content_hash(record, context_.pack->rules());
@@ -236,7 +263,9 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
         SLUICE_TRY(facts.set_held(fact.table, fact.key, fact.person, held));
         if (fact.receipt == context_.receipt) {
             // Read by this very receipt, before what it waits for was read or went.
-            context_.tally->move(fact.file, held ? Verdict::accepted : Verdict::held, held ? Verdict::held : Verdict::accepted);
+            context_.tally->move(
+                fact.file, held ? Verdict::accepted : Verdict::held, held ? Verdict::held : Verdict::accepted
+            );
         }
         return {};
     };
@@ -269,7 +298,8 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
         }
     }
     for (const auto& [key, state] : before) {
-        SLUICE_TRY(dataset.remove_record(context_.purpose, state->entity, state->record_id, context_.receipt));
+        SLUICE_TRY(dataset.remove_record(context_.purpose, state->entity, state->record_id, context_.receipt)
+        );
         ++context_.tally->entities[state->entity].removed;
     }
     return {};

@@ -35,12 +35,16 @@ class Publisher {
     std::uint64_t records() const { return records_; }
 
   private:
-    Result<void> publish_record(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
+    Result<void> publish_record(
+        const record::Record& record, const Outcome& outcome, const store::RecordState* before
+    );
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void count(const record::Record& record, const store::RecordState* before);
     Result<std::string> lineage_json(const record::Record& record);
     Result<std::string> file_name(const record::Origin& origin);
-    Result<store::Provenance> provenance_of(const record::Record& record, const record::PersonRecords& person);
+    Result<store::Provenance> provenance_of(
+        const record::Record& record, const record::PersonRecords& person
+    );
 
     PublishContext context_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> names_;

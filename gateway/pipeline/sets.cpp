@@ -21,7 +21,9 @@ SourceRef file_at(const MemberFile& member, std::size_t schema_column = 0) {
 }
 
 // The first record of the file that is not blank; nothing where there is none.
-std::optional<std::vector<std::string>> read_header(std::string_view start, bool whole_file, std::uint64_t& data_offset) {
+std::optional<std::vector<std::string>> read_header(
+    std::string_view start, bool whole_file, std::uint64_t& data_offset
+) {
     const std::size_t bom = start.size() - format::skip_bom(start).size();
     format::Scanner scanner;
     const auto body = start.substr(bom);
@@ -71,7 +73,8 @@ void order_members(FileSet& set, const std::vector<MemberFile>& members, Tally& 
     });
     for (std::size_t i = 1; i < set.members.size(); ++i) {
         const auto& file = members[set.members[i]];
-        if (file.recognised->table == members[set.members[i - 1]].recognised->table && file.recognised->schema().used) {
+        if (file.recognised->table == members[set.members[i - 1]].recognised->table &&
+            file.recognised->schema().used) {
             tally.add(Fault::file_duplicate_table, file_at(file));
         }
     }
@@ -151,7 +154,8 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     for (auto& [key, set] : sets) {
         order_members(set, members, tally);
         find_missing(set, members, tally);
-        if (!set.agreement.empty() && agreements[set.system].insert(set.agreement).second && agreements[set.system].size() > 1) {
+        if (!set.agreement.empty() && agreements[set.system].insert(set.agreement).second &&
+            agreements[set.system].size() > 1) {
             tally.add(Fault::set_mixed_agreements, file_at(members[set.members.front()]));
         }
         out.push_back(std::move(set));
@@ -162,7 +166,9 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     return out;
 }
 
-extract::Binding bind_file(const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally) {
+extract::Binding bind_file(
+    const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally
+) {
     const auto& recognised = *member.recognised;
     auto binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
     if (!recognised.schema().used) {

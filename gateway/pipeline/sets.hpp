@@ -1,5 +1,5 @@
-// Groups a submission's files into sets that belong together, and tells what is wrong with a file or a set as a
-// whole, before any row is read (gp-extracts R6).
+// Groups a submission's files into sets that belong together, and tells what is wrong with a file or a set as
+// a whole, before any row is read (gp-extracts R6).
 #pragma once
 
 #include "adapters/extract/read.hpp"
@@ -41,6 +41,8 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally);
 std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
 
 // What differs between the file's header and its table, reported once a file.
-extract::Binding bind_file(const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally);
+extract::Binding bind_file(
+    const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally
+);
 
 }  // namespace sluice::pipeline

@@ -8,8 +8,9 @@ namespace {
 thread_local std::vector<store::SharedKey>* t_recording = nullptr;
 
 // The layout of a row stored under an older pack: by the names of its columns.
-std::unique_ptr<record::RowLayout> old_layout(const schema::SourceSystem& system, std::size_t table,
-                                              const std::vector<std::string>& names) {
+std::unique_ptr<record::RowLayout> old_layout(
+    const schema::SourceSystem& system, std::size_t table, const std::vector<std::string>& names
+) {
     std::vector<std::uint16_t> columns;
     for (const auto& name : names) {
         const auto column = system.tables[table].column(name);
@@ -32,10 +33,14 @@ bool same_columns(const record::RowLayout& layout, const std::vector<std::string
 
 }  // namespace
 
-std::string fact_table(const schema::SourceSystem& system, std::size_t table) { return system.name + "/" + system.tables[table].name; }
+std::string fact_table(const schema::SourceSystem& system, std::size_t table) {
+    return system.name + "/" + system.tables[table].name;
+}
 
-Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::Program& program, std::size_t table,
-                                            std::string_view purpose, store::Facts& facts, record::LinkResolver* links) {
+Result<std::unique_ptr<LoadedRow>> load_row(
+    store::StoredFact fact, const map::Program& program, std::size_t table, std::string_view purpose,
+    store::Facts& facts, record::LinkResolver* links
+) {
     auto loaded = std::make_unique<LoadedRow>();
     loaded->fact = std::move(fact);
     SLUICE_ASSIGN(const auto* names, facts.layout(loaded->fact.layout));
@@ -46,7 +51,9 @@ Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::P
     }
     std::vector<std::string_view> cells;
     if (!store::decode_cells(loaded->fact.cells, cells)) {
-        return Error(ErrorCode::internal, "a stored row of " + program.system().tables[table].name + " is damaged");
+        return Error(
+            ErrorCode::internal, "a stored row of " + program.system().tables[table].name + " is damaged"
+        );
     }
     loaded->row = std::make_unique<record::SourceRow>(*layout, std::move(cells), links);
     auto& row = *loaded->row;
@@ -60,7 +67,9 @@ Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::P
     return loaded;
 }
 
-SharedRows::SharedRows(const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex)
+SharedRows::SharedRows(
+    const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex
+)
     : program_(program), facts_(facts), purpose_(std::move(purpose)), store_mutex_(store_mutex) {}
 
 const SharedRows::Entry& SharedRows::entry(std::size_t table, const std::string& key) {
@@ -105,15 +114,21 @@ void SharedRows::find(std::size_t table, const std::string& key, std::vector<con
     }
 }
 
-void SharedRows::linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) {
+void SharedRows::linked(
+    const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out
+) {
     const auto table = program_.system().table_index(key.table);
     if (table && program_.system().tables[*table].scope == schema::Scope::shared) {
         find(*table, row.key_of(key.columns), out);
     }
 }
 
-SharedRows::Recording::Recording(SharedRows&, std::vector<store::SharedKey>& into) { t_recording = &into; }
-SharedRows::Recording::~Recording() { t_recording = nullptr; }
+SharedRows::Recording::Recording(SharedRows&, std::vector<store::SharedKey>& into) {
+    t_recording = &into;
+}
+SharedRows::Recording::~Recording() {
+    t_recording = nullptr;
+}
 
 Result<void> SharedRows::status() const {
     const std::lock_guard lock(mutex_);

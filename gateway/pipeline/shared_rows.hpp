@@ -1,5 +1,5 @@
-// The rows that many persons share (users, sessions, codes, organisations), looked up among the facts when a link
-// needs them. Safe to call from several threads.
+// The rows that many persons share (users, sessions, codes, organisations), looked up among the facts when a
+// link needs them. Safe to call from several threads.
 #pragma once
 
 #include "gateway/map/program.hpp"
@@ -25,16 +25,23 @@ struct LoadedRow {
     std::unique_ptr<record::SourceRow> row;
 };
 // REQUIRES: the store's mutex is held. `links` may be null.
-Result<std::unique_ptr<LoadedRow>> load_row(store::StoredFact fact, const map::Program& program, std::size_t table,
-                                            std::string_view purpose, store::Facts& facts, record::LinkResolver* links);
+Result<std::unique_ptr<LoadedRow>> load_row(
+    store::StoredFact fact, const map::Program& program, std::size_t table, std::string_view purpose,
+    store::Facts& facts, record::LinkResolver* links
+);
 
 class SharedRows final : public record::LinkResolver {
   public:
     // `store_mutex` guards every use of the store, which belongs to one thread at a time.
-    SharedRows(const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex);
+    SharedRows(
+        const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex
+    );
 
     // Links to tables of scope person lead nowhere from here.
-    void linked(const record::SourceRow& row, const schema::ForeignKey& key, std::vector<const record::SourceRow*>& out) override;
+    void linked(
+        const record::SourceRow& row, const schema::ForeignKey& key,
+        std::vector<const record::SourceRow*>& out
+    ) override;
     void find(std::size_t table, const std::string& key, std::vector<const record::SourceRow*>& out);
 
     // Notes each lookup of this thread, found or not, while it lives: what a person's records depend on.

@@ -44,7 +44,8 @@ std::string printable(std::string_view name) {
 
 class Gatherer {
   public:
-    Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch) : landing_(landing), limits_(limits), watch_(watch) {}
+    Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch)
+        : landing_(landing), limits_(limits), watch_(watch) {}
 
     Result<void> add_path(const std::string& path);
     Gathered finish();
@@ -131,15 +132,22 @@ Gathered Gatherer::finish() {
     auto& members = out_.members;
     std::sort(members.begin(), members.end());
     // The very same file named twice is one member.
-    members.erase(std::unique(members.begin(), members.end(), [](const Member& a, const Member& b) {
-        return a.name == b.name && a.sha256 == b.sha256;
-    }), members.end());
+    members.erase(
+        std::unique(
+            members.begin(), members.end(),
+            [](const Member& a, const Member& b) { return a.name == b.name && a.sha256 == b.sha256; }
+        ),
+        members.end()
+    );
     return std::move(out_);
 }
 
 }  // namespace
 
-Result<Gathered> gather(const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits, const Watch& watch) {
+Result<Gathered> gather(
+    const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
+    const Watch& watch
+) {
     Gatherer gatherer(landing, limits, watch);
     for (const auto& path : paths) {
         SLUICE_TRY(gatherer.add_path(path));

@@ -26,13 +26,17 @@ struct MemberFault {
 };
 
 struct Gathered {
-    std::vector<Member> members;  // sorted by name, then digest: the order does not depend on how they were sent
+    std::vector<Member>
+        members;  // sorted by name, then digest: the order does not depend on how they were sent
     std::vector<MemberFault> faults;
     bool rejected = false;  // an archive could not be read to its end: nothing of the submission may be used
 };
 
 // Lands every byte (copied, synced) and says where it lies. A zip and the folder it came from give the same
 // members. ErrorCode::usage: a path that does not exist.
-Result<Gathered> gather(const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits, const Watch& watch);
+Result<Gathered> gather(
+    const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
+    const Watch& watch
+);
 
 }  // namespace sluice::pipeline

@@ -24,12 +24,19 @@ std::uint64_t& count_of(store::FileTally& file, Verdict verdict) {
 
 }  // namespace
 
-void Tally::add(schema::Fault fault, const SourceRef& at) { add(rules_.issue(fault, at), {}, {}, {}); }
+void Tally::add(schema::Fault fault, const SourceRef& at) {
+    add(rules_.issue(fault, at), {}, {}, {});
+}
 
-void Tally::add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field) {
+void Tally::add(
+    const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field
+) {
     ++counts_[issue.rule];
     if (issues_.size() < Limits{}.issues_kept_max) {
-        issues_.push_back({rules_[issue.rule].id, issue.severity, issue.at, std::string(entity), std::string(record_id), std::string(field)});
+        issues_.push_back(
+            {rules_[issue.rule].id, issue.severity, issue.at, std::string(entity), std::string(record_id),
+             std::string(field)}
+        );
     }
 }
 
@@ -67,7 +74,9 @@ std::vector<store::IssueCount> Tally::issue_counts() const {
 bool Tally::anything_held_or_rejected() const {
     const auto bad = [](const auto& tally) { return tally.held > 0 || tally.rejected > 0; };
     return std::any_of(files.begin(), files.end(), bad) ||
-           std::any_of(entities.begin(), entities.end(), [&](const auto& entry) { return bad(entry.second); });
+           std::any_of(entities.begin(), entities.end(), [&](const auto& entry) {
+               return bad(entry.second);
+           });
 }
 
 }  // namespace sluice::pipeline

@@ -11,7 +11,11 @@ struct Workers::Pool {
 };
 
 Workers::Workers(unsigned threads) : pool_(std::make_unique<Pool>(threads)), threads_(threads) {}
-Workers::~Workers() { pool_->threads.join(); }
-void Workers::post(std::function<void()> job) { boost::asio::post(pool_->threads, std::move(job)); }
+Workers::~Workers() {
+    pool_->threads.join();
+}
+void Workers::post(std::function<void()> job) {
+    boost::asio::post(pool_->threads, std::move(job));
+}
 
 }  // namespace sluice::pipeline

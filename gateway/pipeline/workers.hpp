@@ -1,5 +1,5 @@
-// A fixed pool of threads. One block or one group of persons is one job on one thread; results come back in the
-// order of submission, so that no output depends on the number of workers.
+// A fixed pool of threads. One block or one group of persons is one job on one thread; results come back in
+// the order of submission, so that no output depends on the number of workers.
 #pragma once
 
 #include <functional>

@@ -13,7 +13,10 @@ class ConceptNode final : public expression::Node {
     explicit ConceptNode(Concept concept_value) : concept_(std::move(concept_value)), value_(concept_.code) {}
 
     void child(std::string_view name, expression::Collection& out) const override {
-        const std::string* text = name == "system" ? &concept_.system : (name == "code" ? &concept_.code : (name == "display" ? &concept_.display : nullptr));
+        const std::string* text =
+            name == "system"
+                ? &concept_.system
+                : (name == "code" ? &concept_.code : (name == "display" ? &concept_.display : nullptr));
         if (text != nullptr && !text->empty()) {
             out.push_back(expression::Item::text(*text));
         }
@@ -47,9 +50,10 @@ bool own_concepts(const SourceRow& row, const schema::ConceptSource& source, std
         while (!text.empty() && code.strip.find(text.front()) != std::string::npos) {
             text.remove_prefix(1);
         }
-        const bool is_local = !code.local_namespaces.empty() &&
-                              std::find(code.local_namespaces.begin(), code.local_namespaces.end(), snomed_namespace(text)) !=
-                                  code.local_namespaces.end();
+        const bool is_local =
+            !code.local_namespaces.empty() &&
+            std::find(code.local_namespaces.begin(), code.local_namespaces.end(), snomed_namespace(text)) !=
+                code.local_namespaces.end();
         if (text.empty() || is_local) {
             continue;
         }

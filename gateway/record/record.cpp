@@ -10,7 +10,9 @@ const Cell& Record::cell(std::string_view field) const {
     return index && *index < cells.size() ? cells[*index] : kAbsent;
 }
 
-std::optional<Date> Record::date(std::string_view field) const { return Date::parse(text(field)); }
+std::optional<Date> Record::date(std::string_view field) const {
+    return Date::parse(text(field));
+}
 
 void Record::set(std::string_view field, std::string text) {
     const auto index = entity->field(field);

@@ -23,9 +23,9 @@ struct Cell {
 // Where a value came from: file, record, column and mapping.
 struct Lineage {
     FieldIndex field = kNoField;
-    Origin origin;               // at.column: 1-based column of the source table; 0 = made from the whole row
-    std::uint16_t table = 0;     // index within the source system
-    std::uint16_t mapping = 0;   // index within the map program; kEngine: derived from other records
+    Origin origin;              // at.column: 1-based column of the source table; 0 = made from the whole row
+    std::uint16_t table = 0;    // index within the source system
+    std::uint16_t mapping = 0;  // index within the map program; kEngine: derived from other records
 };
 inline constexpr std::uint16_t kEngine = 0xFFFF;
 

@@ -51,7 +51,9 @@ Value typed(const SourceRow& row, std::size_t column, std::string_view text) {
 
 }  // namespace
 
-RowLayout RowLayout::make(const schema::SourceSystem& system, std::size_t table, std::vector<std::uint16_t> columns) {
+RowLayout RowLayout::make(
+    const schema::SourceSystem& system, std::size_t table, std::vector<std::uint16_t> columns
+) {
     RowLayout layout;
     layout.system = &system;
     layout.table = table;
@@ -68,7 +70,8 @@ SourceRow::SourceRow(const RowLayout& layout, std::vector<std::string_view> cell
 
 std::string_view SourceRow::cell(std::size_t schema_column) const {
     const auto at = layout_->cell_of[schema_column];
-    return at < 0 || static_cast<std::size_t>(at) >= cells_.size() ? std::string_view() : cells_[static_cast<std::size_t>(at)];
+    return at < 0 || static_cast<std::size_t>(at) >= cells_.size() ? std::string_view()
+                                                                   : cells_[static_cast<std::size_t>(at)];
 }
 
 std::string_view SourceRow::cell(std::string_view column) const {
@@ -143,7 +146,8 @@ bool SourceRow::any_set(const std::vector<std::string>& columns) const {
 std::optional<Date> SourceRow::date(std::size_t schema_column) const {
     const auto& column = table().columns[schema_column];
     const auto text = cell(schema_column);
-    if (text.empty() || std::find(column.sentinels.begin(), column.sentinels.end(), text) != column.sentinels.end()) {
+    if (text.empty() ||
+        std::find(column.sentinels.begin(), column.sentinels.end(), text) != column.sentinels.end()) {
         return std::nullopt;
     }
     auto date = Date::parse(text);

@@ -1,5 +1,5 @@
-// A row of a source table as an expression node: its columns are children by name, linked rows by the names of
-// the schema's foreign keys. The hub of the mapping language (mappings/README.md).
+// A row of a source table as an expression node: its columns are children by name, linked rows by the names
+// of the schema's foreign keys. The hub of the mapping language (mappings/README.md).
 #pragma once
 
 #include "gateway/base/source_ref.hpp"
@@ -18,11 +18,13 @@ namespace sluice::record {
 // Which columns of a table are kept, in the order of the cells. One per table and purpose; shared.
 struct RowLayout {
     const schema::SourceSystem* system = nullptr;
-    std::size_t table = 0;                    // index within the system
-    std::vector<std::uint16_t> columns;       // schema column of each cell
-    std::vector<std::int32_t> cell_of;        // by schema column; -1 = not kept
+    std::size_t table = 0;               // index within the system
+    std::vector<std::uint16_t> columns;  // schema column of each cell
+    std::vector<std::int32_t> cell_of;   // by schema column; -1 = not kept
 
-    static RowLayout make(const schema::SourceSystem& system, std::size_t table, std::vector<std::uint16_t> columns);
+    static RowLayout make(
+        const schema::SourceSystem& system, std::size_t table, std::vector<std::uint16_t> columns
+    );
     const schema::SourceTable& schema() const { return system->tables[table]; }
 };
 
@@ -39,12 +41,15 @@ class SourceRow;
 class LinkResolver {
   public:
     virtual ~LinkResolver() = default;
-    virtual void linked(const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out) = 0;
+    virtual void linked(
+        const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out
+    ) = 0;
 };
 
 class SourceRow final : public expression::Node {
   public:
-    // `cells` in the order of the layout; views that must outlive the row. `links` may be null: no linked rows.
+    // `cells` in the order of the layout; views that must outlive the row. `links` may be null: no linked
+    // rows.
     SourceRow(const RowLayout& layout, std::vector<std::string_view> cells, LinkResolver* links);
 
     void child(std::string_view name, expression::Collection& out) const override;
@@ -62,15 +67,16 @@ class SourceRow final : public expression::Node {
     // True where any of the columns is not blank: the link is set.
     bool any_set(const std::vector<std::string>& columns) const;
 
-    // A date column, cut to the precision that the row states; no value where blank, a sentinel or not a date.
+    // A date column, cut to the precision that the row states; no value where blank, a sentinel or not a
+    // date.
     std::optional<Date> date(std::size_t schema_column) const;
 
     Origin origin;
-    std::string key;        // primary key
-    std::string stamp;      // of the file's name; empty where it has none
-    bool vacated = false;   // its slot went to somebody else
-    bool removed = false;   // the person left the extract's scope
-    bool held = false;      // an earlier receipt held it
+    std::string key;       // primary key
+    std::string stamp;     // of the file's name; empty where it has none
+    bool vacated = false;  // its slot went to somebody else
+    bool removed = false;  // the person left the extract's scope
+    bool held = false;     // an earlier receipt held it
 
   private:
     const RowLayout* layout_;

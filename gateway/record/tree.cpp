@@ -40,7 +40,8 @@ std::optional<Value> value_of(const Cell& cell, FieldType type) {
             return std::nullopt;
         case FieldType::integer: {
             std::int64_t number = 0;
-            const auto result = std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), number);
+            const auto result =
+                std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), number);
             return result.ec == std::errc() ? std::optional(Value(number)) : std::nullopt;
         }
         case FieldType::boolean:
@@ -75,7 +76,8 @@ RecordTree::RecordTree(std::span<const Record> records) {
 void RecordTree::related(const Record& from, std::string_view entity, expression::Collection& out) const {
     if (const Cell* reference = reference_to(from, entity)) {
         for (const auto& node : nodes_) {
-            if (reference->present && node.record().entity->name == entity && node.record().id == reference->text) {
+            if (reference->present && node.record().entity->name == entity &&
+                node.record().id == reference->text) {
                 out.emplace_back(&node);
             }
         }

@@ -1,5 +1,5 @@
-// One person's records as a tree of expression nodes, which the rules see (schemas/README.md, "Rule"): a record's
-// fields by name, its relations by entity name.
+// One person's records as a tree of expression nodes, which the rules see (schemas/README.md, "Rule"): a
+// record's fields by name, its relations by entity name.
 #pragma once
 
 #include "gateway/expression/node.hpp"

@@ -14,12 +14,14 @@ void expect_resource(const Reader& reader, std::string_view type) {
 CodeMeaning read_meaning(const Reader& code) {
     for (const Reader& property : code.find("property").items()) {
         if (property.at("code").text() == "meaning") {
-            return one_of<CodeMeaning>(property.at("valueCode"),
-                                       {{"known", CodeMeaning::known},
-                                        {"declined", CodeMeaning::declined},
-                                        {"unknown", CodeMeaning::unknown},
-                                        {"default", CodeMeaning::default_}},
-                                       CodeMeaning::known);
+            return one_of<CodeMeaning>(
+                property.at("valueCode"),
+                {{"known", CodeMeaning::known},
+                 {"declined", CodeMeaning::declined},
+                 {"unknown", CodeMeaning::unknown},
+                 {"default", CodeMeaning::default_}},
+                CodeMeaning::known
+            );
         }
     }
     return CodeMeaning::known;
@@ -88,7 +90,10 @@ std::vector<LocalCode> read_local_codes(const std::string& path, std::string_vie
     for (std::size_t i = 1; i < rows.size(); ++i) {
         const auto& row = rows[i];
         if (row.size() != kLocalHeader.size() || row[0].empty() || row[1].empty() || row[2].empty()) {
-            faults.add(path + ": record " + std::to_string(i + 1), "five cells are expected; list, system and code must be filled");
+            faults.add(
+                path + ": record " + std::to_string(i + 1),
+                "five cells are expected; list, system and code must be filled"
+            );
             continue;
         }
         codes.push_back({row[0], {row[1], row[2], row[3]}, row[4]});

@@ -1,5 +1,5 @@
-// Code lists, value sets and maps as documents: FHIR R4 CodeSystem, ValueSet and ConceptMap, and the plain list
-// that a user fills. Only what the pack uses of the three resources is read.
+// Code lists, value sets and maps as documents: FHIR R4 CodeSystem, ValueSet and ConceptMap, and the plain
+// list that a user fills. Only what the pack uses of the three resources is read.
 #pragma once
 
 #include "gateway/schema/document.hpp"

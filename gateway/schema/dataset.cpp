@@ -6,25 +6,41 @@ namespace sluice::schema {
 namespace {
 
 const std::initializer_list<std::pair<std::string_view, FieldType>> kFieldTypes = {
-    {"id", FieldType::id},           {"reference", FieldType::reference}, {"code", FieldType::code},
-    {"concept", FieldType::concept_}, {"text", FieldType::text},           {"date", FieldType::date},
-    {"datetime", FieldType::datetime}, {"decimal", FieldType::decimal},     {"integer", FieldType::integer},
-    {"boolean", FieldType::boolean}, {"nhs-number", FieldType::nhs_number}, {"ods-code", FieldType::ods_code},
+    {"id", FieldType::id},
+    {"reference", FieldType::reference},
+    {"code", FieldType::code},
+    {"concept", FieldType::concept_},
+    {"text", FieldType::text},
+    {"date", FieldType::date},
+    {"datetime", FieldType::datetime},
+    {"decimal", FieldType::decimal},
+    {"integer", FieldType::integer},
+    {"boolean", FieldType::boolean},
+    {"nhs-number", FieldType::nhs_number},
+    {"ods-code", FieldType::ods_code},
     {"postcode", FieldType::postcode}};
 const std::initializer_list<std::pair<std::string_view, Conformance>> kConformances = {
-    {"mandatory", Conformance::mandatory}, {"required", Conformance::required}, {"optional", Conformance::optional}};
+    {"mandatory", Conformance::mandatory},
+    {"required", Conformance::required},
+    {"optional", Conformance::optional}};
 const std::initializer_list<std::pair<std::string_view, Zone>> kZones = {
-    {"identity", Zone::identity}, {"care", Zone::care}, {"secondary", Zone::secondary}, {"public", Zone::public_}};
+    {"identity", Zone::identity},
+    {"care", Zone::care},
+    {"secondary", Zone::secondary},
+    {"public", Zone::public_}};
 
 template <class T>
 std::string_view name_of(const std::initializer_list<std::pair<std::string_view, T>>& names, T value) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == value; });
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == value; });
     return found->first;
 }
 
 Field read_field(const Reader& reader) {
-    reader.only({"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "standard", "fhir",
-                 "condition", "engine"});
+    reader.only(
+        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight",
+         "standard", "fhir", "condition", "engine"}
+    );
     Field field;
     field.name = reader.at("name").text();
     field.title = reader.at("title").text();
@@ -82,9 +98,15 @@ Decimal read_decimal(const Reader& reader) {
 
 }  // namespace
 
-std::string_view to_string(Zone zone) { return name_of(kZones, zone); }
-std::string_view to_string(FieldType type) { return name_of(kFieldTypes, type); }
-std::string_view to_string(Conformance conformance) { return name_of(kConformances, conformance); }
+std::string_view to_string(Zone zone) {
+    return name_of(kZones, zone);
+}
+std::string_view to_string(FieldType type) {
+    return name_of(kFieldTypes, type);
+}
+std::string_view to_string(Conformance conformance) {
+    return name_of(kConformances, conformance);
+}
 
 std::optional<std::size_t> Entity::field(std::string_view name) const {
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -96,7 +118,8 @@ std::optional<std::size_t> Entity::field(std::string_view name) const {
 }
 
 const InstrumentItem* Instrument::item(std::string_view name) const {
-    const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
     return found == items.end() ? nullptr : &*found;
 }
 
@@ -115,13 +138,16 @@ std::optional<EntityIndex> Dataset::entity_index(std::string_view name) const {
 }
 
 const Instrument* Dataset::instrument(std::string_view id) const {
-    const auto found = std::find_if(instruments.begin(), instruments.end(), [&](const auto& entry) { return entry.id == id; });
+    const auto found = std::find_if(instruments.begin(), instruments.end(), [&](const auto& entry) {
+        return entry.id == id;
+    });
     return found == instruments.end() ? nullptr : &*found;
 }
 
 bool Dataset::allows(std::string_view purpose, Zone zone) const {
     const auto found = purposes.find(std::string(purpose));
-    return found != purposes.end() && std::find(found->second.begin(), found->second.end(), zone) != found->second.end();
+    return found != purposes.end() &&
+           std::find(found->second.begin(), found->second.end(), zone) != found->second.end();
 }
 
 Entity read_entity(const Document& document, Faults& faults) {
@@ -151,7 +177,9 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
         Instrument instrument;
         instrument.id = reader.at("id").text();
         for (const Reader& item : reader.at("items").items()) {
-            instrument.items.push_back({item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))});
+            instrument.items.push_back(
+                {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
+            );
         }
         instruments.push_back(std::move(instrument));
     }

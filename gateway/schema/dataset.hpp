@@ -14,7 +14,21 @@
 
 namespace sluice::schema {
 
-enum class FieldType { id, reference, code, concept_, text, date, datetime, decimal, integer, boolean, nhs_number, ods_code, postcode };
+enum class FieldType {
+    id,
+    reference,
+    code,
+    concept_,
+    text,
+    date,
+    datetime,
+    decimal,
+    integer,
+    boolean,
+    nhs_number,
+    ods_code,
+    postcode
+};
 enum class Conformance { mandatory, required, optional };
 // From the most to the least protected (design: purpose and zone).
 enum class Zone { identity, care, secondary, public_ };
@@ -28,12 +42,12 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;          // CodeSystem of a code
-    std::string entity;         // target of a reference
-    int weight = 0;             // in completeness; 0 = not counted
-    std::string standard;       // path in the PRSB standard, or "local extension"
+    std::string codes;     // CodeSystem of a code
+    std::string entity;    // target of a reference
+    int weight = 0;        // in completeness; 0 = not counted
+    std::string standard;  // path in the PRSB standard, or "local extension"
     std::string fhir;
-    Located condition;          // FHIRPath: expected only where true
+    Located condition;  // FHIRPath: expected only where true
 };
 
 using EntityIndex = std::uint16_t;

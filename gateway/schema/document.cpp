@@ -24,7 +24,9 @@ std::string escaped(std::string_view name) {
 
 }  // namespace
 
-void Faults::add(std::string where, std::string_view what) { lines_.push_back(std::move(where) + ": " + std::string(what)); }
+void Faults::add(std::string where, std::string_view what) {
+    lines_.push_back(std::move(where) + ": " + std::string(what));
+}
 
 Error Faults::error() const {
     std::string text = "the pack was refused:";
@@ -81,12 +83,16 @@ std::vector<std::pair<std::string, Reader>> Reader::members() const {
         return out;
     }
     for (const auto& member : value_->members()) {
-        out.emplace_back(member.key, Reader(document_, faults_, &member.value, pointer_ + "/" + escaped(member.key)));
+        out.emplace_back(
+            member.key, Reader(document_, faults_, &member.value, pointer_ + "/" + escaped(member.key))
+        );
     }
     return out;
 }
 
-std::string Reader::text() const { return text_or(""); }
+std::string Reader::text() const {
+    return text_or("");
+}
 
 std::string Reader::text_or(std::string_view otherwise) const {
     if (!present()) {
@@ -99,7 +105,9 @@ std::string Reader::text_or(std::string_view otherwise) const {
     return std::string(*value_->text());
 }
 
-Located Reader::located() const { return Located{text(), where()}; }
+Located Reader::located() const {
+    return Located{text(), where()};
+}
 
 std::int64_t Reader::integer_or(std::int64_t otherwise) const {
     if (!present()) {
@@ -131,8 +139,12 @@ std::vector<std::string> Reader::texts() const {
     return out;
 }
 
-bool Reader::is_text() const { return present() && value_->is_string(); }
-bool Reader::is_object() const { return present() && value_->is_object(); }
+bool Reader::is_text() const {
+    return present() && value_->is_string();
+}
+bool Reader::is_object() const {
+    return present() && value_->is_object();
+}
 
 void Reader::only(std::initializer_list<std::string_view> names) const {
     for (const auto& [name, member] : members()) {
@@ -142,7 +154,9 @@ void Reader::only(std::initializer_list<std::string_view> names) const {
     }
 }
 
-void Reader::fault(std::string_view what) const { faults_->add(where(), what); }
+void Reader::fault(std::string_view what) const {
+    faults_->add(where(), what);
+}
 
 std::string Reader::where() const {
     const std::string line = value_ != nullptr ? ":" + std::to_string(value_->line()) : "";

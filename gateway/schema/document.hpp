@@ -37,9 +37,9 @@ class Faults {
     std::vector<std::string> lines_;
 };
 
-// A position in a document, which may be absent. Reading the wrong type or an absent required value adds a fault
-// and answers a default, so the caller reads on and the user sees all faults at once.
-// The document and the faults must outlive the reader.
+// A position in a document, which may be absent. Reading the wrong type or an absent required value adds a
+// fault and answers a default, so the caller reads on and the user sees all faults at once. The document and
+// the faults must outlive the reader.
 class Reader {
   public:
     Reader(const Document& document, Faults& faults);

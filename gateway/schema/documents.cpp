@@ -22,7 +22,9 @@ constexpr std::string_view kPackage = "/datapackage.json";
 constexpr std::string_view kLocalCodes = "/local-codes.csv";
 constexpr std::string_view kCases = ".cases.json";
 
-bool starts(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+bool starts(std::string_view text, std::string_view with) {
+    return text.substr(0, with.size()) == with;
+}
 bool ends(std::string_view text, std::string_view with) {
     return text.size() >= with.size() && text.substr(text.size() - with.size()) == with;
 }
@@ -140,7 +142,9 @@ void Loader::add_local_codes() {
             const auto set = list(out_.value_sets, local.list);
             const auto map = list(out_.concept_maps, local.list);
             if (set == out_.value_sets.end() && map == out_.concept_maps.end()) {
-                faults_.add(path, "the list '" + local.list + "' is neither a ValueSet nor a ConceptMap of this pack");
+                faults_.add(
+                    path, "the list '" + local.list + "' is neither a ValueSet nor a ConceptMap of this pack"
+                );
             }
             if (map != out_.concept_maps.end() && !local.maps_to.empty()) {
                 map->entries.push_back({local.code.system, local.code.code, local.maps_to});
@@ -156,14 +160,19 @@ void Loader::check_names() {
     for (const auto& entity : out_.dataset.entities) {
         for (const auto& field : entity.fields) {
             if (!field.codes.empty() && out_.code_system(field.codes) == nullptr) {
-                faults_.add(entity.path, "field '" + field.name + "': there is no CodeSystem '" + field.codes + "'");
+                faults_.add(
+                    entity.path, "field '" + field.name + "': there is no CodeSystem '" + field.codes + "'"
+                );
             }
             if (!field.entity.empty() && out_.dataset.entity(field.entity) == nullptr) {
-                faults_.add(entity.path, "field '" + field.name + "': there is no entity '" + field.entity + "'");
+                faults_.add(
+                    entity.path, "field '" + field.name + "': there is no entity '" + field.entity + "'"
+                );
             }
         }
     }
-    for (const auto* name : {&out_.dataset.person, &out_.dataset.episode.entity, &out_.dataset.episode.closing_entity}) {
+    for (const auto* name :
+         {&out_.dataset.person, &out_.dataset.episode.entity, &out_.dataset.episode.closing_entity}) {
         if (out_.dataset.entity(*name) == nullptr) {
             faults_.add(std::string(kDataset), "there is no entity '" + *name + "'");
         }
@@ -205,12 +214,15 @@ Result<Documents> Loader::load() {
 }  // namespace
 
 const SourceSystem* Documents::system(std::string_view name) const {
-    const auto found = std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
+    const auto found =
+        std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
     return found == systems.end() ? nullptr : &*found;
 }
 
 const CodeSystem* Documents::code_system(std::string_view id) const {
-    const auto found = std::find_if(code_systems.begin(), code_systems.end(), [&](const auto& system) { return system.id == id; });
+    const auto found = std::find_if(code_systems.begin(), code_systems.end(), [&](const auto& system) {
+        return system.id == id;
+    });
     return found == code_systems.end() ? nullptr : &*found;
 }
 

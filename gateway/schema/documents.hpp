@@ -27,8 +27,8 @@ struct Documents {
     const CodeSystem* code_system(std::string_view id) const;
 };
 
-// `folder` holds `schemas/` and `mappings/`. ErrorCode::pack with every fault found (file, line, JSON Pointer),
-// ErrorCode::io where a file cannot be read.
+// `folder` holds `schemas/` and `mappings/`. ErrorCode::pack with every fault found (file, line, JSON
+// Pointer), ErrorCode::io where a file cannot be read.
 Result<Documents> load_documents(const std::string& folder);
 
 }  // namespace sluice::schema

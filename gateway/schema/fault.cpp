@@ -75,7 +75,9 @@ static_assert(!kNames.back().empty(), "one name for every fault");
 
 }  // namespace
 
-std::string_view to_string(Fault fault) { return kNames[static_cast<std::size_t>(fault)]; }
+std::string_view to_string(Fault fault) {
+    return kNames[static_cast<std::size_t>(fault)];
+}
 
 std::optional<Fault> parse_fault(std::string_view name) {
     for (std::size_t i = 0; i < kNames.size(); ++i) {

@@ -5,23 +5,26 @@
 namespace sluice::schema {
 namespace {
 
-const std::initializer_list<std::pair<std::string_view, Producer::Kind>> kKinds = {{"from", Producer::Kind::from},
-                                                                                   {"value", Producer::Kind::value},
-                                                                                   {"const", Producer::Kind::constant},
-                                                                                   {"first_of", Producer::Kind::first_of},
-                                                                                   {"ref", Producer::Kind::ref}};
+const std::initializer_list<std::pair<std::string_view, Producer::Kind>> kKinds = {
+    {"from", Producer::Kind::from},
+    {"value", Producer::Kind::value},
+    {"const", Producer::Kind::constant},
+    {"first_of", Producer::Kind::first_of},
+    {"ref", Producer::Kind::ref}};
 
 void read_conversion(const Reader& reader, Producer& producer) {
     producer.when = reader.find("when").located();
     if (const Reader as = reader.find("as"); as.present()) {
-        producer.as = one_of<std::string>(as,
-                                          {{"date", "date"},
-                                           {"decimal", "decimal"},
-                                           {"integer", "integer"},
-                                           {"boolean", "boolean"},
-                                           {"text", "text"},
-                                           {"code", "code"}},
-                                          "");
+        producer.as = one_of<std::string>(
+            as,
+            {{"date", "date"},
+             {"decimal", "decimal"},
+             {"integer", "integer"},
+             {"boolean", "boolean"},
+             {"text", "text"},
+             {"code", "code"}},
+            ""
+        );
     }
     producer.formats = reader.find("formats").texts();
     producer.code = reader.find("code").located();
@@ -34,7 +37,10 @@ void read_conversion(const Reader& reader, Producer& producer) {
 }
 
 Producer read_producer(const Reader& reader) {
-    reader.only({"from", "value", "const", "first_of", "ref", "when", "as", "formats", "code", "otherwise", "split", "comment"});
+    reader.only(
+        {"from", "value", "const", "first_of", "ref", "when", "as", "formats", "code", "otherwise", "split",
+         "comment"}
+    );
     Producer producer;
     int kinds = 0;
     for (const auto& [name, kind] : kKinds) {
@@ -85,8 +91,10 @@ Merge read_merge(const Reader& reader) {
 
 Mapping read_mapping(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"mapping", "title", "description", "comment", "source", "entity", "when", "select", "key", "into", "merge", "rank",
-                 "anchor", "fields"});
+    reader.only(
+        {"mapping", "title", "description", "comment", "source", "entity", "when", "select", "key", "into",
+         "merge", "rank", "anchor", "fields"}
+    );
     Mapping mapping;
     mapping.where = reader.where();
     mapping.name = reader.at("mapping").text();

@@ -15,12 +15,12 @@ struct Producer {
     Located source;                 // column path, FHIRPath, literal or mapping name
     std::vector<Producer> options;  // of first_of
     Located when;
-    std::string as;                 // "", date, decimal, integer, boolean, text, code
+    std::string as;  // "", date, decimal, integer, boolean, text, code
     std::vector<std::string> formats;
-    Located code;                   // ConceptMap id
-    std::string otherwise;          // "", keep-as-text, drop, or a code
+    Located code;           // ConceptMap id
+    std::string otherwise;  // "", keep-as-text, drop, or a code
     std::string split_by;
-    int split_take = 1;             // 1-based
+    int split_take = 1;  // 1-based
 };
 
 struct FieldMapping {
@@ -38,10 +38,10 @@ struct Merge {
 struct Mapping {
     std::string name;
     std::string where;
-    Located source;   // system/table
+    Located source;  // system/table
     Located entity;
     Located when;
-    Located select;   // default: when
+    Located select;  // default: when
     std::vector<Located> key;
     Located into;
     Merge merge;

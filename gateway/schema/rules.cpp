@@ -5,18 +5,21 @@
 namespace sluice::schema {
 namespace {
 
-const std::initializer_list<std::pair<std::string_view, Effect>> kEffects = {{"note", Effect::note},
-                                                                             {"drop-value", Effect::drop_value},
-                                                                             {"skip", Effect::skip},
-                                                                             {"hold", Effect::hold},
-                                                                             {"reject", Effect::reject},
-                                                                             {"hold-set", Effect::hold_set},
-                                                                             {"reject-file", Effect::reject_file},
-                                                                             {"reject-submission", Effect::reject_submission}};
+const std::initializer_list<std::pair<std::string_view, Effect>> kEffects = {
+    {"note", Effect::note},
+    {"drop-value", Effect::drop_value},
+    {"skip", Effect::skip},
+    {"hold", Effect::hold},
+    {"reject", Effect::reject},
+    {"hold-set", Effect::hold_set},
+    {"reject-file", Effect::reject_file},
+    {"reject-submission", Effect::reject_submission}};
 
 Rule read_rule(const Reader& reader) {
-    reader.only({"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "listed", "title", "problem",
-                 "why", "fix", "good", "bad", "comment"});
+    reader.only(
+        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "listed",
+         "title", "problem", "why", "fix", "good", "bad", "comment"}
+    );
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -37,7 +40,8 @@ Rule read_rule(const Reader& reader) {
             shape.fault("'" + shape.text() + "' is not the name of a fault");
         }
     }
-    const int kinds = (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) + (rule.listed.empty() ? 0 : 1);
+    const int kinds =
+        (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) + (rule.listed.empty() ? 0 : 1);
     if (kinds != 1) {
         reader.fault("exactly one of shape, expression, listed is expected");
     }
@@ -45,12 +49,14 @@ Rule read_rule(const Reader& reader) {
         reader.fault("an expression needs 'on', the entity that it judges");
     }
     if (rule.listed.empty() || reader.find("severity").present()) {
-        rule.severity = one_of<Severity>(reader.at("severity"),
-                                         {{"fatal", Severity::fatal},
-                                          {"error", Severity::error},
-                                          {"warning", Severity::warning},
-                                          {"information", Severity::information}},
-                                         Severity::error);
+        rule.severity = one_of<Severity>(
+            reader.at("severity"),
+            {{"fatal", Severity::fatal},
+             {"error", Severity::error},
+             {"warning", Severity::warning},
+             {"information", Severity::information}},
+            Severity::error
+        );
     }
     if (rule.listed.empty() || reader.find("effect").present()) {
         rule.effect = one_of<Effect>(reader.at("effect"), kEffects, Effect::note);
@@ -61,14 +67,18 @@ Rule read_rule(const Reader& reader) {
 }  // namespace
 
 std::string_view to_string(Effect effect) {
-    const auto found = std::find_if(kEffects.begin(), kEffects.end(), [&](const auto& entry) { return entry.second == effect; });
+    const auto found = std::find_if(kEffects.begin(), kEffects.end(), [&](const auto& entry) {
+        return entry.second == effect;
+    });
     return found->first;
 }
 
 RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
     RuleBook book;
     book.rules_ = std::move(rules);
-    std::sort(book.rules_.begin(), book.rules_.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+    std::sort(book.rules_.begin(), book.rules_.end(), [](const Rule& a, const Rule& b) {
+        return a.id < b.id;
+    });
     std::array<int, kFaultCount> seen{};
     for (std::size_t i = 0; i < book.rules_.size(); ++i) {
         const Rule& rule = book.rules_[i];
@@ -79,20 +89,27 @@ RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
             const auto fault = static_cast<std::size_t>(*rule.shape);
             book.by_fault_[fault] = static_cast<RuleIndex>(i);
             if (++seen[fault] > 1) {
-                faults.add(rule.where, "'" + std::string(to_string(*rule.shape)) + "' has another rule already");
+                faults.add(
+                    rule.where, "'" + std::string(to_string(*rule.shape)) + "' has another rule already"
+                );
             }
         }
     }
     for (std::size_t fault = 0; fault < kFaultCount; ++fault) {
         if (seen[fault] == 0) {
-            faults.add("schemas/sp-mds/rules", "no rule reports the fault '" + std::string(to_string(static_cast<Fault>(fault))) + "'");
+            faults.add(
+                "schemas/sp-mds/rules",
+                "no rule reports the fault '" + std::string(to_string(static_cast<Fault>(fault))) + "'"
+            );
         }
     }
     return book;
 }
 
 std::optional<RuleIndex> RuleBook::find(std::string_view id) const {
-    const auto found = std::lower_bound(rules_.begin(), rules_.end(), id, [](const Rule& rule, std::string_view key) { return rule.id < key; });
+    const auto found = std::lower_bound(
+        rules_.begin(), rules_.end(), id, [](const Rule& rule, std::string_view key) { return rule.id < key; }
+    );
     if (found == rules_.end() || found->id != id) {
         return std::nullopt;
     }

@@ -22,10 +22,10 @@ struct Rule {
     Severity severity = Severity::information;
     Effect effect = Effect::note;
     std::optional<Fault> shape;
-    std::string on;       // entity
+    std::string on;  // entity
     Located expression;
-    std::string field;    // the field that a finding points at; may be empty
-    std::string listed;   // where the rule is met when it is not a check of a row
+    std::string field;   // the field that a finding points at; may be empty
+    std::string listed;  // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
     std::string why;

@@ -21,15 +21,17 @@ Column read_column(const Reader& reader) {
     own.only({"aliases", "since", "until", "precision", "time", "shape", "sentinels"});
     Column column;
     column.name = reader.at("name").text();
-    column.type = one_of<ColumnType>(reader.at("type"),
-                                     {{"string", ColumnType::string},
-                                      {"integer", ColumnType::integer},
-                                      {"number", ColumnType::number},
-                                      {"boolean", ColumnType::boolean},
-                                      {"date", ColumnType::date},
-                                      {"time", ColumnType::time},
-                                      {"datetime", ColumnType::datetime}},
-                                     ColumnType::string);
+    column.type = one_of<ColumnType>(
+        reader.at("type"),
+        {{"string", ColumnType::string},
+         {"integer", ColumnType::integer},
+         {"number", ColumnType::number},
+         {"boolean", ColumnType::boolean},
+         {"date", ColumnType::date},
+         {"time", ColumnType::time},
+         {"datetime", ColumnType::datetime}},
+        ColumnType::string
+    );
     column.aliases = own.find("aliases").texts();
     column.since = own.find("since").text();
     column.until = own.find("until").text();
@@ -52,7 +54,8 @@ ForeignKey read_foreign_key(const Reader& reader) {
     key.target_columns = reference.at("fields").texts();
     const Reader own = reader.find("sluice");
     own.only({"required"});
-    const Reader required = reader.find("required").present() ? reader.find("required") : own.find("required");
+    const Reader required =
+        reader.find("required").present() ? reader.find("required") : own.find("required");
     if (required.present()) {
         key.required = read_fault(required);
     }
@@ -67,9 +70,11 @@ Removal read_removal(const Reader& reader) {
     Removal removal;
     removal.column = reader.at("column").text();
     removal.values = reader.at("values").texts();
-    removal.means = one_of<Removal::Means>(reader.at("means"),
-                                           {{"tombstone", Removal::Means::tombstone}, {"scope-exit", Removal::Means::scope_exit}},
-                                           Removal::Means::tombstone);
+    removal.means = one_of<Removal::Means>(
+        reader.at("means"),
+        {{"tombstone", Removal::Means::tombstone}, {"scope-exit", Removal::Means::scope_exit}},
+        Removal::Means::tombstone
+    );
     return removal;
 }
 
@@ -78,8 +83,10 @@ ConceptSource read_concepts(const Reader& reader) {
     ConceptSource concepts;
     for (const Reader& item : reader.at("codes").items()) {
         item.only({"system", "column", "strip", "local_namespaces"});
-        concepts.codes.push_back({item.at("system").text(), item.at("column").text(), item.find("strip").text(),
-                                  item.find("local_namespaces").texts()});
+        concepts.codes.push_back(
+            {item.at("system").text(), item.at("column").text(), item.find("strip").text(),
+             item.find("local_namespaces").texts()}
+        );
     }
     concepts.parent_column = reader.find("parent").text();
     concepts.key_column = reader.find("key").text();
@@ -127,21 +134,29 @@ void check_links(const SourceSystem& system, const Reader& reader) {
             const SourceTable* target = system.table(key.table);
             if (target == nullptr || !target->used) {
                 if (table.used) {
-                    reader.fault(table.name + ": the foreign key '" + key.name + "' points at '" + key.table +
-                                 "', which is not a used table of this system");
+                    reader.fault(
+                        table.name + ": the foreign key '" + key.name + "' points at '" + key.table +
+                        "', which is not a used table of this system"
+                    );
                 }
                 continue;
             }
             for (const auto& column : key.target_columns) {
                 if (!target->column(column)) {
-                    reader.fault(table.name + ": the foreign key '" + key.name + "' points at the unknown column '" + column + "'");
+                    reader.fault(
+                        table.name + ": the foreign key '" + key.name + "' points at the unknown column '" +
+                        column + "'"
+                    );
                 }
             }
-            const bool leads = key.target_columns.size() <= target->primary_key.size() &&
-                               std::equal(key.target_columns.begin(), key.target_columns.end(), target->primary_key.begin());
+            const bool leads =
+                key.target_columns.size() <= target->primary_key.size() &&
+                std::equal(key.target_columns.begin(), key.target_columns.end(), target->primary_key.begin());
             if (target->scope == Scope::shared && !leads) {
-                reader.fault(table.name + ": the foreign key '" + key.name + "' must name the first columns of the primary key of " +
-                             key.table);
+                reader.fault(
+                    table.name + ": the foreign key '" + key.name +
+                    "' must name the first columns of the primary key of " + key.table
+                );
             }
         }
     }
@@ -159,7 +174,9 @@ std::optional<std::size_t> SourceTable::column(std::string_view name) const {
 }
 
 const ForeignKey* SourceTable::link(std::string_view name) const {
-    const auto found = std::find_if(foreign_keys.begin(), foreign_keys.end(), [&](const auto& key) { return key.name == name; });
+    const auto found = std::find_if(foreign_keys.begin(), foreign_keys.end(), [&](const auto& key) {
+        return key.name == name;
+    });
     return found == foreign_keys.end() ? nullptr : &*found;
 }
 
@@ -179,9 +196,15 @@ std::optional<std::size_t> SourceSystem::table_index(std::string_view name) cons
 
 SourceTable read_source_table(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"$schema", "name", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues", "sluice"});
+    reader.only(
+        {"$schema", "name", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues",
+         "sluice"}
+    );
     const Reader own = reader.find("sluice");
-    own.only({"used", "scope", "person", "organisation", "mandatory", "order", "removed", "excluded", "moves", "concept"});
+    own.only(
+        {"used", "scope", "person", "organisation", "mandatory", "order", "removed", "excluded", "moves",
+         "concept"}
+    );
     SourceTable table;
     table.path = document.path;
     table.name = reader.at("name").text();
@@ -194,7 +217,9 @@ SourceTable read_source_table(const Document& document, Faults& faults) {
     }
     table.used = own.find("used").boolean_or(true);
     if (own.find("scope").present()) {
-        table.scope = one_of<Scope>(own.find("scope"), {{"person", Scope::person}, {"shared", Scope::shared}}, Scope::shared);
+        table.scope = one_of<Scope>(
+            own.find("scope"), {{"person", Scope::person}, {"shared", Scope::shared}}, Scope::shared
+        );
     }
     table.person = own.find("person").texts();
     table.organisation = own.find("organisation").text();
@@ -205,7 +230,9 @@ SourceTable read_source_table(const Document& document, Faults& faults) {
     }
     for (const Reader& item : own.find("excluded").items()) {
         item.only({"column", "values", "fault"});
-        table.excluded.push_back({item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault"))});
+        table.excluded.push_back(
+            {item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault"))}
+        );
     }
     table.moves = own.find("moves").boolean_or(false);
     if (own.find("concept").present()) {
@@ -231,7 +258,9 @@ std::vector<std::string> resource_paths(const Document& package, Faults& faults)
 
 SourceSystem read_source_system(const Document& package, std::vector<SourceTable> tables, Faults& faults) {
     const Reader reader(package, faults);
-    reader.only({"$schema", "name", "title", "description", "resources", "sluice", "version", "licenses", "sources"});
+    reader.only(
+        {"$schema", "name", "title", "description", "resources", "sluice", "version", "licenses", "sources"}
+    );
     const Reader own = reader.at("sluice");
     own.only({"dialect", "names", "set", "person", "organisation", "agreement"});
     SourceSystem system;
@@ -242,7 +271,9 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     system.quote = own.find("dialect").find("quoteChar").text_or("\"").substr(0, 1)[0];
     for (const Reader& item : own.at("names").items()) {
         item.only({"pattern", "groups", "version", "title"});
-        system.names.push_back({item.at("pattern").text(), item.at("groups").texts(), item.find("version").text()});
+        system.names.push_back(
+            {item.at("pattern").text(), item.at("groups").texts(), item.find("version").text()}
+        );
     }
     system.required = own.at("set").find("required").texts();
     system.same = own.at("set").find("same").texts();

@@ -1,5 +1,5 @@
-// What the files of a source system look like (schemas/README.md, "Source system", "Source table"). Parsed, not
-// judged; immutable after load, shared between threads.
+// What the files of a source system look like (schemas/README.md, "Source system", "Source table"). Parsed,
+// not judged; immutable after load, shared between threads.
 #pragma once
 
 #include "gateway/schema/document.hpp"
@@ -52,8 +52,9 @@ struct ConceptSource {
     struct Code {
         std::string system;
         std::string column;
-        std::string strip;                         // leading characters taken off
-        std::vector<std::string> local_namespaces;  // SNOMED namespaces whose ids are not of the national edition
+        std::string strip;  // leading characters taken off
+        std::vector<std::string>
+            local_namespaces;  // SNOMED namespaces whose ids are not of the national edition
     };
     std::vector<Code> codes;
     std::string parent_column;

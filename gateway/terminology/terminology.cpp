@@ -37,12 +37,15 @@ Terminology Terminology::compile(const schema::Documents& documents) {
     return out;
 }
 
-bool Terminology::member_of(std::string_view system, std::string_view code, std::string_view value_set) const {
+bool Terminology::member_of(std::string_view system, std::string_view code, std::string_view value_set)
+    const {
     const auto set = sets_.find(value_set);
     return set != sets_.end() && set->second.contains(key(system, code));
 }
 
-std::optional<std::string_view> Terminology::translate(std::string_view system, std::string_view code, std::string_view map) const {
+std::optional<std::string_view> Terminology::translate(
+    std::string_view system, std::string_view code, std::string_view map
+) const {
     const auto found = maps_.find(map);
     if (found == maps_.end()) {
         return std::nullopt;
@@ -51,7 +54,8 @@ std::optional<std::string_view> Terminology::translate(std::string_view system, 
     return entry == found->second.end() ? std::nullopt : std::optional<std::string_view>(entry->second);
 }
 
-std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_system, std::string_view code) const {
+std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_system, std::string_view code)
+    const {
     const auto system = systems_.find(code_system);
     if (system == systems_.end()) {
         return std::nullopt;

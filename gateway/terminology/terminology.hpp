@@ -23,7 +23,9 @@ class Terminology {
     // `system` empty: the code alone decides (a plain cell of a source row has no system).
     bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
     // The target of the first entry for the code; no value where it is not mapped.
-    std::optional<std::string_view> translate(std::string_view system, std::string_view code, std::string_view map) const;
+    std::optional<std::string_view> translate(
+        std::string_view system, std::string_view code, std::string_view map
+    ) const;
     // What the code of a CodeSystem says; no value where the list does not have it.
     std::optional<schema::CodeMeaning> meaning(std::string_view code_system, std::string_view code) const;
 
@@ -32,9 +34,9 @@ class Terminology {
     template <class T>
     using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
-    ByText<Texts> sets_;                            // value set -> "system|code" and "|code"
-    ByText<ByText<std::string>> maps_;              // map -> "system|code" and "|code" -> target
-    ByText<ByText<schema::CodeMeaning>> systems_;   // code system -> code -> meaning
+    ByText<Texts> sets_;                           // value set -> "system|code" and "|code"
+    ByText<ByText<std::string>> maps_;             // map -> "system|code" and "|code" -> target
+    ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
 };
 
 }  // namespace sluice::terminology
