@@ -41,6 +41,23 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
+std::optional<Fault> nhs_number_fault(std::string_view text) {
+    switch (NhsNumber::judge(text)) {
+        case NhsNumber::Fault::none:
+        case NhsNumber::Fault::blank:
+            return std::nullopt;
+        case NhsNumber::Fault::not_digits:
+            return Fault::nhs_number_not_digits;
+        case NhsNumber::Fault::length:
+            return Fault::nhs_number_length;
+        case NhsNumber::Fault::check_digit:
+            return Fault::nhs_number_check_digit;
+        case NhsNumber::Fault::sentinel:
+            break;
+    }
+    return Fault::nhs_number_sentinel;
+}
+
 std::optional<Fault> snomed_fault(std::string_view text) {
     switch (judge_snomed_id(text)) {
         case SnomedFault::none:
@@ -57,6 +74,17 @@ std::optional<Fault> snomed_fault(std::string_view text) {
             break;
     }
     return Fault::snomed_id_invalid;
+}
+
+// The named checks of a raw cell that a source schema may ask for.
+using ShapeCheck = std::optional<Fault> (*)(std::string_view);
+constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
+    {"nhs-number", nhs_number_fault},
+    {"snomed-id", snomed_fault},
+};
+
+bool rejects_row(schema::Effect effect) {
+    return effect == schema::Effect::reject || effect == schema::Effect::skip;
 }
 
 }  // namespace
@@ -78,8 +106,10 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         }
     }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        if (table_.columns[i].shape == "snomed-id") {
-            shaped_.push_back(i);
+        for (const auto& [name, check] : kShapes) {
+            if (table_.columns[i].shape == name) {
+                shaped_.emplace_back(i, check);
+            }
         }
     }
     order_ = table_.column(table_.order);
@@ -130,13 +160,13 @@ bool BlockReader::matches(
 // False where a check rejects the row; a remark keeps it.
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
-    for (const auto column : shaped_) {
-        const auto what = snomed_fault(cell(record, column));
+    for (const auto& [column, check] : shaped_) {
+        const auto what = check(cell(record, column));
         if (!what) {
             continue;
         }
         fault(*what, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
-        if (rules[rules.of(*what)].effect != schema::Effect::note) {
+        if (rejects_row(rules[rules.of(*what)].effect)) {
             ++out.rejected;
             return false;
         }

@@ -91,8 +91,9 @@ class BlockReader {
     map::Selector selector_;
     std::vector<std::size_t> key_;
     std::vector<std::size_t> person_;
-    std::vector<std::size_t> must_;    // key columns that may not be blank
-    std::vector<std::size_t> shaped_;  // columns with a named check
+    std::vector<std::size_t> must_;  // key columns that may not be blank
+    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
+    std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
     std::string memo_;

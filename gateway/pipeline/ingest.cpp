@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
+#include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/sets.hpp"
@@ -173,6 +174,9 @@ Result<void> Ingest::process_set(const FileSet& set) {
         if (!members_[index].rejected) {
             SLUICE_TRY(loader.load(members_[index]));
         }
+    }
+    if (loader.selection_grew()) {
+        SLUICE_TRY(backfill(context, *set.system));
     }
     SLUICE_TRY(derive_touched(set, shared));
     first_ = false;
@@ -455,6 +459,9 @@ Result<void> Ingest::process(const Gathered& gathered) {
         table_specs(pack_.documents->dataset), pack_.documents->dataset.version
     ));
     SLUICE_TRY(inspect_members(gathered));
+    if (receipt_.submission.period_to > receipt_.submission.as_of) {
+        tally_.add(Fault::submission_period, {});
+    }
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/load.hpp"
 
+#include "gateway/base/hash.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/store/cells.hpp"
 
@@ -25,7 +26,8 @@ Loader::Loader(const LoadContext& context, const FileSet& set)
     : context_(context),
       set_(set),
       facts_(context.store->facts(context.purpose)),
-      links_(context.store->links(context.purpose)) {}
+      links_(context.store->links(context.purpose)),
+      deciding_(map::deciding_tables(*context.program)) {}
 
 Result<void> Loader::prepare() {
     const std::lock_guard lock(*context_.store_mutex);
@@ -220,8 +222,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         if (schema.name != set_.system->person_table) {
             return Verdict::skipped;
         }
-        // The flag was taken off: the person is in again; what was not kept meanwhile must be sent again.
+        // The flag was taken off: the person is in again, with what was passed over meanwhile.
         kept_out_.erase(row.person);
+        selection_grew_ = true;
         SLUICE_TRY(facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order}));
     }
     SLUICE_ASSIGN(const bool vacated, vacate(row));
@@ -261,7 +264,13 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     fact.person = person;
     fact.cells = blob_;
     fact.layout = layout_;
+    // Of a shared row only what is kept counts: a new telephone number of a user changes nobody's record.
     fact.hash = row.hash;
+    if (person.empty()) {
+        Fnv1a hash;
+        hash.add(blob_);
+        fact.hash = hash.value();
+    }
     fact.receipt = context_.receipt;
     fact.file = at.file;
     fact.record = at.record;
@@ -277,6 +286,7 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
     auto fact = fact_of(row, at, person);
     fact.held = held;
     SLUICE_ASSIGN(const auto result, facts_.put(fact));
+    SLUICE_TRY(notice_growth(row, result.kind));
     switch (result.kind) {
         case PutKind::inserted:
         case PutKind::changed:
@@ -303,6 +313,22 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
         known_[person] = true;
     }
     return held ? Verdict::held : Verdict::accepted;
+}
+
+// A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that changes, or
+// joins others of its key (another user of a session, another parent of a code), may.
+Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
+    if (context_.first || !deciding_[table_] || selection_grew_) {
+        return {};
+    }
+    if (kind == PutKind::changed) {
+        selection_grew_ = true;
+    } else if (kind == PutKind::inserted) {
+        const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
+        SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
+        selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) { return other.receipt != context_.receipt; });
+    }
+    return {};
 }
 
 Result<Verdict> Loader::apply_tombstone(const KeptRow& row) {

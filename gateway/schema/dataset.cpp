@@ -188,10 +188,11 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
 
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"dataset", "title", "description", "version", "purposes", "person", "episode"});
+    reader.only({"dataset", "title", "description", "version", "purposes", "entities", "person", "episode"});
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
     dataset.version = reader.at("version").text();
+    dataset.entity_order = reader.at("entities").texts();
     dataset.person = reader.at("person").text();
     for (const auto& [purpose, definition] : reader.at("purposes").members()) {
         for (const Reader& zone : definition.at("zones").items()) {

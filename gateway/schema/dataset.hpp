@@ -93,7 +93,8 @@ struct Dataset {
     std::string name;
     std::string version;
     std::map<std::string, std::vector<Zone>> purposes;
-    std::string person;  // the entity that everything hangs on
+    std::vector<std::string> entity_order;  // as people read them; the order of every list of entities
+    std::string person;                     // the entity that everything hangs on
     EpisodeDefinition episode;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
