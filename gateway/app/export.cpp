@@ -98,7 +98,7 @@ class Exporter {
                 out.push_back({columns[i], column_type(table_, columns[i])});
             }
         }
-        if (verb_.format == "csv") {
+        if (verb_.format == "csv" && !verb_.common.json) {
             csv_.emplace(std::move(out));
         } else {
             ndjson_.emplace(std::move(out));
@@ -157,7 +157,7 @@ Result<int> completeness(const CompletenessVerb& verb) {
     const std::string format = verb.common.json ? "json" : verb.format;
     std::string text;
     if (format == "json") {
-        text = outlet::completeness_json(report);
+        text = outlet::completeness_json(report) + "\n";
     } else if (format == "text") {
         const bool colour = env::colours_allowed(STDOUT_FILENO);
         text = outlet::completeness_text(

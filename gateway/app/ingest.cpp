@@ -49,7 +49,7 @@ Result<void> read_times(IngestVerb& verb) {
 
 std::string render(const outlet::Report& report, const std::string& format) {
     if (format == "json") {
-        return outlet::render_ingest_json(report);
+        return outlet::render_ingest_json(report) + "\n";
     }
     if (format == "html") {
         return outlet::render_html(report);

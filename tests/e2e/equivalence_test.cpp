@@ -31,11 +31,12 @@ std::map<std::string, Row> by_key(const std::string& path, const std::string& co
     return out;
 }
 
-// The row that a record was made from.
+// The row that a field was read from.
 Row source_row(
-    const Gateway& gateway, const std::string& folder, std::string_view entity, const std::string& id
+    const Gateway& gateway, const std::string& folder, std::string_view entity, const std::string& id,
+    std::string_view field
 ) {
-    const auto entry = gateway.lineage(entity, id, "person_id");
+    const auto entry = gateway.lineage(entity, id, field);
     return read_source(folder + "/" + text_at(entry, "file")).at(integer_at(entry, "record"));
 }
 
@@ -106,7 +107,8 @@ TEST_F(HistoryTest, differs_from_a_final_bulk_by_people_who_left_and_contacts_of
     EXPECT_FALSE(left.empty());
     const auto now = by_key(Extract::file_of(small_extract().final_state(), "Appointment_Slot"), "SlotGuid");
     for (const auto& id : vacated) {
-        const auto before = source_row(ingested().bulk, small_extract().bulk(), "contact", id);
+        const auto before =
+            source_row(ingested().bulk, small_extract().bulk(), "contact", id, "contact_date");
         EXPECT_NE(before.at("PatientGuid"), "") << id;
         EXPECT_NE(before.at("PatientGuid"), now.at(before.at("SlotGuid")).at("PatientGuid")) << id;
     }
@@ -146,7 +148,9 @@ TEST_F(HistoryTest, keeps_everybody_whose_patient_row_was_deleted) {
 
     std::set<std::string> kept;
     for (const auto& id : leavers()) {
-        kept.insert(source_row(ingested().bulk, small_extract().bulk(), "person", id).at("PatientGuid"));
+        kept.insert(
+            source_row(ingested().bulk, small_extract().bulk(), "person", id, "birth_date").at("PatientGuid")
+        );
     }
 
     EXPECT_GT(kept.size(), 0U);

@@ -21,18 +21,24 @@ Statuses receipts_of(const Gateway& gateway) {
     Statuses out;
     const auto ran = gateway.run({"receipts", "--json"});
     if (ran.code != 64) {
-        for (const auto& receipt : parse_json(ran.out).items()) {
+        const auto receipts = parse_json(ran.out);
+        for (const auto& receipt : receipts.items()) {
             out[text_at(receipt, "receipt")] = text_at(receipt, "status");
         }
     }
     return out;
 }
 
+// How often an ingest was killed, and how often between its receipt and its publication.
+struct Kills {
+    Kills kills;
+    int promised = 0;
+};
+
 // Kills an ingest of `path` at the moment, looks at what is left, and runs it again to its end.
-// Answers whether it was killed rather than done.
-bool kill_and_repeat(
+void kill_and_repeat(
     const Gateway& gateway, const std::string& path, nanoseconds moment, const Exports& before,
-    const Exports& after
+    const Exports& after, Kills& kills
 ) {
     Command command;
     command.args = gateway.ingest_args(path);
@@ -57,7 +63,10 @@ bool kill_and_repeat(
     for (const auto& [entity, csv] : gateway.exports()) {
         EXPECT_TRUE(csv == after.at(entity)) << entity << " differs from that of an undisturbed run";
     }
-    return interrupted.killed();
+    kills.killed += interrupted.killed() ? 1 : 0;
+    for (const auto& [receipt, status] : promised) {
+        kills.promised += status == "received" ? 1 : 0;
+    }
 }
 
 TEST(KilledIngest, of_a_bulk_loses_no_receipt_and_is_finished_by_the_same_command) {
@@ -72,16 +81,17 @@ TEST(KilledIngest, of_a_bulk_loses_no_receipt_and_is_finished_by_the_same_comman
     std::mt19937_64 random(kSeed);
     std::uniform_int_distribution<std::int64_t> moment(0, whole.took.count());
 
-    int killed = 0;
+    Kills kills;
     for (int i = 0; i < kBulkKills; ++i) {
         const nanoseconds at(moment(random));
         SCOPED_TRACE("killed after " + std::to_string(at.count()) + " ns");
         const Gateway gateway(folder / "data");
-        killed += kill_and_repeat(gateway, small_extract().bulk(), at, nothing, expected) ? 1 : 0;
+        kill_and_repeat(gateway, small_extract().bulk(), at, nothing, expected, kills);
         std::filesystem::remove_all(gateway.data());
     }
 
-    EXPECT_GT(killed, kBulkKills / 2);
+    EXPECT_GT(kills.killed, kBulkKills / 2);
+    EXPECT_GT(kills.promised, 0) << "no moment was between receipt and publication";
 }
 
 TEST(KilledIngest, of_a_delta_leaves_the_store_as_before_or_as_after) {
@@ -94,17 +104,17 @@ TEST(KilledIngest, of_a_delta_leaves_the_store_as_before_or_as_after) {
     std::mt19937_64 random(kSeed);
     std::uniform_int_distribution<std::int64_t> moment(0, whole.took.count());
 
-    int killed = 0;
+    Kills kills;
     for (int i = 0; i < kDeltaKills; ++i) {
         const nanoseconds at(moment(random));
         SCOPED_TRACE("killed after " + std::to_string(at.count()) + " ns");
         const Gateway gateway(folder / "data");
         std::filesystem::copy(before.data(), gateway.data(), std::filesystem::copy_options::recursive);
-        killed += kill_and_repeat(gateway, small_extract().delta(), at, store_before, store_after) ? 1 : 0;
+        kill_and_repeat(gateway, small_extract().delta(), at, store_before, store_after, kills);
         std::filesystem::remove_all(gateway.data());
     }
 
-    EXPECT_GT(killed, kDeltaKills / 2);
+    EXPECT_GT(kills.killed, kDeltaKills / 2);
 }
 
 // Killed again and again at ever later moments, each run starts from what the last one left.

@@ -106,14 +106,15 @@ class Stream {
 };
 
 std::vector<std::string> environment(const std::vector<std::string>& added) {
-    std::vector<std::string> out{"TERM=xterm", "SLUICE_PACK=" SLUICE_SOURCE_DIR};
+    // The first of a name is the one that counts.
+    auto out = added;
+    out.insert(out.end(), {"TERM=xterm", "SLUICE_PACK=" SLUICE_SOURCE_DIR});
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string_view text(*variable);
         if (!text.starts_with("NO_COLOR=") && !text.starts_with("TERM=") && !text.starts_with("SLUICE_")) {
             out.emplace_back(text);
         }
     }
-    out.insert(out.end(), added.begin(), added.end());
     return out;
 }
 

@@ -32,6 +32,18 @@ class TestPack : public testing::Test {
             GTEST_SKIP() << "there is no " << pack_folder() << "; name the data folder in SLUICE_DATA_DIR";
         }
     }
+    // File and record of every line of the fix list about that rule.
+    static std::set<std::pair<std::string, std::string>> places_of(const std::string& rule) {
+        std::set<std::pair<std::string, std::string>> out;
+        const TemporaryFolder folder;
+        write_file(folder / "fix.csv", check("csv").out);
+        for (const auto& [number, line] : read_source(folder / "fix.csv")) {
+            if (line.at("rule") == rule) {
+                out.emplace(line.at("file"), line.at("record"));
+            }
+        }
+        return out;
+    }
     static Ran check(const std::string& format) {
         return run({"check", pack_folder(), "--as-of", std::string(kAsOf), "--format", format});
     }
@@ -84,19 +96,19 @@ TEST_F(TestPack, is_reported_as_an_incomplete_set) {
 }
 
 TEST_F(TestPack, has_its_rows_with_invalid_nhs_numbers_named_by_file_and_row) {
-    const auto ran = check("csv");
+    const auto places = places_of("NHS-003");
     const auto file = pack_folder() + "/emis_v8_testpack_Admin_Patient.csv";
 
     std::size_t invalid = 0;
     for (const auto& [number, row] : read_source(file)) {
         if (!fits_check_digit(row.at("NhsNumber"))) {
             ++invalid;
-            const auto place = "NHS-003,error,.*,emis_v8_testpack_Admin_Patient.csv," +
-                               std::to_string(number) + ",NhsNumber,";
-            EXPECT_THAT(ran.out, testing::ContainsRegex(place));
+            EXPECT_TRUE(places.contains({"emis_v8_testpack_Admin_Patient.csv", std::to_string(number)}))
+                << number;
         }
     }
     EXPECT_GE(invalid, 2U);
+    EXPECT_EQ(places.size(), invalid);
 }
 
 }  // namespace

@@ -10,10 +10,15 @@ namespace sluice::e2e {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 using Args = std::vector<std::string>;
 
-constexpr char kEscape = '\x1b';
+// Of outputs that are too long to be printed by a matcher.
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+bool has_escape(const std::string& text) {
+    return has(text, "\x1b");
+}
 
 Args with(Args args, const Args& more) {
     args.insert(args.end(), more.begin(), more.end());
@@ -106,7 +111,7 @@ TEST(Streams, carry_the_result_on_standard_output_and_nothing_on_standard_error_
         EXPECT_LE(ran.code, 1) << args.front() << ": " << ran.err;
         EXPECT_EQ(ran.err, "") << args.front();
         EXPECT_NE(ran.out, "") << args.front();
-        EXPECT_THAT(ran.out, Not(HasSubstr(std::string(1, kEscape)))) << args.front();
+        EXPECT_FALSE(has_escape(ran.out)) << args.front();
     }
 }
 
@@ -119,8 +124,8 @@ TEST(Streams, show_progress_on_standard_error_where_it_is_a_terminal) {
     const auto ran = run(command);
 
     EXPECT_EQ(ran.code, 1);
-    EXPECT_THAT(ran.err, HasSubstr("reading"));
-    EXPECT_THAT(ran.err, HasSubstr("%"));
+    EXPECT_TRUE(has(ran.err, "reading"));
+    EXPECT_TRUE(has(ran.err, "%"));
     EXPECT_NO_THROW(read_outcome(ran.out)) << "the result is whole";
 }
 
@@ -141,9 +146,9 @@ TEST(Colour, is_used_on_a_terminal_and_not_where_NO_COLOR_is_set) {
         command.variables = {"TERM=dumb"};
         const auto dumb = run(command);
 
-        EXPECT_THAT(coloured.out, HasSubstr("\x1b["));
-        EXPECT_THAT(plain.out, Not(HasSubstr(std::string(1, kEscape))));
-        EXPECT_THAT(dumb.out, Not(HasSubstr(std::string(1, kEscape))));
+        EXPECT_TRUE(has_escape(coloured.out));
+        EXPECT_FALSE(has_escape(plain.out));
+        EXPECT_FALSE(has_escape(dumb.out));
         EXPECT_EQ(coloured.err + plain.err + dumb.err, "");
     }
 }
@@ -230,21 +235,38 @@ TEST(ExitCode, is_1_when_something_is_held_or_rejected) {
     EXPECT_EQ(ingested().bulk.run({"status", ingested().bulk_outcome.receipt}).code, 1);
 }
 
-TEST(ExitCode, is_2_when_a_file_or_the_submission_is_rejected) {
+// Ingests and checks what is at `path`; both must end with 2, and so must the status of the receipt.
+void expect_rejected(const TemporaryFolder& folder, const std::string& path) {
+    const Gateway gateway(folder / "data");
+
+    const auto ran = gateway.ingest(path);
+    const auto checked = run({"check", path, "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(checked.code, 2) << checked.err;
+    ASSERT_EQ(ran.code, 2) << ran.err;
+    EXPECT_EQ(gateway.run({"status", read_outcome(ran.out).receipt}).code, 2);
+}
+
+TEST(ExitCode, is_2_when_a_file_of_the_submission_is_rejected) {
     const TemporaryFolder folder;
     std::filesystem::copy(small_extract().bulk(), folder / "bulk");
     write_file(Extract::file_of(folder / "bulk", "Admin_Location"), "");
-    write_file(folder / "broken.zip", "PK\x03\x04 and nothing of a zip after it");
+
+    expect_rejected(folder, folder / "bulk");
+}
+
+TEST(ExitCode, is_2_when_the_only_file_is_rejected) {
+    const TemporaryFolder folder;
     write_file(folder / "empty.csv", "");
 
-    for (const std::string name : {"bulk", "broken.zip", "empty.csv"}) {
-        const Gateway gateway(folder / ("data-" + name));
-        const auto ran = gateway.ingest(folder / name);
+    expect_rejected(folder, folder / "empty.csv");
+}
 
-        EXPECT_EQ(ran.code, 2) << name << ": " << ran.err;
-        EXPECT_EQ(gateway.run({"status", read_outcome(ran.out).receipt}).code, 2) << name;
-        EXPECT_EQ(run({"check", folder / name, "--as-of", std::string(kAsOf)}).code, 2) << name;
-    }
+TEST(ExitCode, is_2_when_the_archive_is_no_archive) {
+    const TemporaryFolder folder;
+    write_file(folder / "broken.zip", "PK\x03\x04 and nothing of a zip after it");
+
+    expect_rejected(folder, folder / "broken.zip");
 }
 
 TEST(Check, stores_nothing) {
@@ -287,7 +309,7 @@ TEST(Check, prints_text_html_and_csv) {
 
         EXPECT_EQ(ran.err, "");
         EXPECT_TRUE(ran.out.starts_with(c.start)) << ran.out.substr(0, 80);
-        EXPECT_THAT(ran.out, HasSubstr(c.within));
+        EXPECT_TRUE(has(ran.out, c.within)) << c.format;
     }
 }
 
