@@ -211,6 +211,13 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
     if (!recognised.schema().used) {
         return;
     }
+    if (binding.known == 0) {
+        tally.add(
+            Fault::file_no_header, file_at(member)
+        );  // the first line holds values, or is not of this table
+        member.rejected = true;
+        return;
+    }
     for (std::size_t i = 0; i < binding.unknown.size(); ++i) {
         tally.add(Fault::file_unknown_column, file_at(member));
     }

@@ -41,7 +41,7 @@ struct FileSet {
 Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally);
 
 // Binds the columns of a recognised file and reports what differs between its header and its table. A file
-// that lacks a mandatory column is rejected.
+// that lacks a mandatory column, or all, is rejected.
 void bind_file(MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally);
 
 // Sets in the order in which they apply (stamp, then agreement). Files of no system are in none; a file that

@@ -133,8 +133,12 @@ TEST(DamagedRow, with_a_quote_that_nothing_closes_costs_that_row_alone) {
                     }
                     file.records.at(person.record).insert(0, 1, '"');
                     file.save();
-                    const auto lost = Clean::get().ids_with(person.id);
-                    return Expect{.exit_code = 1, .issues = {{"CSV-002", 1}}, .lost = lost};
+                    return Expect{
+                        .exit_code = 1,
+                        .issues = {{"CSV-002", 1}},
+                        .some = {"LNK-001"},
+                        .fewer = {"REF-003", "REF-007", "EPI-002"},
+                        .lost = Clean::get().ids_with(person.id)};
                 }}});
 }
 

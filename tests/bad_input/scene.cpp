@@ -323,6 +323,15 @@ void expect_outcome(const Outcome& outcome, const Expect& expected) {
             issues[rule] += count;
         }
     }
+    for (const auto& rule : expected.some) {
+        EXPECT_TRUE(outcome.issues.contains(rule)) << rule;
+        issues[rule] = outcome.issues.contains(rule) ? outcome.issues.at(rule) : 0;
+    }
+    for (const auto& rule : expected.fewer) {
+        const auto found = outcome.issues.find(rule);
+        const auto count = found == outcome.issues.end() ? 0 : found->second;
+        issues[rule] = std::min(issues[rule], count);
+    }
     std::erase_if(issues, [](const auto& entry) { return entry.second == 0; });
     EXPECT_EQ(outcome.issues, issues);
     for (const auto& [name, file] : outcome.files) {

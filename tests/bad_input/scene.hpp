@@ -66,10 +66,12 @@ struct Victim {
 struct Expect {
     int exit_code = 0;
     std::map<std::string, std::int64_t> issues = {};  // more than the clean extract has, by rule
-    std::set<std::string> lost = {};                  // ids of records that must be missing
-    std::set<std::string> changed = {};               // ids of records that must differ
-    std::set<std::string> may_change = {};            // entities whose records may differ, none be lost
-    bool nothing_stored = false;                      // every record is missing
+    std::set<std::string> some = {};                  // rules that must be reported, however often
+    std::set<std::string> fewer = {};       // rules that may be reported less often than for the clean one
+    std::set<std::string> lost = {};        // ids of records that must be missing
+    std::set<std::string> changed = {};     // ids of records that must differ
+    std::set<std::string> may_change = {};  // entities whose records may differ, none be lost
+    bool nothing_stored = false;            // every record is missing
 };
 
 // Made once a process.
