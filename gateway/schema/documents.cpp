@@ -175,7 +175,8 @@ void Loader::order_entities() {
     for (const auto& entity : entities) {
         if (std::find(order.begin(), order.end(), entity.name) == order.end()) {
             faults_.add(
-                entity.path, "'" + entity.name + "' is not among the entities of " + std::string(kDataset)
+                std::string(kEntities) + entity.name + ".json",
+                "'" + entity.name + "' is not among the entities of " + std::string(kDataset)
             );
         }
     }
