@@ -84,7 +84,7 @@ Result<void> add_issues(
         }
         example.record = issue.at.record;
         if (example.column.empty() && !issue.field.empty()) {
-            example.note = issue.entity + "." + issue.field;
+            example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
         } else if (!issue.entity.empty()) {
             example.note = issue.entity;
         }

@@ -485,7 +485,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     ));
     SLUICE_TRY(inspect_members(gathered));
     if (receipt_.submission.period_to > receipt_.submission.as_of) {
-        tally_.add(Fault::submission_period, {});
+        tally_.add(Fault::submission_period, {kNoFile, 0, 0, 0});
     }
     progress_.phase = "reading";
     if (!gathered.rejected) {

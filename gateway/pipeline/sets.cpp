@@ -127,7 +127,7 @@ void find_missing(FileSet& set, const std::vector<MemberFile>& members, Tally& t
         });
         if (!there) {
             set.missing.push_back(*set.system->table_index(name));
-            tally.add(Fault::set_missing_file, file_at(members[set.members.front()]));
+            tally.add(Fault::set_missing_file, {kNoFile, 0, 0, 0}, name);
         }
     }
 }
@@ -218,11 +218,13 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
         member.rejected = true;
         return;
     }
-    for (std::size_t i = 0; i < binding.unknown.size(); ++i) {
-        tally.add(Fault::file_unknown_column, file_at(member));
+    // By its place, not by its text: a file without headings has a patient's values there.
+    const auto heading = [](std::size_t position) { return "heading " + std::to_string(position + 1); };
+    for (const auto position : binding.unknown) {
+        tally.add(Fault::file_unknown_column, file_at(member), heading(position));
     }
-    for (std::size_t i = 0; i < binding.duplicate.size(); ++i) {
-        tally.add(Fault::file_duplicate_column, file_at(member));
+    for (const auto position : binding.duplicate) {
+        tally.add(Fault::file_duplicate_column, file_at(member), heading(position));
     }
     const auto& kept = program.layout(purpose, recognised.table).columns;
     for (const auto column : binding.missing) {

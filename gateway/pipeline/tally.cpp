@@ -24,8 +24,8 @@ std::uint64_t& count_of(store::FileTally& file, Verdict verdict) {
 
 }  // namespace
 
-void Tally::add(schema::Fault fault, const SourceRef& at) {
-    add(rules_.issue(fault, at), {}, {}, {});
+void Tally::add(schema::Fault fault, const SourceRef& at, std::string_view subject) {
+    add(rules_.issue(fault, at), {}, {}, subject);
 }
 
 void Tally::add(
