@@ -138,10 +138,25 @@ void BlockReader::fault(
     out.faults.push_back({what, ordinal, record.offset, column});
 }
 
+// A line of commas is a blank line that went through a spreadsheet, however many they are.
+bool BlockReader::is_empty(const format::CsvRecord& record) const {
+    if (record.fault != format::CsvFault::none || record.has_nul || record.invalid_utf8) {
+        return false;
+    }
+    for (std::size_t i = 0; i < record.cell_count; ++i) {
+        if (!trim(scanner_.text(scanner_.cell(record, i))).empty()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
     const auto what = fault_of(record, plan_.binding.width);
-    if (what) {
+    if (what == Fault::csv_ragged_row && is_empty(record)) {
+        ++out.skipped;
+    } else if (what) {
         fault(*what, record, ordinal, 0, out);
         ++out.rejected;
     }
@@ -234,6 +249,10 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
     KeptRow row;
     for (const auto column : must_) {
         if (cell(record, column).empty()) {
+            if (is_empty(record)) {
+                ++out.skipped;
+                return {};
+            }
             fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
             ++out.rejected;
             return {};

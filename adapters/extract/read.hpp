@@ -70,7 +70,7 @@ class BlockReader {
   private:
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
-    bool key_is_filled(const format::CsvRecord& record) const;
+    bool is_empty(const format::CsvRecord& record) const;
     bool matches(
         const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values
     );

@@ -199,6 +199,16 @@ int run(int argc, char** argv) {
     add_common(*fingerprint_app, common);
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
 
+    auto* docs_app = add_verb(app, chosen, "docs", "A page of docs/ from the pack", [&] {
+        return docs(common, first, report_verb.output);
+    });
+    docs_app->group("");  // for those who change the pack
+    docs_app->add_option("PAGE", first, "rules or dataset")
+        ->required()
+        ->check(CLI::IsMember({"rules", "dataset"}));
+    docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
+    add_common(*docs_app, common);
+
     auto* synth_app = app.add_subcommand("synth", "Write synthetic extracts with a known truth");
     synth_app->require_subcommand(1);
     auto* emis_app = add_verb(*synth_app, chosen, "emis", "An EMIS extract: bulk, delta and truth.json", [&] {

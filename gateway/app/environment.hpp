@@ -39,17 +39,23 @@ class TemporaryFolder {
 class ProgressBar {
   public:
     ProgressBar();
-    ~ProgressBar();  // clears the line
+    ~ProgressBar();  // clears the line, unless the work was finished
     void show(const pipeline::Progress& progress);
+    void finish();  // leaves a full bar that says how much was done and how long it took
 
   private:
+    void draw(std::string_view phase, double share, std::string_view words);
+
     bool on_ = false;
     int width_ = 80;
     bool drawn_ = false;
     std::string phase_;
+    std::chrono::steady_clock::time_point began_;
     std::chrono::steady_clock::time_point phase_began_;
     std::chrono::steady_clock::time_point drawn_at_;
     std::uint64_t rows_at_phase_ = 0;
+    std::uint64_t rows_ = 0;
+    std::uint64_t records_ = 0;
 };
 
 }  // namespace sluice::app

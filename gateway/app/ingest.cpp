@@ -67,7 +67,11 @@ std::string render(const outlet::Report& report, const std::string& format) {
 Result<store::Receipt> work(IngestVerb& verb, const pipeline::Pack& pack, store::Store& store) {
     ProgressBar bar;
     verb.options.watch = [&bar](const pipeline::Progress& progress) { bar.show(progress); };
-    return pipeline::ingest(pack, store, verb.options);
+    auto receipt = pipeline::ingest(pack, store, verb.options);
+    if (receipt) {
+        bar.finish();
+    }
+    return receipt;
 }
 
 }  // namespace

@@ -49,13 +49,10 @@ Result<void> Loader::load(const MemberFile& member) {
     extract::FilePlan plan;
     plan.program = context_.program;
     plan.layout = &context_.program->layout(context_.purpose, table_);
-    plan.binding = bind_file(member, *context_.program, context_.purpose, *context_.tally);
+    plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used;
     plan.earlier_rows = !context_.first;
     plan.links = context_.shared;
-    if (!plan.binding.missing_mandatory.empty() && !plan.count_only) {
-        return count(member, Verdict::rejected);
-    }
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
         columns.push_back(plan.layout->schema().columns[column].name);
@@ -88,7 +85,7 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
 }
 
 Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& plan) {
-    Position position{2, member.data_offset};  // the header is record 1
+    Position position{member.header_record + 1, member.data_offset};
     BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, *context_.workers);
     for (;;) {
         SLUICE_ASSIGN(auto block, pipe.next());

@@ -48,6 +48,7 @@ struct Field {
     std::string standard;  // path in the PRSB standard, or "local extension"
     std::string fhir;
     Located condition;  // FHIRPath: expected only where true
+    std::string where;  // in the document
 };
 
 using EntityIndex = std::uint16_t;
@@ -58,7 +59,6 @@ struct Entity {
     bool stored = true;
     std::string date;           // the field that places a record in time; empty: none
     std::vector<Field> fields;  // the first is the id
-    std::string path;
 
     std::optional<std::size_t> field(std::string_view name) const;
 };

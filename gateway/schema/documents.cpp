@@ -185,14 +185,10 @@ void Loader::check_names() {
     for (const auto& entity : out_.dataset.entities) {
         for (const auto& field : entity.fields) {
             if (!field.codes.empty() && out_.code_system(field.codes) == nullptr) {
-                faults_.add(
-                    entity.path, "field '" + field.name + "': there is no CodeSystem '" + field.codes + "'"
-                );
+                faults_.add(field.where, "there is no CodeSystem '" + field.codes + "'");
             }
             if (!field.entity.empty() && out_.dataset.entity(field.entity) == nullptr) {
-                faults_.add(
-                    entity.path, "field '" + field.name + "': there is no entity '" + field.entity + "'"
-                );
+                faults_.add(field.where, "there is no entity '" + field.entity + "'");
             }
         }
     }

@@ -1,0 +1,1 @@
+#include "tests/bad_input/scene.hpp"
