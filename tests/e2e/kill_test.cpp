@@ -31,7 +31,7 @@ Statuses receipts_of(const Gateway& gateway) {
 
 // How often an ingest was killed, and how often between its receipt and its publication.
 struct Kills {
-    Kills kills;
+    int killed = 0;
     int promised = 0;
 };
 
