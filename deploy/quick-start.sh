@@ -55,7 +55,7 @@ as CSV:
   $sluice export --entity referral --data $data -o $data/referral.csv
 and further:
   $sluice completeness --data $data --format text   how complete each field is
-  $sluice explain NHS-003                                      what a rule checks, why, and what to do
+  $sluice explain NHS-003                                  what a rule checks, why, and what to do
   $sluice --help
 
 Your own extract: $sluice ingest FOLDER-OR-ZIP --sender YOUR-ODS-CODE --data some-other-folder (docs/emis.md)

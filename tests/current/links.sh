@@ -10,7 +10,7 @@ while IFS= read -r page; do
             echo "$page: $target is not there"
             broken=$((broken + 1))
         fi
-    done < <(grep -oE '\]\([^)#: ]+' "$page" | sed 's/^](//' || true)
+    done < <(grep -oE '\]\([^)# ]+' "$page" | sed 's/^](//' | grep -v '://' || true)
 done < <(find . -name '*.md' -not -path './build/*' -not -path './.git/*' | sort)
 echo "$links links"
 [ "$broken" -eq 0 ] && [ "$links" -gt 0 ]

@@ -9,6 +9,7 @@ command=$(sed -n 's/^    sluice synth emis \(.*\) --out sample$/\1/p' deploy/sam
 # The words of the command are options without blanks.
 # shellcheck disable=SC2086
 "$1" synth emis $command --out "$folder/made" >/dev/null
+mkdir "$folder/kept"
 for part in bulk delta; do
     unzip -q "deploy/sample/$part.zip" -d "$folder/kept/$part"
     diff -rq "$folder/kept/$part" "$folder/made/$part"
