@@ -172,6 +172,20 @@ TEST(Path, that_is_no_file_is_refused_at_once) {
     EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("nothing")})).exit_code, 64);
 }
 
+TEST(Folder, that_holds_the_store_is_read_without_it) {
+    const Scene scene;
+    const auto data = scene.in() + "/sluice-data";
+    const std::vector<std::string> words = {"ingest", scene.in(), "--data",     data,    "--sender",
+                                            "Z90001", "--as-of",  "2026-10-31", "--json"};
+
+    const auto first = run_sluice(words);
+    const auto second = run_sluice(words);
+
+    EXPECT_EQ(first.exit_code, 0) << first.err;
+    EXPECT_EQ(first.out.find("sluice.db"), std::string::npos);
+    EXPECT_EQ(second.out, first.out);
+}
+
 TEST(Path, named_twice_counts_once) {
     const Scene scene;
 

@@ -114,6 +114,28 @@ TEST(Code, that_no_row_of_the_dictionary_explains_holds_the_rows_that_use_it) {
     })});
 }
 
+TEST(Code, that_is_its_own_ancestor_is_no_endless_loop) {
+    run_cases(
+        {{"a loop of two",
+          [](Scene& scene) {
+              auto codes = scene.file("Coding_ClinicalCode");
+              const auto row = codes.find("ReadTermId", "EMISNQSS01");
+              const auto parent = codes.find("CodeId", codes.cell(row, "ParentCodeId"));
+              codes.set(parent, "ParentCodeId", codes.cell(row, "CodeId"));
+              codes.save();
+              return Expect{};
+          }},
+         {"itself",
+          [](Scene& scene) {
+              auto codes = scene.file("Coding_ClinicalCode");
+              const auto row = codes.find("ReadTermId", "EMISNQSS01");
+              codes.set(row, "ParentCodeId", codes.cell(row, "CodeId"));
+              codes.save();
+              return Expect{};
+          }}}
+    );
+}
+
 TEST(Code, that_is_empty_rejects_the_row) {
     run_cases({{"need", [](Scene& scene) {
                     auto file = scene.file("CareRecord_Observation");
