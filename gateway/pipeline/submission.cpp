@@ -99,10 +99,19 @@ FileState state_of(const std::string& path) {
     return {std::filesystem::file_size(path, size_error), std::filesystem::last_write_time(path, time_error)};
 }
 
+// The folder that holds the landing area: <folder>/landing/objects/ab/<digest>.
+std::filesystem::path store_folder(const store::Landing& landing) {
+    std::error_code ignored;
+    const std::filesystem::path object(landing.path_of(std::string(64, '0')));
+    return std::filesystem::weakly_canonical(
+        object.parent_path().parent_path().parent_path().parent_path(), ignored
+    );
+}
+
 class Gatherer {
   public:
     Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch)
-        : landing_(landing), limits_(limits), watch_(watch) {}
+        : landing_(landing), limits_(limits), watch_(watch), own_(store_folder(landing)) {}
 
     Result<void> add_path(const std::string& path);
     Gathered finish();
@@ -110,6 +119,7 @@ class Gatherer {
   private:
     Result<void> add_folder(const std::string& path);
     Result<void> add_links(const std::string& folder);
+    bool is_own(const std::filesystem::path& path) const;
     Result<void> add_file(const std::string& path, const std::string& name);
     Result<void> add_zip(const std::string& path, const std::string& name);
     Result<void> read_zip(const std::string& path, Gathered& zip);
@@ -118,6 +128,7 @@ class Gatherer {
     const store::Landing& landing_;
     const Limits& limits_;
     const Watch& watch_;
+    const std::filesystem::path own_;
     Progress progress_{"landing", 0, 0, 0, 0};
     Gathered out_;
 };
@@ -223,10 +234,19 @@ Result<void> Gatherer::add_links(const std::string& folder) {
     return error ? Result<void>(env::file_error("list the folder", folder, error.value())) : Result<void>();
 }
 
+// The store may lie in the folder that is sent, as where both are the current one. It is never sent itself.
+bool Gatherer::is_own(const std::filesystem::path& path) const {
+    return std::mismatch(own_.begin(), own_.end(), path.begin(), path.end()).first == own_.end();
+}
+
 Result<void> Gatherer::add_folder(const std::string& path) {
+    std::error_code ignored;
+    const auto folder = std::filesystem::canonical(path, ignored);
     SLUICE_ASSIGN(const auto files, env::list_files(path));
     for (const auto& file : files) {
-        SLUICE_TRY(add_file(path + "/" + file.name, file.name));
+        if (!is_own(folder / file.name)) {
+            SLUICE_TRY(add_file(path + "/" + file.name, file.name));
+        }
     }
     return add_links(path);
 }

@@ -295,21 +295,31 @@ int fate_of(const std::string& entity, const std::string& id, const Expect& expe
     return expected.changed.contains(id) ? 1 : expected.may_change.contains(entity) ? 2 : 0;
 }
 
-void expect_records(const Outcome& outcome, const Expect& expected) {
+std::string differences(const Outcome& outcome, const Expect& expected) {
+    std::vector<std::string> found;
     for (const auto& [entity, lines] : Clean::get().outcome().exports) {
         const auto& now = outcome.exports.at(entity);
         for (const auto& [id, line] : lines) {
-            const auto found = now.find(id);
+            const auto after = now.find(id);
+            const bool missing = after == now.end();
             const int fate = fate_of(entity, id, expected);
-            EXPECT_EQ(found == now.end(), fate == -1) << entity << " " << id;
-            if (found != now.end() && fate < 2) {
-                EXPECT_EQ(found->second != line, fate == 1) << line << "\n" << found->second;
+            if (missing != (fate == -1)) {
+                found.push_back((missing ? "lost " : "not lost ") + entity + ": " + line);
+            } else if (!missing && fate < 2 && (after->second != line) != (fate == 1)) {
+                found.push_back(entity + "\n    was " + line + "\n    is  " + after->second);
             }
         }
         for (const auto& [id, line] : now) {
-            EXPECT_TRUE(lines.contains(id)) << "new " << entity << ": " << line;
+            if (!lines.contains(id)) {
+                found.push_back("new " + entity + ": " + line);
+            }
         }
     }
+    std::string text;
+    for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 3); ++i) {
+        text += "  " + found[i] + "\n";
+    }
+    return found.empty() ? text : text + "  " + std::to_string(found.size()) + " differences";
 }
 
 }  // namespace
@@ -337,7 +347,7 @@ void expect_outcome(const Outcome& outcome, const Expect& expected) {
     for (const auto& [name, file] : outcome.files) {
         EXPECT_EQ(file.read, file.accepted + file.held + file.rejected + file.skipped) << name;
     }
-    expect_records(outcome, expected);
+    EXPECT_EQ(differences(outcome, expected), "");
 }
 
 void run_cases(const std::vector<Case>& cases, const std::vector<std::string>& extra) {
