@@ -82,6 +82,7 @@ Result<int> lineage(
     const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
 ) {
     SLUICE_ASSIGN(const auto store, open_store(common.data, false));
+    SLUICE_TRY(find_table(*store, entity));
     std::optional<store::RecordState> state;
     for (const std::string_view candidate : {"secondary-use", "direct-care"}) {
         if (!state && (purpose.empty() || purpose == candidate)) {

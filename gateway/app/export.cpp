@@ -126,17 +126,7 @@ class Exporter {
 
 Result<int> export_entity(const ExportVerb& verb) {
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
-    const auto& tables = store->dataset().tables();
-    const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& spec) {
-        return spec.name == verb.entity;
-    });
-    if (table == tables.end()) {
-        std::string names;
-        for (const auto& spec : tables) {
-            names += (names.empty() ? "" : ", ") + spec.name;
-        }
-        return Error(ErrorCode::usage, "there is no entity " + verb.entity + "; the store has: " + names);
-    }
+    SLUICE_ASSIGN(const auto* table, find_table(*store, verb.entity));
     store::ReadOptions options;
     options.purpose = verb.purpose;
     options.identity = verb.identity;

@@ -163,6 +163,10 @@ Result<Produced> produce(
             break;
     }
     take_part(producer, out);
+    if (out.column == 0 && (out.row == &row || !out.concepts.empty())) {
+        out.row = &row;
+        out.column = producer.lineage_column;
+    }
     out.producer = &producer;
     return out;
 }

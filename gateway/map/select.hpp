@@ -50,8 +50,8 @@ class Selector {
     std::unordered_map<std::string, Answer, TextHash, std::equal_to<>> answers_;
 };
 
-// The shared tables, by index, whose rows decide what is selected: where one of them changes, rows that were not worth
-// keeping may be so now.
+// The shared tables, by index, whose rows decide what is selected: where one of them changes, rows that were
+// not worth keeping may be so now.
 std::vector<bool> deciding_tables(const Program& program);
 
 }  // namespace sluice::map

@@ -3,7 +3,9 @@
 namespace sluice::pipeline {
 namespace {
 
-Result<std::vector<MemberFile>> members_of(const store::Receipt& receipt, const LoadContext& context, Tally& unused) {
+Result<std::vector<MemberFile>> members_of(
+    const store::Receipt& receipt, const LoadContext& context, Tally& unused
+) {
     std::vector<MemberFile> members;
     for (std::uint32_t i = 0; i < receipt.submission.files.size(); ++i) {
         const auto& file = receipt.submission.files[i];
@@ -21,7 +23,9 @@ Result<std::vector<MemberFile>> members_of(const store::Receipt& receipt, const 
     return members;
 }
 
-Result<void> read_again(const store::Receipt& receipt, const LoadContext& context, const schema::SourceSystem& system) {
+Result<void> read_again(
+    const store::Receipt& receipt, const LoadContext& context, const schema::SourceSystem& system
+) {
     Tally unused(context.pack->rules());
     SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
     LoadContext earlier = context;
@@ -37,7 +41,8 @@ Result<void> read_again(const store::Receipt& receipt, const LoadContext& contex
         for (const auto index : set.members) {
             const auto& member = members[index];
             const auto& table = member.recognised->schema();
-            const bool wanted = table.used && table.scope == schema::Scope::person && table.name != system.person_table;
+            const bool wanted =
+                table.used && table.scope == schema::Scope::person && table.name != system.person_table;
             if (!member.rejected && wanted) {
                 SLUICE_TRY(loader.load(member));
             }
@@ -51,7 +56,8 @@ Result<void> read_again(const store::Receipt& receipt, const LoadContext& contex
 Result<void> backfill(const LoadContext& context, const schema::SourceSystem& system) {
     SLUICE_ASSIGN(const auto receipts, context.store->receipts().receipts());
     for (const auto& receipt : receipts) {
-        const bool applied = receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
+        const bool applied =
+            receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
         if (receipt.seq < context.receipt && applied && receipt.submission.purpose == context.purpose) {
             SLUICE_TRY(read_again(receipt, context, system));
         }

@@ -312,8 +312,8 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
     return held ? Verdict::held : Verdict::accepted;
 }
 
-// A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that changes, or
-// joins others of its key (another user of a session, another parent of a code), may.
+// A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that
+// changes, or joins others of its key (another user of a session, another parent of a code), may.
 Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
     if (context_.first || !deciding_[table_] || selection_grew_) {
         return {};
@@ -323,7 +323,9 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
     } else if (kind == PutKind::inserted) {
         const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
         SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
-        selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) { return other.receipt != context_.receipt; });
+        selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
+            return other.receipt != context_.receipt;
+        });
     }
     return {};
 }

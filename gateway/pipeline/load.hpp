@@ -37,8 +37,8 @@ class Loader {
     // Reads the persons that earlier receipts kept out.
     Result<void> prepare();
     Result<void> load(const MemberFile& member);
-    // True where a row that decides what is worth keeping has changed, or a person is no longer kept out: rows of
-    // earlier receipts that were passed over may be wanted now.
+    // True where a row that decides what is worth keeping has changed, or a person is no longer kept out:
+    // rows of earlier receipts that were passed over may be wanted now.
     bool selection_grew() const { return selection_grew_; }
     // Reads the file only to count its rows, all of them with this verdict.
     Result<void> count(const MemberFile& member, Verdict verdict);

@@ -19,8 +19,8 @@ class Tally {
     std::vector<store::FileTally> files;
     std::map<std::string, store::EntityTally> entities;
 
-    // A finding about a file or a row. `subject` is what it names beyond its place (a missing table, a heading's
-    // place), never a value.
+    // A finding about a file or a row. `subject` is what it names beyond its place (a missing table, a
+    // heading's place), never a value.
     void add(schema::Fault fault, const SourceRef& at, std::string_view subject = {});
     // A finding about a record.
     void add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field);
