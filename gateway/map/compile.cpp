@@ -47,9 +47,14 @@ class Compiler {
                 sources_.push_back(&mapping);
             }
         }
-        std::sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) {
+        std::stable_sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) {
             return a->name < b->name;
         });
+        for (std::size_t i = 1; i < sources_.size(); ++i) {
+            if (sources_[i]->name == sources_[i - 1]->name) {
+                faults_.add(sources_[i]->where, "there is another mapping '" + sources_[i]->name + "'");
+            }
+        }
         for (const auto* mapping : sources_) {
             out_.mappings_.push_back(compile_mapping(*mapping));
         }

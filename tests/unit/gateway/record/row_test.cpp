@@ -110,6 +110,14 @@ TEST_F(SourceRowTest, reaches_linked_rows_by_the_name_of_the_link) {
     EXPECT_TRUE(evaluate(none, "clerk.Role").empty());
 }
 
+TEST_F(SourceRowTest, means_the_column_where_table_and_column_have_one_name) {
+    const auto& row = rows_.add("Entry", entry("E1"));
+
+    EXPECT_THAT(evaluate(row, "Entry"), testing::ElementsAre("E1"));
+    EXPECT_FALSE(row.is_type("Entry"));
+    EXPECT_TRUE(rows_.add("Detail", {{"Org", "O1"}}).is_type("Detail"));
+}
+
 TEST_F(SourceRowTest, tells_a_link_that_leads_nowhere_from_no_such_link) {
     const auto& row = rows_.add("Entry", entry("E1", {{"Clerk", "U9"}}));
     std::vector<const SourceRow*> found;
