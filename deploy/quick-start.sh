@@ -54,7 +54,7 @@ cat <<END
 as CSV:
   $sluice export --entity referral --data $data -o $data/referral.csv
 and further:
-  $sluice completeness --data $data --format text   how complete each field is
+  $sluice completeness --data $data --format text    how complete each field is
   $sluice explain NHS-003                                  what a rule checks, why, and what to do
   $sluice --help
 
