@@ -292,7 +292,8 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
         case PutKind::superseded_existing:
             context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
             context_.tally->move(
-                result.lost_file, result.was_held ? Verdict::held : Verdict::accepted, Verdict::skipped
+                result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
+                Verdict::skipped
             );
             SLUICE_TRY(touch(row));
             break;

@@ -222,7 +222,10 @@ Result<void> Gatherer::add_links(const std::string& folder) {
     std::filesystem::recursive_directory_iterator at(folder, error);
     for (const std::filesystem::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
         const auto status = at->symlink_status(error);
-        if (error || std::filesystem::is_regular_file(status) || std::filesystem::is_directory(status)) {
+        if (error) {
+            break;  // too deep to be named: what cannot be looked at must not be passed over
+        }
+        if (std::filesystem::is_regular_file(status) || std::filesystem::is_directory(status)) {
             continue;
         }
         SLUICE_ASSIGN(auto nothing, landing_.land_bytes("", "link"));

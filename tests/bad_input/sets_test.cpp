@@ -129,6 +129,36 @@ TEST(Set, of_another_agreement_is_worked_through_on_its_own) {
     expect_same_exports(outcome.exports, one_by_one.exports);
 }
 
+// The bulk's row is rejected when the bulk is derived, and superseded when the delta is read.
+TEST(Set, that_corrects_a_rejected_row_of_the_same_submission_counts_it_once) {
+    const Scene scene;
+    const auto delta = scene.other("delta");
+    fs::copy(Clean::get().extract("delta"), delta, fs::copy_options::recursive);
+    auto bulk = scene.file("CareRecord_Observation");
+    bulk.records = {bulk.records.front(), bulk.records.at(Clean::get().need().record)};
+    for (const auto& entry : fs::directory_iterator(delta)) {
+        CsvFile file(entry.path().string());
+        const bool is_corrected =
+            entry.path().filename().string().find("_CareRecord_Observation_") != std::string::npos;
+        file.records.resize(1);
+        if (is_corrected) {
+            file.records.push_back(bulk.records.back());
+        }
+        file.save();
+    }
+    bulk.set(1, "EffectiveDate", "2024-02-30");
+    bulk.save();
+    const auto name = fs::path(scene.path("CareRecord_Observation")).filename().string();
+
+    const auto outcome = scene.ingest({}, {scene.in(), delta});
+
+    ASSERT_EQ(outcome.run.exit_code, 1) << outcome.run.err;
+    EXPECT_EQ(outcome.files.at(name).read, 1);
+    EXPECT_EQ(outcome.files.at(name).skipped, 1);
+    EXPECT_EQ(outcome.issues.at("ROW-003"), 1);
+    EXPECT_TRUE(outcome.exports.at("need").contains(Clean::get().need().id));
+}
+
 TEST(Set, of_a_disabled_agreement_is_held_back_from_exports) {
     run_cases({{"one practice of two", [](Scene& scene) {
                     auto agreements = scene.file("Agreements_SharingOrganisation");

@@ -172,6 +172,24 @@ TEST(Path, that_is_no_file_is_refused_at_once) {
     EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("nothing")})).exit_code, 64);
 }
 
+TEST(Folder, that_is_too_deep_to_be_read_is_not_passed_over) {
+    const Scene scene;
+    const auto here = fs::current_path();
+    const std::string step(200, 'd');
+    fs::current_path(scene.in());
+    for (int i = 0; i < 30; ++i) {
+        fs::create_directory(step);
+        fs::current_path(step);
+    }
+    write_text("a.csv", "a,b\n1,2\n");
+    fs::current_path(here);
+
+    const auto run = run_sluice(scene.arguments());
+
+    EXPECT_EQ(run.exit_code, 74) << run.out;
+    EXPECT_NE(run.err.find("cannot list the folder"), std::string::npos) << run.err;
+}
+
 TEST(Folder, that_holds_the_store_is_read_without_it) {
     const Scene scene;
     const auto data = scene.in() + "/sluice-data";
