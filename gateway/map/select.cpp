@@ -59,6 +59,20 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
     }
     // A person's table without a mapping (ObservationReferral) is a companion: its rows are small and kept.
     keeps_all_ = keeps_all_ || mappings_.empty();
+    if (keeps_all_) {
+        required_.clear();
+    }
+}
+
+const schema::ForeignKey* Selector::missing_link(const record::SourceRow& row) const {
+    std::vector<const record::SourceRow*> rows;
+    for (const auto* link : required_) {
+        rows.clear();
+        if (row.any_set(link->columns) && row.linked(link->name, rows) && rows.empty()) {
+            return link;
+        }
+    }
+    return nullptr;
 }
 
 Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
@@ -67,11 +81,8 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
         answer.choice = Choice::keep;
         return answer;
     }
-    for (const auto* link : required_) {
-        std::vector<const record::SourceRow*> rows;
-        if (row.any_set(link->columns) && row.linked(link->name, rows) && rows.empty()) {
-            return Answer{Choice::hold, link};
-        }
+    if (const auto* link = missing_link(row)) {
+        return Answer{Choice::hold, link};
     }
     expression::Context context;
     context.host = &program_.host();

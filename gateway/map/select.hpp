@@ -38,14 +38,17 @@ class Selector {
     // The answer given before for these cells; null: ask choose().
     const Answer* remembered(std::string_view cells) const;
     Result<Answer> choose(const record::SourceRow& row);
+    // The required link behind `hold`, which is all that is asked of a row once it is kept; null: it need not
+    // wait. From any thread.
+    const schema::ForeignKey* missing_link(const record::SourceRow& row) const;
     // Without the memory: every linked row is looked up.
     Result<Answer> judge(const record::SourceRow& row) const;
 
   private:
     const Program& program_;
     std::vector<const MappingProgram*> mappings_;
-    std::vector<std::size_t> depends_;  // schema columns
-    std::vector<const schema::ForeignKey*> required_;
+    std::vector<std::size_t> depends_;                 // schema columns
+    std::vector<const schema::ForeignKey*> required_;  // none where all rows are kept
     bool keeps_all_ = false;
     std::unordered_map<std::string, Answer, TextHash, std::equal_to<>> answers_;
 };
