@@ -1,5 +1,6 @@
-// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same on every machine and in every version, so it
-// may be stored. Tells rows with one key apart; no defence against somebody who looks for a collision.
+// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same on every machine and in every
+// version, so it may be stored. Tells rows with one key apart; no defence against somebody who looks for a
+// collision.
 #pragma once
 
 #include <cstdint>

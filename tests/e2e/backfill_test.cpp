@@ -23,8 +23,8 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
     return text;
 }
 
-// The bulk says that a link worker is something else, so nothing of that worker's is worth keeping; the delta puts it
-// right.
+// The bulk says that a link worker is something else, so nothing of that worker's is worth keeping; the delta
+// puts it right.
 class LateRole : public testing::Test {
   protected:
     LateRole() {
