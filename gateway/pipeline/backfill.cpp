@@ -18,7 +18,14 @@ Result<std::vector<MemberFile>> members_of(
         members.push_back(std::move(member));
     }
     for (auto& member : members) {
-        SLUICE_TRY(inspect(member, *context.pack, unused));
+        // What was refused was never landed.
+        member.rejected = !context.store->landing().contains(receipt.submission.files[member.index].sha256);
+        if (!member.rejected) {
+            SLUICE_TRY(inspect(member, *context.pack, unused));
+        }
+        if (member.recognised && !member.rejected) {
+            bind_file(member, context.pack->program(*member.recognised->system), context.purpose, unused);
+        }
     }
     return members;
 }
@@ -41,9 +48,7 @@ Result<void> read_again(
         for (const auto index : set.members) {
             const auto& member = members[index];
             const auto& table = member.recognised->schema();
-            const bool wanted =
-                table.used && table.scope == schema::Scope::person && table.name != system.person_table;
-            if (!member.rejected && wanted) {
+            if (!member.rejected && table.used && hangs_on_person(system, table)) {
                 SLUICE_TRY(loader.load(member));
             }
         }

@@ -195,13 +195,18 @@ Result<void> Ingest::process_set(const FileSet& set) {
         return {};
     }
     SLUICE_TRY(loader.prepare());
+    // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
+    // so that this set's deletions meet them.
+    bool filled = false;
     for (const auto index : set.members) {
-        if (!members_[index].rejected) {
-            SLUICE_TRY(loader.load(members_[index]));
+        const auto& member = members_[index];
+        if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
+            SLUICE_TRY(backfill(context, *set.system));
+            filled = true;
         }
-    }
-    if (loader.selection_grew()) {
-        SLUICE_TRY(backfill(context, *set.system));
+        if (!member.rejected) {
+            SLUICE_TRY(loader.load(member));
+        }
     }
     SLUICE_TRY(derive_touched(set, shared));
     first_ = false;

@@ -100,7 +100,7 @@ std::size_t reading_order(const schema::SourceSystem& system, std::size_t table)
     if (system.tables[table].name == system.person_table) {
         return 1;
     }
-    return system.tables[table].scope == schema::Scope::shared ? 0 : 2;
+    return hangs_on_person(system, system.tables[table]) ? 2 : 0;
 }
 
 void order_members(FileSet& set, const std::vector<MemberFile>& members, Tally& tally) {
@@ -239,6 +239,10 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
         tally.add(Fault::file_columns_reordered, file_at(member));
     }
     member.rejected = !binding.missing_mandatory.empty();
+}
+
+bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table) {
+    return table.scope == schema::Scope::person && table.name != system.person_table;
 }
 
 }  // namespace sluice::pipeline

@@ -48,4 +48,7 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
 // only its header tells belongs to the one set of its system that the names of the others make.
 std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
 
+// A person's table other than that of the persons themselves: read last in a set.
+bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table);
+
 }  // namespace sluice::pipeline

@@ -259,9 +259,6 @@ Result<void> Gatherer::add_path(const std::string& path) {
     if (std::filesystem::is_directory(path, ignored)) {
         return add_folder(path);
     }
-    if (!env::exists(path)) {
-        return Error(ErrorCode::usage, "there is no file or folder " + path);
-    }
     return add_file(path, std::filesystem::path(path).filename().string());
 }
 
@@ -283,10 +280,20 @@ Gathered Gatherer::finish() {
 
 }  // namespace
 
+Result<void> check_paths(const std::vector<std::string>& paths) {
+    for (const auto& path : paths) {
+        if (!env::exists(path)) {
+            return Error(ErrorCode::usage, "there is no file or folder " + printable(path));
+        }
+    }
+    return {};
+}
+
 Result<Gathered> gather(
     const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
     const Watch& watch
 ) {
+    SLUICE_TRY(check_paths(paths));
     Gatherer gatherer(landing, limits, watch);
     for (const auto& path : paths) {
         if (const auto added = gatherer.add_path(path); !added) {

@@ -41,4 +41,7 @@ Result<Gathered> gather(
     const Watch& watch
 );
 
+// ErrorCode::usage for the first path that is not there.
+Result<void> check_paths(const std::vector<std::string>& paths);
+
 }  // namespace sluice::pipeline

@@ -2,6 +2,8 @@
 // SET-001 and SET-002.
 #include "gateway/pipeline/sets.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include "tests/support/pack.hpp"
 
 #include <gmock/gmock.h>
@@ -167,7 +169,7 @@ TEST_F(SetsTest, puts_files_that_belong_together_into_one_set) {
     const auto sets = group_sets(members, tally_);
 
     ASSERT_EQ(sets.size(), 1U);
-    EXPECT_EQ(sets[0].agreement, kFirst);
+    EXPECT_EQ(sets[0].agreement, to_lower(kFirst));
     EXPECT_EQ(sets[0].stamp, "20260101040000");
     EXPECT_TRUE(sets[0].is_bulk);
     EXPECT_EQ(sets[0].members.size(), members.size());
@@ -213,7 +215,7 @@ TEST_F(SetsTest, keeps_agreements_and_stamps_apart_and_orders_them_by_stamp) {
 
     ASSERT_EQ(sets.size(), 3U);
     EXPECT_EQ(sets[0].stamp, "20260101040000");
-    EXPECT_EQ(sets[1].agreement, kSecond);
+    EXPECT_EQ(sets[1].agreement, to_lower(kSecond));
     EXPECT_EQ(sets[2].stamp, "20260103040000");
     const auto all = rules();
     EXPECT_EQ(std::count(all.begin(), all.end(), "SET-002"), 1);
