@@ -11,6 +11,9 @@ namespace {
 
 using schema::Fault;
 
+// What is scanned at a time: it stays in the processor's cache while its rows are looked at.
+constexpr std::size_t kPieceBytes = std::size_t{128} << 10;
+
 std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::vector<std::string>& names) {
     std::vector<std::size_t> out;
     for (const auto& name : names) {
@@ -41,6 +44,23 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
+std::optional<Fault> nhs_number_fault(std::string_view text) {
+    switch (NhsNumber::judge(text)) {
+        case NhsNumber::Fault::none:
+        case NhsNumber::Fault::blank:
+            return std::nullopt;
+        case NhsNumber::Fault::not_digits:
+            return Fault::nhs_number_not_digits;
+        case NhsNumber::Fault::length:
+            return Fault::nhs_number_length;
+        case NhsNumber::Fault::check_digit:
+            return Fault::nhs_number_check_digit;
+        case NhsNumber::Fault::sentinel:
+            break;
+    }
+    return Fault::nhs_number_sentinel;
+}
+
 std::optional<Fault> snomed_fault(std::string_view text) {
     switch (judge_snomed_id(text)) {
         case SnomedFault::none:
@@ -57,6 +77,17 @@ std::optional<Fault> snomed_fault(std::string_view text) {
             break;
     }
     return Fault::snomed_id_invalid;
+}
+
+// The named checks of a raw cell that a source schema may ask for.
+using ShapeCheck = std::optional<Fault> (*)(std::string_view);
+constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
+    {"nhs-number", nhs_number_fault},
+    {"snomed-id", snomed_fault},
+};
+
+bool rejects_row(schema::Effect effect) {
+    return effect == schema::Effect::reject || effect == schema::Effect::skip;
 }
 
 }  // namespace
@@ -78,17 +109,47 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         }
     }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        if (table_.columns[i].shape == "snomed-id") {
-            shaped_.push_back(i);
+        for (const auto& [name, check] : kShapes) {
+            if (table_.columns[i].shape == name) {
+                shaped_.emplace_back(i, check);
+            }
         }
     }
     order_ = table_.column(table_.order);
+    for (const auto& link : table_.foreign_keys) {
+        if (link.required == Fault::link_unknown_code) {
+            coded_.push_back(*table_.column(link.columns.back()));
+        }
+    }
+    if (table_.removed) {
+        removed_ = Flag{*table_.column(table_.removed->column), &table_.removed->values};
+    }
+    for (const auto& exclusion : table_.excluded) {
+        excluded_.push_back({*table_.column(exclusion.column), &exclusion.values});
+    }
 }
 
 std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
     const auto position = plan_.binding.position[schema_column];
     return position < 0 ? std::string_view()
                         : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+}
+
+// As long as the block, or as `texts` where quotes were doubled.
+std::string_view BlockReader::lasting_cell(
+    const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
+) const {
+    const auto position = plan_.binding.position[schema_column];
+    if (position < 0) {
+        return {};
+    }
+    const auto found = scanner_.cell(record, static_cast<std::size_t>(position));
+    if (!found.has_escaped_quote) {
+        return trim(scanner_.text(found));
+    }
+    auto& own = texts.emplace_back();
+    format::unescape(scanner_.text(found), plan_.layout->system->quote, own);
+    return trim(own);
 }
 
 std::string BlockReader::key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns) {
@@ -105,38 +166,86 @@ std::string BlockReader::key_of(const format::CsvRecord& record, const std::vect
 void BlockReader::fault(
     Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out
 ) const {
-    out.faults.push_back({what, ordinal, record.offset, column});
+    out.faults.push_back({what, ordinal, out.consumed + record.offset, column});
+}
+
+// A line of commas is a blank line that went through a spreadsheet, however many they are.
+bool BlockReader::is_empty(const format::CsvRecord& record) const {
+    if (record.fault != format::CsvFault::none || record.has_nul || record.invalid_utf8) {
+        return false;
+    }
+    for (std::size_t i = 0; i < record.cell_count; ++i) {
+        if (!trim(scanner_.text(scanner_.cell(record, i))).empty()) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
     const auto what = fault_of(record, plan_.binding.width);
-    if (what) {
+    if (what == Fault::csv_ragged_row && is_empty(record)) {
+        ++out.skipped;
+    } else if (what) {
         fault(*what, record, ordinal, 0, out);
         ++out.rejected;
     }
     return !what;
 }
 
-bool BlockReader::matches(
-    const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values
-) {
-    const auto text = cell(record, *table_.column(column));
-    return std::any_of(values.begin(), values.end(), [&](const auto& value) {
-        return equals_ignoring_case(text, value);
+bool BlockReader::matches(const format::CsvRecord& record, const Flag& flag) {
+    const auto text = cell(record, flag.column);
+    return std::any_of(flag.values->begin(), flag.values->end(), [&](const auto& value) {
+        return text.size() == value.size() && equals_ignoring_case(text, value);
     });
+}
+
+bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    for (const auto column : must_) {
+        if (cell(record, column).empty() && is_empty(record)) {
+            ++out.skipped;
+            return false;
+        }
+        if (cell(record, column).empty()) {
+            fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+            ++out.rejected;
+            return false;
+        }
+    }
+    return true;
+}
+
+bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    for (const auto column : coded_) {
+        if (cell(record, column).empty()) {
+            fault(Fault::value_code_missing, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+            ++out.rejected;
+            return false;
+        }
+    }
+    return true;
+}
+
+const schema::Exclusion* BlockReader::exclusion_of(const format::CsvRecord& record) {
+    for (std::size_t i = 0; i < excluded_.size(); ++i) {
+        if (matches(record, excluded_[i])) {
+            return &table_.excluded[i];
+        }
+    }
+    return nullptr;
 }
 
 // False where a check rejects the row; a remark keeps it.
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
-    for (const auto column : shaped_) {
-        const auto what = snomed_fault(cell(record, column));
+    for (const auto& [column, check] : shaped_) {
+        const auto what = check(cell(record, column));
         if (!what) {
             continue;
         }
         fault(*what, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
-        if (rules[rules.of(*what)].effect != schema::Effect::note) {
+        if (rejects_row(rules[rules.of(*what)].effect)) {
             ++out.rejected;
             return false;
         }
@@ -159,7 +268,7 @@ Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& recor
     std::deque<std::string> texts;
     std::vector<std::string_view> cells;
     for (const auto column : plan_.layout->columns) {
-        cells.emplace_back(texts.emplace_back(cell(record, column)));
+        cells.push_back(lasting_cell(record, column, texts));
     }
     return selector_.choose(record::SourceRow(*plan_.layout, std::move(cells), plan_.links));
 }
@@ -183,7 +292,7 @@ std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
 
 void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
     row.record = ordinal;
-    row.byte_offset = record.offset;
+    row.byte_offset = out.consumed + record.offset;
     row.key = key_of(record, key_);
     row.hash = hash_of(record);
     // A person is named by all of its columns; a free slot has a practice but nobody.
@@ -194,39 +303,25 @@ void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, K
         const auto text = cell(record, *order_);
         std::from_chars(text.data(), text.data() + text.size(), row.order);
     }
+    row.cells.reserve(plan_.layout->columns.size());
     for (const auto column : plan_.layout->columns) {
-        row.cells.emplace_back(out.texts.emplace_back(cell(record, column)));
+        row.cells.push_back(lasting_cell(record, column, out.texts));
     }
     out.rows.push_back(std::move(row));
 }
 
 Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
-    KeptRow row;
-    for (const auto column : must_) {
-        if (cell(record, column).empty()) {
-            fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
-            ++out.rejected;
-            return {};
-        }
+    if (!keys_are_filled(record, ordinal, out)) {
+        return {};
     }
-    if (table_.removed && matches(record, table_.removed->column, table_.removed->values)) {
+    if (removed_ && matches(record, *removed_)) {
+        KeptRow row;
         row.kind = table_.removed->means == schema::Removal::Means::tombstone ? KeptRow::Kind::tombstone
                                                                               : KeptRow::Kind::scope_exit;
         keep(record, ordinal, std::move(row), out);
         return {};
     }
-    for (const auto& link : table_.foreign_keys) {
-        if (link.required == Fault::link_unknown_code &&
-            cell(record, *table_.column(link.columns.back())).empty()) {
-            fault(
-                Fault::value_code_missing, record, ordinal,
-                static_cast<std::uint32_t>(*table_.column(link.columns.back()) + 1), out
-            );
-            ++out.rejected;
-            return {};
-        }
-    }
-    if (!shapes_are_sound(record, ordinal, out)) {
+    if (!codes_are_filled(record, ordinal, out) || !shapes_are_sound(record, ordinal, out)) {
         return {};
     }
     SLUICE_ASSIGN(const auto answer, choose(record));
@@ -234,25 +329,19 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         ++out.skipped;
         return {};
     }
-    for (const auto& exclusion : table_.excluded) {
-        if (matches(record, exclusion.column, exclusion.values)) {
-            row.kind = KeptRow::Kind::excluded;
-            row.fault = exclusion.fault;
-            break;
-        }
-    }
+    KeptRow row;
     row.choice = answer.choice;
-    if (answer.choice == map::Choice::hold && row.kind == KeptRow::Kind::row) {
+    if (const auto* exclusion = exclusion_of(record)) {
+        row.kind = KeptRow::Kind::excluded;
+        row.fault = exclusion->fault;
+    } else if (answer.choice == map::Choice::hold) {
         row.fault = *answer.missing->required;
     }
     keep(record, ordinal, std::move(row), out);
     return {};
 }
 
-Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
-    Batch out;
-    const auto scanned = scanner_.scan(block, at_end_of_file);
-    out.consumed = scanned.consumed;
+Result<void> BlockReader::read_records(Batch& out) {
     for (const auto& record : scanner_.records()) {
         const std::uint64_t ordinal = out.records++;
         if (record.blank) {
@@ -264,6 +353,20 @@ Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
         } else if (structurally_sound(record, ordinal, out)) {
             SLUICE_TRY(read_record(record, ordinal, out));
         }
+    }
+    return {};
+}
+
+Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
+    Batch out;
+    std::size_t size = kPieceBytes;
+    for (bool last = false; !last;) {
+        const auto rest = block.substr(out.consumed);
+        last = rest.size() <= size;
+        const auto scanned = scanner_.scan(rest.substr(0, size), last && at_end_of_file);
+        SLUICE_TRY(read_records(out));
+        out.consumed += scanned.consumed;
+        size = scanned.consumed > 0 ? kPieceBytes : size * 2;
     }
     return out;
 }

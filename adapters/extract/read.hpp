@@ -34,7 +34,7 @@ struct KeptRow {
     std::uint64_t hash = 0;  // of all cells but the sequence: equal means the same row
     std::string key;
     std::string person;                   // empty: shared, or nobody's
-    std::vector<std::string_view> cells;  // by the layout; views into the batch
+    std::vector<std::string_view> cells;  // by the layout; views into the block or the batch
 };
 
 struct Batch {
@@ -44,8 +44,8 @@ struct Batch {
     std::uint64_t read = 0;     // data rows
     std::uint64_t rejected = 0;     // by one of the faults
     std::uint64_t skipped = 0;      // irrelevant
-    std::size_t consumed = 0;       // bytes of the block
-    std::deque<std::string> texts;  // owns the cells
+    std::size_t consumed = 0;       // bytes of the block; while it is read, of its finished pieces
+    std::deque<std::string> texts;  // owns the cells that do not stand in the block as they are
 };
 
 // What a file's reader needs to know; shared by the workers.
@@ -64,21 +64,33 @@ class BlockReader {
   public:
     BlockReader(const FilePlan& plan, const Limits& limits);
 
-    // `block` starts at a record. Nothing is consumed where the block holds no whole record: grow it.
+    // `block` starts at a record, and must outlive the batch. Nothing is consumed where it holds no whole
+    // record: grow it.
     Result<Batch> read(std::string_view block, bool at_end_of_file);
 
   private:
+    // A column whose value decides about the row.
+    struct Flag {
+        std::size_t column = 0;
+        const std::vector<std::string>* values = nullptr;
+    };
+
+    Result<void> read_records(Batch& out);
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    const schema::Exclusion* exclusion_of(const format::CsvRecord& record);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
-    bool key_is_filled(const format::CsvRecord& record) const;
-    bool matches(
-        const format::CsvRecord& record, std::string_view column, const std::vector<std::string>& values
-    );
+    bool is_empty(const format::CsvRecord& record) const;
+    bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool matches(const format::CsvRecord& record, const Flag& flag);
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     std::uint64_t hash_of(const format::CsvRecord& record);
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
+    std::string_view lasting_cell(
+        const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
+    ) const;
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
     void fault(
         schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column,
@@ -91,8 +103,12 @@ class BlockReader {
     map::Selector selector_;
     std::vector<std::size_t> key_;
     std::vector<std::size_t> person_;
-    std::vector<std::size_t> must_;    // key columns that may not be blank
-    std::vector<std::size_t> shaped_;  // columns with a named check
+    std::vector<std::size_t> must_;   // key columns that may not be blank
+    std::vector<std::size_t> coded_;  // columns that hold a code, which may not be blank
+    std::optional<Flag> removed_;
+    std::vector<Flag> excluded_;  // beside the table's
+    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
+    std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
     std::string memo_;

@@ -84,7 +84,7 @@ int exit_code(ErrorCode code) {
 int run(int argc, char** argv) {
     CLI::App app{
         "Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none is told below, so that an unknown one is named
     app.footer(kFooter);
     app.set_version_flag("--version", SLUICE_VERSION);
     Verb chosen;
@@ -232,6 +232,10 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitAccepted : kExitUsage;
+    }
+    if (!chosen) {
+        std::fprintf(stderr, "sluice: name a verb; `sluice --help` lists them\n");
+        return kExitUsage;
     }
     const auto code = chosen();
     if (!code) {

@@ -63,6 +63,17 @@ Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool
     return store::open_sqlite(folder);
 }
 
+Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity) {
+    std::string names;
+    for (const auto& table : store.dataset().tables()) {
+        if (table.name == entity) {
+            return &table;
+        }
+        names += (names.empty() ? "" : ", ") + table.name;
+    }
+    return Error(ErrorCode::usage, "there is no entity " + entity + "; the store has: " + names);
+}
+
 Result<void> write_output(const std::string& path, std::string_view text) {
     std::FILE* file = path.empty() || path == "-" ? stdout : std::fopen(path.c_str(), "wb");
     if (file == nullptr) {

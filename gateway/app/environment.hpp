@@ -19,6 +19,9 @@ Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common);
 // Reading verbs want a store that is there; ingest makes one.
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create);
 
+// The table of an entity; ErrorCode::usage with the names that there are. Lives as long as the store.
+Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity);
+
 // Whole, to the file or to stdout. ErrorCode::io where it does not fit.
 Result<void> write_output(const std::string& path, std::string_view text);
 

@@ -13,6 +13,18 @@ using schema::Effect;
 using schema::Fault;
 using schema::FieldType;
 
+// The source schema may have a cell checked when its row is read, whether or not it gives a record; what was
+// said then is not said again.
+bool reported_by_row(Fault fault, const Produced& produced) {
+    if (produced.row == nullptr || produced.column == 0) {
+        return false;
+    }
+    const auto& shape = produced.row->table().columns[produced.column - 1].shape;
+    const auto name = schema::to_string(fault);
+    return !shape.empty() && name.substr(0, name.find('/')) == shape &&
+           fault != Fault::nhs_number_test_range && fault != Fault::nhs_number_absent;
+}
+
 // One row's share in a record.
 struct Contribution {
     std::size_t mapping = 0;
@@ -53,6 +65,8 @@ class Runner {
     Result<Mapped> run(std::span<const record::SourceRow* const> rows);
 
   private:
+    Result<bool> applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id);
+    Result<bool> any_anchor(std::span<const record::SourceRow* const> rows);
     Result<void> collect(const record::SourceRow& row);
     std::vector<Contribution> merged(std::vector<Contribution> all) const;
     Result<record::Record> build(const RecordKey& key, const std::vector<Contribution>& all);
@@ -65,32 +79,51 @@ class Runner {
     );
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
+    void report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const;
 
     const Program& program_;
     const RunContext& context_;
     expression::Context expression_;
     std::map<RecordKey, std::vector<Contribution>> contributions_;
-    bool anchored_ = false;
 };
+
+// True where the row gives, or adds to, the record `id` by this mapping.
+Result<bool> Runner::applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id) {
+    if (mapping.table != row.layout().table) {
+        return false;
+    }
+    if (mapping.when) {
+        SLUICE_ASSIGN(const auto holds, expression::holds(*mapping.when, &row, expression_));
+        if (!holds.value_or(false)) {
+            return false;
+        }
+    }
+    SLUICE_ASSIGN(id, id_for(program_, mapping, row, expression_));
+    return !id.empty();
+}
+
+// Most people of an extract have none, so this is asked before anything else.
+Result<bool> Runner::any_anchor(std::span<const record::SourceRow* const> rows) {
+    std::string id;
+    for (const auto& mapping : program_.mappings()) {
+        for (std::size_t i = 0; mapping.anchor && i < rows.size(); ++i) {
+            SLUICE_ASSIGN(const bool anchor, applies(mapping, *rows[i], id));
+            if (anchor) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
 
 Result<void> Runner::collect(const record::SourceRow& row) {
     for (std::size_t i = 0; i < program_.mappings().size(); ++i) {
         const auto& mapping = program_.mappings()[i];
-        if (mapping.table != row.layout().table) {
-            continue;
+        std::string id;
+        SLUICE_ASSIGN(const bool contributes, applies(mapping, row, id));
+        if (contributes) {
+            contributions_[{mapping.entity, std::move(id)}].push_back(contribution_of(i, mapping.merge, row));
         }
-        if (mapping.when) {
-            SLUICE_ASSIGN(const auto applies, expression::holds(*mapping.when, &row, expression_));
-            if (!applies.value_or(false)) {
-                continue;
-            }
-        }
-        SLUICE_ASSIGN(auto id, id_for(program_, mapping, row, expression_));
-        if (id.empty()) {
-            continue;
-        }
-        anchored_ = anchored_ || mapping.anchor;
-        contributions_[{mapping.entity, std::move(id)}].push_back(contribution_of(i, mapping.merge, row));
     }
     return {};
 }
@@ -129,10 +162,10 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
 }
 
 void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
-    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
-    at.column = static_cast<std::uint32_t>(produced.column);
-    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
-    const auto effect = program_.documents().rules[record.issues.back().rule].effect;
+    const auto effect = program_.documents().rules[program_.documents().rules.of(fault)].effect;
+    if (!reported_by_row(fault, produced)) {
+        report(record, fault, field, produced);
+    }
     if (effect == Effect::reject) {
         record.verdict = Verdict::rejected;
     } else if (effect == Effect::hold) {
@@ -141,6 +174,12 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     if (effect != Effect::note) {
         record.cells[field] = {};
     }
+}
+
+void Runner::report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const {
+    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
+    at.column = static_cast<std::uint32_t>(produced.column);
+    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
 }
 
 void Runner::place_text(
@@ -266,13 +305,13 @@ Result<record::Record> Runner::build(const RecordKey& key, const std::vector<Con
 }
 
 Result<Mapped> Runner::run(std::span<const record::SourceRow* const> rows) {
+    Mapped out;
+    SLUICE_ASSIGN(out.anchored, any_anchor(rows));
+    if (!out.anchored) {
+        return out;
+    }
     for (const auto* row : rows) {
         SLUICE_TRY(collect(*row));
-    }
-    Mapped out;
-    out.anchored = anchored_;
-    if (!anchored_) {
-        return out;
     }
     for (const auto& [key, all] : contributions_) {
         SLUICE_ASSIGN(auto record, build(key, all));

@@ -5,6 +5,7 @@
 namespace sluice::map {
 namespace {
 
+constexpr std::size_t kRecentPlaces = std::size_t{1} << 14;
 constexpr std::size_t kAnswersMax = 2'000'000;  // then the memory starts afresh: a bound, not a wrong answer
 
 void add(std::vector<std::size_t>& columns, std::size_t column) {
@@ -59,6 +60,20 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
     }
     // A person's table without a mapping (ObservationReferral) is a companion: its rows are small and kept.
     keeps_all_ = keeps_all_ || mappings_.empty();
+    if (keeps_all_) {
+        required_.clear();
+    }
+}
+
+const schema::ForeignKey* Selector::missing_link(const record::SourceRow& row) const {
+    std::vector<const record::SourceRow*> rows;
+    for (const auto* link : required_) {
+        rows.clear();
+        if (row.any_set(link->columns) && row.linked(link->name, rows) && rows.empty()) {
+            return link;
+        }
+    }
+    return nullptr;
 }
 
 Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
@@ -67,11 +82,8 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
         answer.choice = Choice::keep;
         return answer;
     }
-    for (const auto* link : required_) {
-        std::vector<const record::SourceRow*> rows;
-        if (row.any_set(link->columns) && row.linked(link->name, rows) && rows.empty()) {
-            return Answer{Choice::hold, link};
-        }
+    if (const auto* link = missing_link(row)) {
+        return Answer{Choice::hold, link};
     }
     expression::Context context;
     context.host = &program_.host();
@@ -89,15 +101,39 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     return answer;
 }
 
-const Selector::Answer* Selector::remembered(std::string_view cells) const {
+// Null where the text is too long to have one.
+Selector::Recent* Selector::recent_place(std::string_view cells) {
+    if (cells.size() > Recent{}.text.size()) {
+        return nullptr;
+    }
+    if (recent_.empty()) {
+        recent_.resize(kRecentPlaces);
+    }
+    return &recent_[TextHash{}(cells) % kRecentPlaces];
+}
+
+const Selector::Answer* Selector::remembered(std::string_view cells) {
+    auto* place = recent_place(cells);
+    if (place != nullptr && place->answer != nullptr &&
+        std::string_view(place->text.data(), place->size) == cells) {
+        return place->answer;
+    }
     const auto found = answers_.find(cells);
-    return found == answers_.end() ? nullptr : &found->second;
+    if (found == answers_.end()) {
+        return nullptr;
+    }
+    if (place != nullptr) {
+        place->answer = &found->second;
+        place->size = static_cast<std::uint8_t>(cells.copy(place->text.data(), place->text.size()));
+    }
+    return &found->second;
 }
 
 Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
     SLUICE_ASSIGN(const auto answer, judge(row));
     if (answers_.size() >= kAnswersMax) {
         answers_.clear();
+        recent_.clear();
     }
     std::string cells;
     for (const auto column : depends_) {
@@ -106,6 +142,26 @@ Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
     }
     answers_.emplace(std::move(cells), answer);
     return answer;
+}
+
+std::vector<bool> deciding_tables(const Program& program) {
+    const auto& system = program.system();
+    std::vector<bool> deciding(system.tables.size(), false);
+    for (const auto& mapping : program.mappings()) {
+        for (const auto& path : mapping.select_paths) {
+            const auto* table = &system.tables[mapping.table];
+            for (const auto part : split(path, '.')) {
+                const auto* link = table->link(part);
+                const auto target = link == nullptr ? std::nullopt : system.table_index(link->table);
+                if (!target) {
+                    break;
+                }
+                table = &system.tables[*target];
+                deciding[*target] = deciding[*target] || table->scope == schema::Scope::shared;
+            }
+        }
+    }
+    return deciding;
 }
 
 }  // namespace sluice::map

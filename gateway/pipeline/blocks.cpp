@@ -31,15 +31,15 @@ Result<void> BlockPipe::open() {
 
 // Reads a block and cuts it at its last record boundary; nothing where it holds none.
 Result<std::unique_ptr<BlockPipe::Job>> BlockPipe::cut() {
-    auto job = std::make_unique<Job>();
+    auto job = handed_out_ ? std::move(handed_out_) : std::make_unique<Job>();
     job->bytes.resize(limits_.block_bytes);
     SLUICE_ASSIGN(
         const auto got, env::read_at(*file_, offset_, std::span<char>(job->bytes.data(), job->bytes.size()))
     );
-    job->bytes.resize(got);
     job->last = offset_ + got >= file_->size;
     const format::Dialect dialect{plan_.layout->system->delimiter, plan_.layout->system->quote};
-    job->used = job->last ? got : format::record_boundary(job->bytes, dialect);
+    job->used =
+        job->last ? got : format::record_boundary(std::string_view(job->bytes).substr(0, got), dialect);
     return job->used == 0 && !job->last ? std::unique_ptr<Job>() : std::move(job);
 }
 
@@ -88,13 +88,13 @@ Result<std::optional<extract::Batch>> BlockPipe::next() {
         alone_ = true;
         return next_alone();
     }
-    auto job = std::move(jobs_.front());
+    handed_out_ = std::move(jobs_.front());
     jobs_.pop_front();
-    SLUICE_ASSIGN(auto batch, job->result.get());
-    if (batch.consumed != job->used) {
+    SLUICE_ASSIGN(auto batch, handed_out_->result.get());
+    if (batch.consumed != handed_out_->used) {
         // A stray quote deceived the cut: what follows was cut in the wrong place, so read on from here
         // alone.
-        std::uint64_t later = job->used;
+        std::uint64_t later = handed_out_->used;
         for (const auto& other : jobs_) {
             later += other->used;
         }
@@ -115,13 +115,13 @@ Result<std::optional<extract::Batch>> BlockPipe::next_alone() {
         if (offset_ >= file_->size) {
             return std::optional<extract::Batch>();
         }
-        std::string bytes(size, '\0');
+        alone_bytes_.resize(size);
         SLUICE_ASSIGN(
-            const auto got, env::read_at(*file_, offset_, std::span<char>(bytes.data(), bytes.size()))
+            const auto got,
+            env::read_at(*file_, offset_, std::span<char>(alone_bytes_.data(), alone_bytes_.size()))
         );
-        bytes.resize(got);
         const bool last = offset_ + got >= file_->size;
-        SLUICE_ASSIGN(auto batch, own_->read(bytes, last));
+        SLUICE_ASSIGN(auto batch, own_->read(std::string_view(alone_bytes_).substr(0, got), last));
         if (batch.consumed > 0 || last) {
             offset_ += last && batch.consumed == 0 ? got : batch.consumed;
             return std::optional(std::move(batch));

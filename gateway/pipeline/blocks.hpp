@@ -15,7 +15,7 @@
 
 namespace sluice::pipeline {
 
-// Memory: (window + 1) x block_bytes for bytes, and what the kept rows of as many blocks need; a block grows
+// Memory: (window + 2) x block_bytes for bytes, and what the kept rows of as many blocks need; a block grows
 // only for a record that is longer than it.
 class BlockPipe {
   public:
@@ -26,12 +26,12 @@ class BlockPipe {
     );
     ~BlockPipe();  // waits for blocks under way
 
-    // The next block's rows; nothing at the end of the file.
+    // The next block's rows; nothing at the end of the file. Their cells live until the next call.
     Result<std::optional<extract::Batch>> next();
 
   private:
     struct Job {
-        std::string bytes;
+        std::string bytes;     // the block, and what lies behind it in the file
         std::size_t used = 0;  // up to the last record boundary, by the parity of quotes
         bool last = false;
         std::future<Result<extract::Batch>> result;
@@ -53,6 +53,8 @@ class BlockPipe {
     bool at_end_ = false;
     bool alone_ = false;  // quotes deceived the cut: one reader, block after block, to the end
     std::deque<std::unique_ptr<Job>> jobs_;
+    std::unique_ptr<Job> handed_out_;  // whose rows the caller has, and whose memory is used again
+    std::string alone_bytes_;
     std::mutex readers_mutex_;
     std::vector<std::unique_ptr<extract::BlockReader>> readers_;  // idle ones
     std::unique_ptr<extract::BlockReader> own_;

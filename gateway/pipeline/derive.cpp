@@ -1,10 +1,8 @@
 #include "gateway/pipeline/derive.hpp"
 
 #include "gateway/map/run.hpp"
-#include "gateway/map/select.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace sluice::pipeline {
 namespace {
@@ -12,18 +10,12 @@ namespace {
 using record::SourceRow;
 
 // The rows that take part: those whose required links lead somewhere. The others wait, held.
-Result<std::vector<const SourceRow*>> settle_rows(
-    const map::Program& program, const PersonRows& rows, Outcome& out
-) {
+std::vector<const SourceRow*> settle_rows(const PersonRows& rows, const SharedRows& shared, Outcome& out) {
     const bool known = rows.person_row() != nullptr;
-    std::map<std::size_t, map::Selector> selectors;
     std::vector<const SourceRow*> settled;
     for (std::size_t i = 0; i < rows.rows().size(); ++i) {
         const SourceRow& row = *rows.rows()[i]->row;
-        const auto table = row.layout().table;
-        const auto selector = selectors.try_emplace(table, program, table).first;
-        SLUICE_ASSIGN(const auto answer, selector->second.judge(row));
-        const bool held = !known || answer.choice == map::Choice::hold;
+        const bool held = !known || shared.selector(row.layout().table).missing_link(row) != nullptr;
         if (held != row.held) {
             (held ? out.held_rows : out.released_rows).push_back(i);
         }
@@ -70,6 +62,40 @@ void complete_person(record::Record& person, const SourceRow& row, Outcome& out)
     }
 }
 
+// Everything of the outcome but the links.
+Result<void> derive_records(
+    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
+    const DeriveContext& context, bool conflict, Outcome& out
+) {
+    const auto settled = settle_rows(rows, shared, out);
+    const SourceRow* person_row = rows.person_row();
+    if (person_row == nullptr) {
+        return shared.status();
+    }
+    SLUICE_ASSIGN(
+        auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production})
+    );
+    SLUICE_TRY(shared.status());
+    if (!mapped.anchored) {
+        return {};
+    }
+    name_organisation(program, *person_row, shared, out.records);
+    auto& records = out.records.records;
+    records = std::move(mapped.records);
+    if (auto* person = out.records.find(pack.documents->dataset.person)) {
+        complete_person(*person, *person_row, out);
+    }
+    const check::CheckContext checking{context.as_of, conflict};
+    SLUICE_TRY(pack.checks.decide(records, checking));
+    SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
+    pack.checks.pass_on(records);
+    SLUICE_TRY(pack.checks.remark(records, checking));
+    for (auto& record : records) {
+        std::sort(record.issues.begin(), record.issues.end());
+    }
+    return {};
+}
+
 }  // namespace
 
 const SourceRow* PersonRows::person_row() const {
@@ -103,34 +129,10 @@ Result<Outcome> derive(
     const DeriveContext& context, bool conflict
 ) {
     Outcome out;
-    const SharedRows::Recording recording(shared, out.links);
     out.records.person = rows.person();
-    SLUICE_ASSIGN(const auto settled, settle_rows(program, rows, out));
-    const SourceRow* person_row = rows.person_row();
-    if (person_row == nullptr) {
-        return out;
-    }
-    name_organisation(program, *person_row, shared, out.records);
-    SLUICE_ASSIGN(
-        auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production})
-    );
-    SLUICE_TRY(shared.status());
-    if (!mapped.anchored) {
-        return out;
-    }
-    auto& records = out.records.records;
-    records = std::move(mapped.records);
-    if (auto* person = out.records.find(pack.documents->dataset.person)) {
-        complete_person(*person, *person_row, out);
-    }
-    const check::CheckContext checking{context.as_of, conflict};
-    SLUICE_TRY(pack.checks.decide(records, checking));
-    SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
-    pack.checks.pass_on(records);
-    SLUICE_TRY(pack.checks.remark(records, checking));
-    for (auto& record : records) {
-        std::sort(record.issues.begin(), record.issues.end());
-    }
+    const SharedRows::Recording recording(shared);
+    SLUICE_TRY(derive_records(pack, program, rows, shared, context, conflict, out));
+    out.links = recording.keys();
     return out;
 }
 

@@ -2,10 +2,12 @@
 
 #include "gateway/store/cells.hpp"
 
+#include <algorithm>
+
 namespace sluice::pipeline {
 namespace {
 
-thread_local std::vector<store::SharedKey>* t_recording = nullptr;
+thread_local std::vector<const SharedRows::Entry*>* t_recording = nullptr;
 
 // The layout of a row stored under an older pack: by the names of its columns.
 std::unique_ptr<record::RowLayout> old_layout(
@@ -67,49 +69,64 @@ Result<std::unique_ptr<LoadedRow>> load_row(
     return loaded;
 }
 
+// The rows whose key is, or starts with, the key of a lookup.
+struct SharedRows::Entry {
+    std::size_t table = 0;
+    std::string key;
+    std::vector<std::unique_ptr<LoadedRow>> rows;
+};
+
 SharedRows::SharedRows(
     const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex
 )
-    : program_(program), facts_(facts), purpose_(std::move(purpose)), store_mutex_(store_mutex) {}
+    : program_(program),
+      facts_(facts),
+      purpose_(std::move(purpose)),
+      store_mutex_(store_mutex),
+      entries_(program.system().tables.size()) {
+    for (std::size_t table = 0; table < entries_.size(); ++table) {
+        selectors_.emplace_back(program, table);
+    }
+}
 
-const SharedRows::Entry& SharedRows::entry(std::size_t table, const std::string& key) {
-    const std::string name = std::to_string(table) + "/" + key;
+SharedRows::~SharedRows() = default;
+
+Result<std::unique_ptr<SharedRows::Entry>> SharedRows::load(std::size_t table, std::string_view key) {
+    auto entry = std::make_unique<Entry>();
+    entry->table = table;
+    entry->key = key;
+    const std::lock_guard lock(store_mutex_);
+    SLUICE_ASSIGN(auto found, facts_.for_prefix(fact_table(program_.system(), table), key));
+    for (auto& fact : found) {
+        SLUICE_ASSIGN(auto row, load_row(std::move(fact), program_, table, purpose_, facts_, this));
+        entry->rows.push_back(std::move(row));
+    }
+    return entry;
+}
+
+const SharedRows::Entry& SharedRows::entry(std::size_t table, std::string_view key) {
+    auto& entries = entries_[table];
     {
         const std::lock_guard lock(mutex_);
-        if (const auto found = entries_.find(name); found != entries_.end()) {
+        if (const auto found = entries.find(key); found != entries.end()) {
             return *found->second;
         }
     }
-    auto fresh = std::make_unique<Entry>();
-    Result<void> status;
-    {
-        const std::lock_guard lock(store_mutex_);
-        auto found = facts_.for_prefix(fact_table(program_.system(), table), key);
-        if (!found) {
-            status = found.error();
-        } else {
-            for (auto& fact : *found) {
-                auto row = load_row(std::move(fact), program_, table, purpose_, facts_, this);
-                if (!row) {
-                    status = row.error();
-                    break;
-                }
-                fresh->rows.push_back(std::move(*row));
-            }
-        }
-    }
+    auto loaded = load(table, key);
     const std::lock_guard lock(mutex_);
-    if (!status && status_) {
-        status_ = status;
+    if (!loaded && status_) {
+        status_ = loaded.error();
     }
-    return *entries_.try_emplace(name, std::move(fresh)).first->second;
+    auto fresh = loaded ? std::move(*loaded) : std::make_unique<Entry>();
+    return *entries.try_emplace(std::string(key), std::move(fresh)).first->second;
 }
 
-void SharedRows::find(std::size_t table, const std::string& key, std::vector<const record::SourceRow*>& out) {
+void SharedRows::find(std::size_t table, std::string_view key, std::vector<const record::SourceRow*>& out) {
+    const auto& found = entry(table, key);
     if (t_recording != nullptr) {
-        t_recording->push_back({fact_table(program_.system(), table), key});
+        t_recording->push_back(&found);
     }
-    for (const auto& row : entry(table, key).rows) {
+    for (const auto& row : found.rows) {
         out.push_back(row->row.get());
     }
 }
@@ -123,11 +140,23 @@ void SharedRows::linked(
     }
 }
 
-SharedRows::Recording::Recording(SharedRows&, std::vector<store::SharedKey>& into) {
-    t_recording = &into;
+SharedRows::Recording::Recording(SharedRows& rows) : rows_(rows) {
+    t_recording = &entries_;
 }
 SharedRows::Recording::~Recording() {
     t_recording = nullptr;
+}
+
+std::vector<store::SharedKey> SharedRows::Recording::keys() const {
+    auto entries = entries_;
+    std::sort(entries.begin(), entries.end());
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    std::vector<store::SharedKey> keys;
+    keys.reserve(entries.size());
+    for (const auto* entry : entries) {
+        keys.push_back({fact_table(rows_.program_.system(), entry->table), entry->key});
+    }
+    return keys;
 }
 
 Result<void> SharedRows::status() const {
@@ -137,7 +166,9 @@ Result<void> SharedRows::status() const {
 
 void SharedRows::forget() {
     const std::lock_guard lock(mutex_);
-    entries_.clear();
+    for (auto& entries : entries_) {
+        entries.clear();
+    }
 }
 
 }  // namespace sluice::pipeline

@@ -2,7 +2,9 @@
 // link needs them. Safe to call from several threads.
 #pragma once
 
+#include "gateway/base/text.hpp"
 #include "gateway/map/program.hpp"
+#include "gateway/map/select.hpp"
 #include "gateway/record/row.hpp"
 #include "gateway/store/store.hpp"
 
@@ -36,21 +38,31 @@ class SharedRows final : public record::LinkResolver {
     SharedRows(
         const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex
     );
+    ~SharedRows() override;
 
     // Links to tables of scope person lead nowhere from here.
     void linked(
         const record::SourceRow& row, const schema::ForeignKey& key,
         std::vector<const record::SourceRow*>& out
     ) override;
-    void find(std::size_t table, const std::string& key, std::vector<const record::SourceRow*>& out);
+    void find(std::size_t table, std::string_view key, std::vector<const record::SourceRow*>& out);
 
+    // Whether a row of the table must wait for one that it refers to.
+    const map::Selector& selector(std::size_t table) const { return selectors_[table]; }
+
+    struct Entry;
     // Notes each lookup of this thread, found or not, while it lives: what a person's records depend on.
     class Recording {
       public:
-        Recording(SharedRows& rows, std::vector<store::SharedKey>& into);
+        explicit Recording(SharedRows& rows);
         ~Recording();
         Recording(const Recording&) = delete;
         Recording& operator=(const Recording&) = delete;
+        std::vector<store::SharedKey> keys() const;  // each once
+
+      private:
+        SharedRows& rows_;
+        std::vector<const Entry*> entries_;
     };
 
     // An error of the store while a link was followed; checked after each piece of work.
@@ -59,17 +71,17 @@ class SharedRows final : public record::LinkResolver {
     void forget();
 
   private:
-    struct Entry {
-        std::vector<std::unique_ptr<LoadedRow>> rows;
-    };
-    const Entry& entry(std::size_t table, const std::string& key);
+    using ByKey = std::unordered_map<std::string, std::unique_ptr<Entry>, TextHash, std::equal_to<>>;
+    const Entry& entry(std::size_t table, std::string_view key);
+    Result<std::unique_ptr<Entry>> load(std::size_t table, std::string_view key);
 
     const map::Program& program_;
     store::Facts& facts_;
     std::string purpose_;
     std::mutex& store_mutex_;
     mutable std::mutex mutex_;
-    std::unordered_map<std::string, std::unique_ptr<Entry>> entries_;
+    std::vector<ByKey> entries_;            // by table; none is removed while rows are looked up
+    std::vector<map::Selector> selectors_;  // by table
     Result<void> status_;
 };
 

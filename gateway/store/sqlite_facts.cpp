@@ -85,10 +85,13 @@ SqliteFacts::SqliteFacts(
           *session.database, "count a person's facts",
           "SELECT count(*) FROM sluice_fact WHERE person=? AND gone=0"
       ),
-      purge_holders_(
+      keys_of_(
           *session.database, "erase a person's facts",
-          "DELETE FROM sluice_fact_holder WHERE (source_table, key, person) IN "
-          "(SELECT source_table, key, person FROM sluice_fact WHERE person=?)"
+          "SELECT source_table, key FROM sluice_fact WHERE person=?"
+      ),
+      purge_holder_(
+          *session.database, "erase a person's facts",
+          "DELETE FROM sluice_fact_holder WHERE source_table=? AND key=? AND person=?"
       ),
       purge_facts_(*session.database, "erase a person's facts", "DELETE FROM sluice_fact WHERE person=?"),
       purge_links_(*session.database, "erase a person's links", "DELETE FROM sluice_link WHERE person=?"),
@@ -313,6 +316,25 @@ Result<RemoveKind> SqliteFacts::remove(
     return stored.gone ? RemoveKind::absent : RemoveKind::removed;
 }
 
+// Fact by fact: in one statement SQLite would walk every holder of the table.
+Result<void> SqliteFacts::purge_holders(std::int64_t person) {
+    std::vector<std::pair<std::int64_t, std::string>> keys;
+    {
+        sqlite::Cursor cursor = keys_of_.query(person);
+        for (;;) {
+            SLUICE_ASSIGN(const bool found, cursor.next());
+            if (!found) {
+                break;
+            }
+            keys.emplace_back(cursor.integer(0), cursor.string(1));
+        }
+    }
+    for (const auto& [table, key] : keys) {
+        SLUICE_TRY(session_->write(purge_holder_, table, key, person));
+    }
+    return {};
+}
+
 Result<std::uint64_t> SqliteFacts::purge_person(std::string_view person) {
     if (person.empty()) {
         return Error(ErrorCode::usage, "store: rows without a person cannot be erased as a person's");
@@ -328,7 +350,8 @@ Result<std::uint64_t> SqliteFacts::purge_person(std::string_view person) {
         SLUICE_TRY(cursor.next());
         count = static_cast<std::uint64_t>(cursor.integer(0));
     }
-    for (sqlite::Statement* erase : {&purge_holders_, &purge_facts_, &purge_links_, &purge_values_}) {
+    SLUICE_TRY(purge_holders(*id));
+    for (sqlite::Statement* erase : {&purge_facts_, &purge_links_, &purge_values_}) {
         SLUICE_TRY(session_->write(*erase, *id));
     }
     SLUICE_TRY(persons_->erase(person));

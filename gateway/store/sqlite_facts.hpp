@@ -70,6 +70,7 @@ class SqliteFacts final : public Facts {
     Result<std::optional<Existing>> find_existing(const Place& place);
     Result<PutResult> put_over(const Place& place, const Fact& fact);
     Result<void> overwrite(const Place& place, const Fact& fact);
+    Result<void> purge_holders(std::int64_t person);
     Result<std::vector<Holder>> read_holders(std::string_view table, std::string_view key);
     Result<std::vector<StoredFact>> read_rows(sqlite::Cursor& cursor, std::string_view person);
 
@@ -87,7 +88,8 @@ class SqliteFacts final : public Facts {
     sqlite::Statement vacate_;
     sqlite::Statement bury_;
     sqlite::Statement count_;
-    sqlite::Statement purge_holders_;
+    sqlite::Statement keys_of_;
+    sqlite::Statement purge_holder_;
     sqlite::Statement purge_facts_;
     sqlite::Statement purge_links_;
     sqlite::Statement purge_values_;

@@ -51,8 +51,7 @@ SqliteLinks::SqliteLinks(SqliteSession& session, TableNames& tables, PersonNames
       ),
       value_of_(
           *session.database, "read a link value",
-          "SELECT v.value FROM sluice_link_value v CROSS JOIN sluice_person p ON p.id = v.person "
-          "WHERE p.text=? AND v.scheme=? AND p.purpose=?"
+          "SELECT value FROM sluice_link_value WHERE person=? AND scheme=?"
       ),
       with_value_(
           *session.database, "find persons by a link value",
@@ -144,7 +143,11 @@ Result<void> SqliteLinks::set_link_value(
 }
 
 Result<std::string> SqliteLinks::link_value(std::string_view person, std::string_view scheme) {
-    SLUICE_ASSIGN(const auto values, first_column(value_of_.query(person, scheme, persons_->purpose())));
+    SLUICE_ASSIGN(const std::optional<std::int64_t> person_id, persons_->find(person));
+    if (!person_id) {
+        return std::string();
+    }
+    SLUICE_ASSIGN(const auto values, first_column(value_of_.query(*person_id, scheme)));
     return values.empty() ? std::string() : values.front();
 }
 
