@@ -28,9 +28,9 @@ Result<std::string> find_pack(const std::string& named) {
     if (!named.empty()) {
         return named;
     }
-    // Read before any thread starts.
-    if (const char* variable = std::getenv("SLUICE_PACK");
-        variable != nullptr && *variable != '\0') {  // NOLINT(concurrency-mt-unsafe)
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts
+    const char* variable = std::getenv("SLUICE_PACK");
+    if (variable != nullptr && *variable != '\0') {
         return std::string(variable);
     }
     const std::filesystem::path program(program_folder());

@@ -3,7 +3,7 @@
 
 namespace sluice {
 [[noreturn]] void assertion_failed(const char* condition, const char* file, int line);
-}
+}  // namespace sluice
 
 // Kept in release builds. The condition is printed, never a value.
 #define SLUICE_ASSERT(condition) \
