@@ -73,4 +73,14 @@ Binding bind_columns(
     return out;
 }
 
+std::string version_of(const schema::SourceTable& table, const Binding& binding, std::string_view at_least) {
+    std::string latest(at_least);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (binding.position[i] >= 0 && number(table.columns[i].since) > number(latest)) {
+            latest = table.columns[i].since;
+        }
+    }
+    return latest;
+}
+
 }  // namespace sluice::extract

@@ -28,4 +28,8 @@ Binding bind_columns(
     const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version
 );
 
+// The earliest version of the extract, not before `at_least`, that has all of these columns: "8.2"; empty
+// where nothing says.
+std::string version_of(const schema::SourceTable& table, const Binding& binding, std::string_view at_least);
+
 }  // namespace sluice::extract

@@ -44,6 +44,23 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
+std::optional<Fault> nhs_number_fault(std::string_view text) {
+    switch (NhsNumber::judge(text)) {
+        case NhsNumber::Fault::none:
+        case NhsNumber::Fault::blank:
+            return std::nullopt;
+        case NhsNumber::Fault::not_digits:
+            return Fault::nhs_number_not_digits;
+        case NhsNumber::Fault::length:
+            return Fault::nhs_number_length;
+        case NhsNumber::Fault::check_digit:
+            return Fault::nhs_number_check_digit;
+        case NhsNumber::Fault::sentinel:
+            break;
+    }
+    return Fault::nhs_number_sentinel;
+}
+
 std::optional<Fault> snomed_fault(std::string_view text) {
     switch (judge_snomed_id(text)) {
         case SnomedFault::none:
@@ -60,6 +77,17 @@ std::optional<Fault> snomed_fault(std::string_view text) {
             break;
     }
     return Fault::snomed_id_invalid;
+}
+
+// The named checks of a raw cell that a source schema may ask for.
+using ShapeCheck = std::optional<Fault> (*)(std::string_view);
+constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
+    {"nhs-number", nhs_number_fault},
+    {"snomed-id", snomed_fault},
+};
+
+bool rejects_row(schema::Effect effect) {
+    return effect == schema::Effect::reject || effect == schema::Effect::skip;
 }
 
 }  // namespace
@@ -81,8 +109,10 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         }
     }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        if (table_.columns[i].shape == "snomed-id") {
-            shaped_.push_back(i);
+        for (const auto& [name, check] : kShapes) {
+            if (table_.columns[i].shape == name) {
+                shaped_.emplace_back(i, check);
+            }
         }
     }
     order_ = table_.column(table_.order);
@@ -139,10 +169,25 @@ void BlockReader::fault(
     out.faults.push_back({what, ordinal, out.consumed + record.offset, column});
 }
 
+// A line of commas is a blank line that went through a spreadsheet, however many they are.
+bool BlockReader::is_empty(const format::CsvRecord& record) const {
+    if (record.fault != format::CsvFault::none || record.has_nul || record.invalid_utf8) {
+        return false;
+    }
+    for (std::size_t i = 0; i < record.cell_count; ++i) {
+        if (!trim(scanner_.text(scanner_.cell(record, i))).empty()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
     const auto what = fault_of(record, plan_.binding.width);
-    if (what) {
+    if (what == Fault::csv_ragged_row && is_empty(record)) {
+        ++out.skipped;
+    } else if (what) {
         fault(*what, record, ordinal, 0, out);
         ++out.rejected;
     }
@@ -158,6 +203,10 @@ bool BlockReader::matches(const format::CsvRecord& record, const Flag& flag) {
 
 bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     for (const auto column : must_) {
+        if (cell(record, column).empty() && is_empty(record)) {
+            ++out.skipped;
+            return false;
+        }
         if (cell(record, column).empty()) {
             fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
             ++out.rejected;
@@ -190,13 +239,13 @@ const schema::Exclusion* BlockReader::exclusion_of(const format::CsvRecord& reco
 // False where a check rejects the row; a remark keeps it.
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
-    for (const auto column : shaped_) {
-        const auto what = snomed_fault(cell(record, column));
+    for (const auto& [column, check] : shaped_) {
+        const auto what = check(cell(record, column));
         if (!what) {
             continue;
         }
         fault(*what, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
-        if (rules[rules.of(*what)].effect != schema::Effect::note) {
+        if (rejects_row(rules[rules.of(*what)].effect)) {
             ++out.rejected;
             return false;
         }

@@ -80,6 +80,7 @@ class BlockReader {
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     const schema::Exclusion* exclusion_of(const format::CsvRecord& record);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
+    bool is_empty(const format::CsvRecord& record) const;
     bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool matches(const format::CsvRecord& record, const Flag& flag);
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
@@ -105,8 +106,9 @@ class BlockReader {
     std::vector<std::size_t> must_;   // key columns that may not be blank
     std::vector<std::size_t> coded_;  // columns that hold a code, which may not be blank
     std::optional<Flag> removed_;
-    std::vector<Flag> excluded_;       // beside the table's
-    std::vector<std::size_t> shaped_;  // columns with a named check
+    std::vector<Flag> excluded_;  // beside the table's
+    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
+    std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
     std::string memo_;

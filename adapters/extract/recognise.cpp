@@ -12,6 +12,14 @@ std::string_view base_name(std::string_view name) {
     return slash == std::string_view::npos ? name : name.substr(slash + 1);
 }
 
+// No file system takes a longer name; a zip does, and std::regex needs stack for every character.
+constexpr std::size_t kNameBytesMax = 255;
+
+bool matches(const std::string& name, const schema::NamePattern& grammar, std::smatch& match) {
+    return name.size() <= kNameBytesMax &&
+           std::regex_match(name, match, std::regex(grammar.pattern, std::regex::icase));
+}
+
 // A header may be too short to say anything: at least this share of the table's columns must be there.
 constexpr double kShareMin = 0.5;
 
@@ -29,7 +37,7 @@ std::optional<Recognised> recognise_by_name(
     for (const auto& system : systems) {
         for (const auto& grammar : system.names) {
             std::smatch match;
-            if (!std::regex_match(base, match, std::regex(grammar.pattern, std::regex::icase))) {
+            if (!matches(base, grammar, match)) {
                 continue;
             }
             Recognised out;
@@ -47,6 +55,19 @@ std::optional<Recognised> recognise_by_name(
         }
     }
     return std::nullopt;
+}
+
+bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::string_view name) {
+    const std::string base(base_name(name));
+    std::smatch match;
+    for (const auto& system : systems) {
+        for (const auto& grammar : system.names) {
+            if (matches(base, grammar, match)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 std::optional<Recognised> recognise_by_header(

@@ -27,6 +27,10 @@ std::optional<Recognised> recognise_by_name(
     const std::vector<schema::SourceSystem>& systems, std::string_view name
 );
 
+// Does the name follow the grammar of some system, whatever table it names? Then the name counts, not the
+// header.
+bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::string_view name);
+
 // The table whose columns the header matches best, all mandatory ones present; nothing where none does.
 std::optional<Recognised> recognise_by_header(
     const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header

@@ -84,7 +84,7 @@ int exit_code(ErrorCode code) {
 int run(int argc, char** argv) {
     CLI::App app{
         "Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // none is told below, so that an unknown one is named
     app.footer(kFooter);
     app.set_version_flag("--version", SLUICE_VERSION);
     Verb chosen;
@@ -199,6 +199,16 @@ int run(int argc, char** argv) {
     add_common(*fingerprint_app, common);
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
 
+    auto* docs_app = add_verb(app, chosen, "docs", "A page of docs/ from the pack", [&] {
+        return docs(common, first, report_verb.output);
+    });
+    docs_app->group("");  // for those who change the pack
+    docs_app->add_option("PAGE", first, "rules or dataset")
+        ->required()
+        ->check(CLI::IsMember({"rules", "dataset"}));
+    docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
+    add_common(*docs_app, common);
+
     auto* synth_app = app.add_subcommand("synth", "Write synthetic extracts with a known truth");
     synth_app->require_subcommand(1);
     auto* emis_app = add_verb(*synth_app, chosen, "emis", "An EMIS extract: bulk, delta and truth.json", [&] {
@@ -222,6 +232,10 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitAccepted : kExitUsage;
+    }
+    if (!chosen) {
+        std::fprintf(stderr, "sluice: name a verb; `sluice --help` lists them\n");
+        return kExitUsage;
     }
     const auto code = chosen();
     if (!code) {

@@ -63,6 +63,17 @@ Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool
     return store::open_sqlite(folder);
 }
 
+Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity) {
+    std::string names;
+    for (const auto& table : store.dataset().tables()) {
+        if (table.name == entity) {
+            return &table;
+        }
+        names += (names.empty() ? "" : ", ") + table.name;
+    }
+    return Error(ErrorCode::usage, "there is no entity " + entity + "; the store has: " + names);
+}
+
 Result<void> write_output(const std::string& path, std::string_view text) {
     std::FILE* file = path.empty() || path == "-" ? stdout : std::fopen(path.c_str(), "wb");
     if (file == nullptr) {
@@ -93,7 +104,9 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 ProgressBar::ProgressBar()
-    : on_(env::is_terminal(STDERR_FILENO)), width_(env::terminal_width(STDERR_FILENO)) {}
+    : on_(env::is_terminal(STDERR_FILENO)),
+      width_(env::terminal_width(STDERR_FILENO)),
+      began_(std::chrono::steady_clock::now()) {}
 
 ProgressBar::~ProgressBar() {
     if (drawn_) {
@@ -101,9 +114,23 @@ ProgressBar::~ProgressBar() {
     }
 }
 
+void ProgressBar::draw(std::string_view phase, double share, std::string_view words) {
+    const int cells = std::max(10, std::min(30, width_ - 50));
+    const auto filled = static_cast<std::size_t>(share * cells);
+    const auto line = fmt::format(
+        "{:<9} [{}{}] {:3.0f}% {}", phase, std::string(filled, '#'),
+        std::string(static_cast<std::size_t>(cells) - filled, ' '), share * 100, words
+    );
+    std::fprintf(stderr, "\r%.*s\x1b[K", width_ - 1, line.c_str());
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
 void ProgressBar::show(const pipeline::Progress& progress) {
     using namespace std::chrono;
     const auto now = steady_clock::now();
+    rows_ = progress.rows;
+    records_ = progress.records;
     if (!on_ || (drawn_ && phase_ == progress.phase && now - drawn_at_ < milliseconds(100))) {
         return;
     }
@@ -122,17 +149,18 @@ void ProgressBar::show(const pipeline::Progress& progress) {
         reading ? static_cast<double>(progress.rows - rows_at_phase_) : static_cast<double>(progress.done);
     const std::string_view unit = reading ? "rows/s" : (phase_ == "deriving" ? "people/s" : "bytes/s");
     const auto left = share > 0.01 ? fmt::format("{:.0f} s left", seconds / share - seconds) : std::string();
-    const int cells = std::max(10, std::min(30, width_ - 50));
-    const auto filled = static_cast<std::size_t>(share * cells);
-    const auto line = fmt::format(
-        "{:<9} [{}{}] {:3.0f}% {:.0f} {} {}", phase_, std::string(filled, '#'),
-        std::string(static_cast<std::size_t>(cells) - filled, ' '), share * 100,
-        seconds > 0 ? amount / seconds : 0, unit, left
-    );
-    std::fprintf(stderr, "\r%.*s\x1b[K", width_ - 1, line.c_str());
-    std::fflush(stderr);
-    drawn_ = true;
+    draw(phase_, share, fmt::format("{:.0f} {} {}", seconds > 0 ? amount / seconds : 0, unit, left));
     drawn_at_ = now;
+}
+
+void ProgressBar::finish() {
+    if (!drawn_ || rows_ == 0) {
+        return;  // nobody watches, or nothing was read: the submission was known
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+    draw("done", 1, fmt::format("{} rows, {} records in {:.1f} s", rows_, records_, took.count()));
+    std::fputs("\n\n", stderr);
+    drawn_ = false;
 }
 
 }  // namespace sluice::app

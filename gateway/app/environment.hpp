@@ -19,6 +19,9 @@ Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common);
 // Reading verbs want a store that is there; ingest makes one.
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create);
 
+// The table of an entity; ErrorCode::usage with the names that there are. Lives as long as the store.
+Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity);
+
 // Whole, to the file or to stdout. ErrorCode::io where it does not fit.
 Result<void> write_output(const std::string& path, std::string_view text);
 
@@ -39,17 +42,23 @@ class TemporaryFolder {
 class ProgressBar {
   public:
     ProgressBar();
-    ~ProgressBar();  // clears the line
+    ~ProgressBar();  // clears the line, unless the work was finished
     void show(const pipeline::Progress& progress);
+    void finish();  // leaves a full bar that says how much was done and how long it took
 
   private:
+    void draw(std::string_view phase, double share, std::string_view words);
+
     bool on_ = false;
     int width_ = 80;
     bool drawn_ = false;
     std::string phase_;
+    std::chrono::steady_clock::time_point began_;
     std::chrono::steady_clock::time_point phase_began_;
     std::chrono::steady_clock::time_point drawn_at_;
     std::uint64_t rows_at_phase_ = 0;
+    std::uint64_t rows_ = 0;
+    std::uint64_t records_ = 0;
 };
 
 }  // namespace sluice::app

@@ -82,6 +82,7 @@ Result<int> lineage(
     const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
 ) {
     SLUICE_ASSIGN(const auto store, open_store(common.data, false));
+    SLUICE_TRY(find_table(*store, entity));
     std::optional<store::RecordState> state;
     for (const std::string_view candidate : {"secondary-use", "direct-care"}) {
         if (!state && (purpose.empty() || purpose == candidate)) {
@@ -146,7 +147,11 @@ Result<int> fingerprint(const Common& common, const std::vector<std::string>& pa
         const std::string system = found == nullptr ? "unknown" : found->system->title;
         const std::string table = found == nullptr ? "" : found->schema().name;
         const std::string how = found == nullptr ? "" : (found->by_name ? "by name" : "by header");
-        const std::string version = found == nullptr ? "" : found->version;
+        std::string version = found == nullptr ? "" : found->version;
+        if (found != nullptr && !member.header.empty()) {
+            const auto binding = extract::bind_columns(found->schema(), member.header, found->version);
+            version = extract::version_of(found->schema(), binding, found->version);
+        }
         text += fmt::format("{:<24} {:<32} {:<10} {:<4} {}\n", system, table, how, version, name);
         json.begin_object();
         json.member("file", name);

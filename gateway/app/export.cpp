@@ -98,7 +98,7 @@ class Exporter {
                 out.push_back({columns[i], column_type(table_, columns[i])});
             }
         }
-        if (verb_.format == "csv") {
+        if (verb_.format == "csv" && !verb_.common.json) {
             csv_.emplace(std::move(out));
         } else {
             ndjson_.emplace(std::move(out));
@@ -126,17 +126,7 @@ class Exporter {
 
 Result<int> export_entity(const ExportVerb& verb) {
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
-    const auto& tables = store->dataset().tables();
-    const auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& spec) {
-        return spec.name == verb.entity;
-    });
-    if (table == tables.end()) {
-        std::string names;
-        for (const auto& spec : tables) {
-            names += (names.empty() ? "" : ", ") + spec.name;
-        }
-        return Error(ErrorCode::usage, "there is no entity " + verb.entity + "; the store has: " + names);
-    }
+    SLUICE_ASSIGN(const auto* table, find_table(*store, verb.entity));
     store::ReadOptions options;
     options.purpose = verb.purpose;
     options.identity = verb.identity;
@@ -157,7 +147,7 @@ Result<int> completeness(const CompletenessVerb& verb) {
     const std::string format = verb.common.json ? "json" : verb.format;
     std::string text;
     if (format == "json") {
-        text = outlet::completeness_json(report);
+        text = outlet::completeness_json(report) + "\n";
     } else if (format == "text") {
         const bool colour = env::colours_allowed(STDOUT_FILENO);
         text = outlet::completeness_text(

@@ -4,6 +4,7 @@
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/clock.hpp"
+#include "gateway/env/files.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/outlet/csv.hpp"
 #include "gateway/outlet/html.hpp"
@@ -47,9 +48,19 @@ Result<void> read_times(IngestVerb& verb) {
     return {};
 }
 
+// Before a store is made for nothing.
+Result<void> paths_exist(const std::vector<std::string>& paths) {
+    for (const auto& path : paths) {
+        if (!env::exists(path)) {
+            return Error(ErrorCode::usage, "there is no file or folder " + path);
+        }
+    }
+    return {};
+}
+
 std::string render(const outlet::Report& report, const std::string& format) {
     if (format == "json") {
-        return outlet::render_ingest_json(report);
+        return outlet::render_ingest_json(report) + "\n";
     }
     if (format == "html") {
         return outlet::render_html(report);
@@ -67,7 +78,11 @@ std::string render(const outlet::Report& report, const std::string& format) {
 Result<store::Receipt> work(IngestVerb& verb, const pipeline::Pack& pack, store::Store& store) {
     ProgressBar bar;
     verb.options.watch = [&bar](const pipeline::Progress& progress) { bar.show(progress); };
-    return pipeline::ingest(pack, store, verb.options);
+    auto receipt = pipeline::ingest(pack, store, verb.options);
+    if (receipt) {
+        bar.finish();
+    }
+    return receipt;
 }
 
 }  // namespace
@@ -77,6 +92,7 @@ Result<int> ingest(IngestVerb verb) {
         return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
     }
     SLUICE_TRY(read_times(verb));
+    SLUICE_TRY(paths_exist(verb.options.paths));
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));

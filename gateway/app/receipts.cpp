@@ -76,7 +76,8 @@ Result<int> status(const Common& common, const std::string& id) {
     scope.completeness = false;
     SLUICE_ASSIGN(const auto data, report_data(*pack, *store, receipt, scope));
     SLUICE_TRY(write_output(
-        "", common.json ? outlet::render_ingest_json(data) : outlet::render_text(data, text_width(), colour())
+        "", common.json ? outlet::render_ingest_json(data) + "\n"
+                        : outlet::render_text(data, text_width(), colour())
     ));
     return exit_code_of(*pack, *store, receipt);
 }
@@ -95,7 +96,7 @@ Result<int> report(const ReportVerb& verb) {
     } else if (format == "csv") {
         text = outlet::render_csv(data);
     } else if (format == "json") {
-        text = outlet::render_json(data);
+        text = outlet::render_json(data) + "\n";
     } else {
         text = outlet::render_text(data, text_width(), verb.output.empty() ? colour() : outlet::Colour::no);
     }

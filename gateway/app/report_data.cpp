@@ -84,7 +84,7 @@ Result<void> add_issues(
         }
         example.record = issue.at.record;
         if (example.column.empty() && !issue.field.empty()) {
-            example.note = issue.entity + "." + issue.field;
+            example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
         } else if (!issue.entity.empty()) {
             example.note = issue.entity;
         }
@@ -109,6 +109,14 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
              {count.expected, count.present, count.known, count.declined}}
         );
     }
+    // As people read the dataset: entities and fields in the order of their definition.
+    const auto place = [&](const outlet::CompletenessCell& cell) {
+        const auto entity = pack.documents->dataset.entity_index(cell.entity);
+        return std::make_pair(*entity, *pack.documents->dataset.entities[*entity].field(cell.field));
+    };
+    std::stable_sort(out.completeness.begin(), out.completeness.end(), [&](const auto& a, const auto& b) {
+        return place(a) < place(b);
+    });
     for (const auto& [code, name] : profile.organisations) {
         out.organisations.push_back({code, name});
     }

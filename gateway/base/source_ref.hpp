@@ -14,4 +14,7 @@ struct SourceRef {
     auto operator<=>(const SourceRef&) const = default;
 };
 
+// A finding about something that is not there: a missing file, the submission as a whole.
+inline constexpr std::uint32_t kNoFile = 0xFFFFFFFF;
+
 }  // namespace sluice

@@ -1,14 +1,29 @@
 #include "gateway/check/completeness.hpp"
 
-#include "gateway/expression/expression.hpp"
 #include "gateway/record/tree.hpp"
 
 namespace sluice::check {
-namespace {
+
+Completeness::Completeness(const schema::Documents& documents, const terminology::Terminology& terms)
+    : terms_(terms) {
+    for (const auto& entity : documents.dataset.entities) {
+        for (const auto& field : entity.fields) {
+            if (field.condition.empty()) {
+                continue;
+            }
+            // A pack whose conditions do not compile is refused (Program::compile).
+            if (auto condition = expression::compile(field.condition.text)) {
+                conditions_.emplace(&field, std::move(*condition));
+            }
+        }
+    }
+}
 
 // Is the field expected of this record at all? A condition that does not apply means: yes.
-bool expected(const schema::Entity& entity, const schema::Field& field, const StoredRow& row) {
-    if (field.condition.empty()) {
+bool Completeness::expected(const schema::Entity& entity, const schema::Field& field, const StoredRow& row)
+    const {
+    const auto condition = conditions_.find(&field);
+    if (condition == conditions_.end()) {
         return true;
     }
     record::Record record;
@@ -20,15 +35,10 @@ bool expected(const schema::Entity& entity, const schema::Field& field, const St
             record.cells[i] = {true, *found->second, {}, {}};
         }
     }
-    const std::vector<record::Record> records = {record};
-    const record::RecordTree tree(records);
-    const auto condition = expression::compile(field.condition.text);
-    const auto holds = condition ? expression::holds(*condition, &tree.nodes().front(), {})
-                                 : Result<std::optional<bool>>(std::nullopt);
+    const record::RecordTree tree({&record, 1});
+    const auto holds = expression::holds(condition->second, &tree.nodes().front(), {});
     return !holds || holds->value_or(true);
 }
-
-}  // namespace
 
 void Completeness::add(
     const schema::Entity& entity, const StoredRow& row, const std::string& organisation,

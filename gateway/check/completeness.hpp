@@ -2,6 +2,7 @@
 // and declined. "Declined to say" is known, not missing; "not known" and fillers such as V81999 are missing.
 #pragma once
 
+#include "gateway/expression/expression.hpp"
 #include "gateway/schema/documents.hpp"
 #include "gateway/terminology/terminology.hpp"
 
@@ -35,9 +36,9 @@ using StoredRow = std::map<std::string, std::optional<std::string>, std::less<>>
 class Completeness {
   public:
     // Both must outlive it.
-    Completeness(const schema::Documents& documents, const terminology::Terminology& terms)
-        : documents_(documents), terms_(terms) {}
+    Completeness(const schema::Documents& documents, const terminology::Terminology& terms);
 
+    // REQUIRES: the entity is one of the documents.
     void add(
         const schema::Entity& entity, const StoredRow& row, const std::string& organisation,
         const std::string& month
@@ -45,8 +46,10 @@ class Completeness {
     const std::map<CompletenessKey, CompletenessCount>& counts() const { return counts_; }
 
   private:
-    const schema::Documents& documents_;
+    bool expected(const schema::Entity& entity, const schema::Field& field, const StoredRow& row) const;
+
     const terminology::Terminology& terms_;
+    std::map<const schema::Field*, expression::Expression> conditions_;
     std::map<CompletenessKey, CompletenessCount> counts_;
 };
 

@@ -44,6 +44,14 @@ Result<Program> Program::compile(
              std::move(*compiled)}
         );
     }
+    for (const auto& entity : out.documents_->dataset.entities) {
+        for (const auto& field : entity.fields) {
+            const auto compiled = expression::compile(field.condition.text, options);
+            if (!field.condition.empty() && !compiled) {
+                faults.add(field.condition.where, compiled.error().text());
+            }
+        }
+    }
     if (faults.any()) {
         return faults.error();
     }

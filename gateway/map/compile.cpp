@@ -47,9 +47,14 @@ class Compiler {
                 sources_.push_back(&mapping);
             }
         }
-        std::sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) {
+        std::stable_sort(sources_.begin(), sources_.end(), [](const auto* a, const auto* b) {
             return a->name < b->name;
         });
+        for (std::size_t i = 1; i < sources_.size(); ++i) {
+            if (sources_[i]->name == sources_[i - 1]->name) {
+                faults_.add(sources_[i]->where, "there is another mapping '" + sources_[i]->name + "'");
+            }
+        }
         for (const auto* mapping : sources_) {
             out_.mappings_.push_back(compile_mapping(*mapping));
         }
@@ -65,7 +70,8 @@ class Compiler {
 
   private:
     MappingProgram compile_mapping(const schema::Mapping& source);
-    Producer compile_producer(const schema::Producer& source, const schema::SourceTable& table);
+    Producer compile_producer(const schema::Producer& source, const MappingProgram& mapping);
+    std::size_t lineage_column(const Producer& producer, const MappingProgram& mapping) const;
     ColumnPath compile_path(const schema::Located& path, const schema::SourceTable& table);
     std::optional<expression::Expression> compile_expression(const schema::Located& text);
     std::size_t mapping_index(const schema::Located& name);
@@ -123,8 +129,52 @@ ColumnPath Compiler::compile_path(const schema::Located& path, const schema::Sou
     return out;
 }
 
-Producer Compiler::compile_producer(const schema::Producer& source, const schema::SourceTable& table) {
+// The column behind the first path of an expression: itself, or the one that its link goes by. 0 = none.
+std::size_t column_of(
+    const std::optional<expression::Expression>& expression, const schema::SourceTable& table
+) {
+    if (!expression) {
+        return 0;
+    }
+    for (const auto& path : expression::paths(*expression)) {
+        const auto first = std::string_view(path).substr(0, path.find('.'));
+        const auto* link = table.link(first);
+        if (const auto column =
+                table.column(link == nullptr ? first : std::string_view(link->columns.back()))) {
+            return *column + 1;
+        }
+    }
+    return 0;
+}
+
+// A value that stands in no column of its own has the column that decides it: a constant that of the
+// condition, a concept that of the code, an id the last one of the key.
+std::size_t Compiler::lineage_column(const Producer& producer, const MappingProgram& mapping) const {
     using Kind = schema::Producer::Kind;
+    const auto& table = out_.system_->tables[mapping.table];
+    switch (producer.kind) {
+        case Kind::from: {
+            const auto* link =
+                producer.path.links.empty() ? nullptr : table.link(producer.path.links.front());
+            return link == nullptr ? 0 : *table.column(link->columns.back()) + 1;
+        }
+        case Kind::value:
+            return column_of(producer.value, table);
+        case Kind::constant: {
+            const auto own = column_of(producer.when, table);
+            return own != 0 ? own : column_of(mapping.when, table);
+        }
+        case Kind::ref:
+            return table.person.empty() ? 0 : *table.column(table.person.back()) + 1;
+        case Kind::first_of:
+            break;
+    }
+    return 0;
+}
+
+Producer Compiler::compile_producer(const schema::Producer& source, const MappingProgram& mapping) {
+    using Kind = schema::Producer::Kind;
+    const auto& table = out_.system_->tables[mapping.table];
     Producer out;
     out.kind = source.kind;
     switch (source.kind) {
@@ -142,7 +192,7 @@ Producer Compiler::compile_producer(const schema::Producer& source, const schema
             break;
         case Kind::first_of:
             for (const auto& option : source.options) {
-                out.options.push_back(compile_producer(option, table));
+                out.options.push_back(compile_producer(option, mapping));
             }
             break;
     }
@@ -155,6 +205,7 @@ Producer Compiler::compile_producer(const schema::Producer& source, const schema
     out.otherwise = source.otherwise;
     out.split_by = source.split_by;
     out.split_take = source.split_take;
+    out.lineage_column = lineage_column(out, mapping);
     return out;
 }
 
@@ -204,7 +255,7 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
             faults_.add(field.where, "'" + field.field + "' is not a field of " + fields.name);
             continue;
         }
-        out.fields.push_back({static_cast<FieldIndex>(*index), compile_producer(field.producer, schema)});
+        out.fields.push_back({static_cast<FieldIndex>(*index), compile_producer(field.producer, out)});
     }
     read_select(out, source, schema);
     return out;

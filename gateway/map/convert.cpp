@@ -3,7 +3,9 @@
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <cstdio>
 
 namespace sluice::map {
 namespace {
@@ -129,7 +131,7 @@ Converted convert_ods(std::string_view text, const terminology::Terminology& ter
 
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
     unsigned part[6] = {0, 1, 1, 0, 0, 0};
-    bool time = false;
+    auto precision = DatePrecision::year;  // no more than the pattern says
     constexpr std::string_view kTokens[6] = {"yyyy", "MM", "dd", "HH", "mm", "ss"};
     while (!pattern.empty()) {
         int token = -1;
@@ -148,7 +150,7 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
             for (const char c : text.substr(0, width)) {
                 part[token] = part[token] * 10 + static_cast<unsigned>(c - '0');
             }
-            time = time || token >= 3;
+            precision = std::max(precision, token >= 3 ? DatePrecision::second : DatePrecision(token));
         }
         text.remove_prefix(width);
         pattern.remove_prefix(width);
@@ -157,8 +159,8 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
     std::snprintf(
         iso, sizeof iso, "%04u-%02u-%02uT%02u:%02u:%02u", part[0], part[1], part[2], part[3], part[4], part[5]
     );
-    return text.empty() ? Date::parse(time ? std::string_view(iso) : std::string_view(iso).substr(0, 10))
-                        : std::nullopt;
+    const auto date = text.empty() ? Date::parse(iso) : std::nullopt;
+    return date ? std::optional(date->truncated(precision)) : std::nullopt;
 }
 
 Converted convert(

@@ -71,7 +71,8 @@ void add_structure(const schema::SourceTable& table, const Words& words, Words& 
     out.insert(table.person.begin(), table.person.end());
     out.insert(table.organisation);
     for (const auto& key : table.foreign_keys) {
-        if (key.required || words.contains(key.name) || key.name == "parent") {
+        const bool climbs = table.concepts && key.name == "parent";
+        if (key.required || climbs || words.contains(key.name)) {
             out.insert(key.columns.begin(), key.columns.end());
         }
     }

@@ -108,10 +108,11 @@ Result<std::string> id_for(
     std::string key;
     for (std::size_t i = 0; i < mapping.key.size(); ++i) {
         SLUICE_ASSIGN(const auto items, expression::evaluate(mapping.key[i], &row, context));
-        if (items.empty()) {
-            return std::string();
+        const auto part = items.empty() ? std::string() : text_of(items.front());
+        if (part.empty()) {
+            return part;
         }
-        key += (i == 0 ? "" : std::string(1, record::kKeySeparator)) + text_of(items.front());
+        key += (i == 0 ? "" : std::string(1, record::kKeySeparator)) + part;
     }
     const auto& space = program.mappings()[mapping.id_space];
     return record_id(
@@ -163,6 +164,10 @@ Result<Produced> produce(
             break;
     }
     take_part(producer, out);
+    if (out.column == 0 && (out.row == &row || !out.concepts.empty())) {
+        out.row = &row;
+        out.column = producer.lineage_column;
+    }
     out.producer = &producer;
     return out;
 }

@@ -36,6 +36,8 @@ struct Producer {
     std::string otherwise;
     std::string split_by;
     int split_take = 1;
+    std::size_t lineage_column =
+        0;  // of the mapping's own table, 1-based: where a value without one of its own stands
 };
 
 struct FieldProgram {

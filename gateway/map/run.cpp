@@ -13,6 +13,18 @@ using schema::Effect;
 using schema::Fault;
 using schema::FieldType;
 
+// The source schema may have a cell checked when its row is read, whether or not it gives a record; what was
+// said then is not said again.
+bool reported_by_row(Fault fault, const Produced& produced) {
+    if (produced.row == nullptr || produced.column == 0) {
+        return false;
+    }
+    const auto& shape = produced.row->table().columns[produced.column - 1].shape;
+    const auto name = schema::to_string(fault);
+    return !shape.empty() && name.substr(0, name.find('/')) == shape &&
+           fault != Fault::nhs_number_test_range && fault != Fault::nhs_number_absent;
+}
+
 // One row's share in a record.
 struct Contribution {
     std::size_t mapping = 0;
@@ -67,6 +79,7 @@ class Runner {
     );
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
+    void report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const;
 
     const Program& program_;
     const RunContext& context_;
@@ -149,10 +162,10 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
 }
 
 void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
-    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
-    at.column = static_cast<std::uint32_t>(produced.column);
-    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
-    const auto effect = program_.documents().rules[record.issues.back().rule].effect;
+    const auto effect = program_.documents().rules[program_.documents().rules.of(fault)].effect;
+    if (!reported_by_row(fault, produced)) {
+        report(record, fault, field, produced);
+    }
     if (effect == Effect::reject) {
         record.verdict = Verdict::rejected;
     } else if (effect == Effect::hold) {
@@ -161,6 +174,12 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     if (effect != Effect::note) {
         record.cells[field] = {};
     }
+}
+
+void Runner::report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const {
+    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
+    at.column = static_cast<std::uint32_t>(produced.column);
+    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
 }
 
 void Runner::place_text(

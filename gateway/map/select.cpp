@@ -144,4 +144,24 @@ Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
     return answer;
 }
 
+std::vector<bool> deciding_tables(const Program& program) {
+    const auto& system = program.system();
+    std::vector<bool> deciding(system.tables.size(), false);
+    for (const auto& mapping : program.mappings()) {
+        for (const auto& path : mapping.select_paths) {
+            const auto* table = &system.tables[mapping.table];
+            for (const auto part : split(path, '.')) {
+                const auto* link = table->link(part);
+                const auto target = link == nullptr ? std::nullopt : system.table_index(link->table);
+                if (!target) {
+                    break;
+                }
+                table = &system.tables[*target];
+                deciding[*target] = deciding[*target] || table->scope == schema::Scope::shared;
+            }
+        }
+    }
+    return deciding;
+}
+
 }  // namespace sluice::map

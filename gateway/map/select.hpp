@@ -66,4 +66,8 @@ class Selector {
     std::vector<Recent> recent_;
 };
 
+// The shared tables, by index, whose rows decide what is selected: where one of them changes, rows that were
+// not worth keeping may be so now.
+std::vector<bool> deciding_tables(const Program& program);
+
 }  // namespace sluice::map

@@ -40,8 +40,11 @@ std::string_view column_of(const IssueExample& example) {
 }
 
 void example_row(Html& html, const IssueExample& example) {
-    html.raw("<tr><td class=\"name\"><bdi>").text(example.file).raw("</bdi></td><td class=\"n\">");
-    if (example.record == 0) {
+    const std::string_view file = example.file.empty() ? std::string_view("the submission") : example.file;
+    html.raw("<tr><td class=\"name\"><bdi>").text(file).raw("</bdi></td><td class=\"n\">");
+    if (example.file.empty()) {
+        html.raw("–");
+    } else if (example.record == 0) {
         html.raw("whole file");
     } else {
         html.grouped(example.record);

@@ -50,8 +50,13 @@ std::string headline(const Report& report, State state, const RowCounts& rows) {
     return counted(attention, "row needs your attention.", "rows need your attention.");
 }
 
-void say_attention(std::vector<std::string>& sentences, const RowCounts& rows) {
-    if (rows.held > 0) {
+void say_attention(std::vector<std::string>& sentences, const RowCounts& rows, bool dry_run) {
+    if (rows.held > 0 && dry_run) {
+        sentences.push_back(
+            counted(rows.held, "row would be held", "rows would be held") +
+            ", not lost, and would count as soon as what is missing arrives or is put right."
+        );
+    } else if (rows.held > 0) {
         sentences.push_back(
             counted(rows.held, "row is held, not lost: it is", "rows are held, not lost: they are") +
             " kept and will count as soon as what is missing arrives or is put right."
@@ -95,7 +100,7 @@ Summary summarise(const Report& report) {
             " had nothing to do with social prescribing, were repeats or must be kept out, and were skipped.";
     }
     sentences.push_back(std::move(read));
-    say_attention(sentences, rows);
+    say_attention(sentences, rows, report.header.dry_run);
     const Count found = findings(report);
     if (found > 0 && rows_needing_attention(rows) == 0) {
         sentences.push_back(

@@ -129,6 +129,9 @@ void write_entities(TextPage& page, const Report& report) {
 }
 
 std::string place(const IssueExample& example, std::string_view file_label) {
+    if (example.file.empty()) {
+        return example.note.empty() ? "the submission as a whole" : example.note;
+    }
     std::string text(file_label);
     text += example.record == 0 ? ", the whole file" : ", row " + grouped(example.record);
     if (!example.column.empty()) {

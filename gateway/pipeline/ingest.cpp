@@ -1,8 +1,10 @@
 #include "gateway/pipeline/ingest.hpp"
 
+#include "gateway/base/assert.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
+#include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/sets.hpp"
@@ -47,6 +49,7 @@ class Ingest {
     Result<store::Receipt> accept(const Gathered& gathered);
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
+    Result<void> count_rejected(Loader& loader, const FileSet& set);
     Result<void> process_set(const FileSet& set);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> derive_touched(const FileSet& set, SharedRows& shared);
@@ -103,17 +106,39 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
         file.name = member.name;
         file.path = member.path;
         file.bytes = member.bytes;
+        file.rejected = member.refused;
         members_.push_back(std::move(file));
         progress_.total += member.bytes;
     }
     for (const auto& fault : gathered.faults) {
-        tally_.add(fault.fault, {});
+        const auto about = std::find_if(members_.begin(), members_.end(), [&](const auto& member) {
+            return member.rejected && member.name == fault.name;
+        });
+        SLUICE_ASSERT(about != members_.end());
+        tally_.add(fault.fault, {about->index, 0, 0, 0});
     }
     if (gathered.rejected) {
         return {};
     }
     for (auto& member : members_) {
+        if (member.rejected) {
+            continue;
+        }
         SLUICE_TRY(inspect(member, pack_, tally_));
+        if (member.recognised && !member.rejected) {
+            const auto& program = pack_.program(*member.recognised->system);
+            bind_file(member, program, receipt_.submission.purpose, tally_);
+        }
+    }
+    return {};
+}
+
+// Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
+Result<void> Ingest::count_rejected(Loader& loader, const FileSet& set) {
+    for (const auto index : set.members) {
+        if (members_[index].rejected && !members_[index].header.empty()) {
+            SLUICE_TRY(loader.count(members_[index], Verdict::rejected));
+        }
     }
     return {};
 }
@@ -164,6 +189,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
     context.progress = &progress_;
     Loader loader(context, set);
     ++sets_;
+    SLUICE_TRY(count_rejected(loader, set));
     SLUICE_ASSIGN(const bool refused, refuse_set(set, loader));
     if (refused) {
         return {};
@@ -173,6 +199,9 @@ Result<void> Ingest::process_set(const FileSet& set) {
         if (!members_[index].rejected) {
             SLUICE_TRY(loader.load(members_[index]));
         }
+    }
+    if (loader.selection_grew()) {
+        SLUICE_TRY(backfill(context, *set.system));
     }
     SLUICE_TRY(derive_touched(set, shared));
     first_ = false;
@@ -455,10 +484,13 @@ Result<void> Ingest::process(const Gathered& gathered) {
         table_specs(pack_.documents->dataset), pack_.documents->dataset.version
     ));
     SLUICE_TRY(inspect_members(gathered));
+    if (receipt_.submission.period_to > receipt_.submission.as_of) {
+        tally_.add(Fault::submission_period, {kNoFile, 0, 0, 0});
+    }
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
-            if (!member.recognised && !member.rejected) {
+            if (!member.recognised && !member.rejected && member.is_text) {
                 SLUICE_TRY(count_unknown(member));
             }
         }
@@ -482,8 +514,12 @@ Result<store::Receipt> Ingest::run() {
     SLUICE_ASSIGN(receipt_, accept(gathered));
     if (receipt_.status == store::kReceived) {
         SLUICE_ASSIGN(auto transaction, store_.begin());
-        SLUICE_TRY(process(gathered));
-        SLUICE_TRY(transaction.commit());
+        // Whoever sent the same at the same time may have been quicker.
+        SLUICE_ASSIGN(const auto now, store_.receipts().receipt(receipt_.seq));
+        if (now->status == store::kReceived) {
+            SLUICE_TRY(process(gathered));
+            SLUICE_TRY(transaction.commit());
+        }
     }
     const bool repeated = receipt_.repeated;
     SLUICE_ASSIGN(auto after, store_.receipts().receipt(receipt_.seq));

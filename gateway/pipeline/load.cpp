@@ -1,5 +1,6 @@
 #include "gateway/pipeline/load.hpp"
 
+#include "gateway/base/hash.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/store/cells.hpp"
 
@@ -25,7 +26,8 @@ Loader::Loader(const LoadContext& context, const FileSet& set)
     : context_(context),
       set_(set),
       facts_(context.store->facts(context.purpose)),
-      links_(context.store->links(context.purpose)) {}
+      links_(context.store->links(context.purpose)),
+      deciding_(map::deciding_tables(*context.program)) {}
 
 Result<void> Loader::prepare() {
     const std::lock_guard lock(*context_.store_mutex);
@@ -47,13 +49,10 @@ Result<void> Loader::load(const MemberFile& member) {
     extract::FilePlan plan;
     plan.program = context_.program;
     plan.layout = &context_.program->layout(context_.purpose, table_);
-    plan.binding = bind_file(member, *context_.program, context_.purpose, *context_.tally);
+    plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used;
     plan.earlier_rows = !context_.first;
     plan.links = context_.shared;
-    if (!plan.binding.missing_mandatory.empty() && !plan.count_only) {
-        return count(member, Verdict::rejected);
-    }
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
         columns.push_back(plan.layout->schema().columns[column].name);
@@ -86,7 +85,7 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
 }
 
 Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& plan) {
-    Position position{2, member.data_offset};  // the header is record 1
+    Position position{member.header_record + 1, member.data_offset};
     BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, *context_.workers);
     for (;;) {
         SLUICE_ASSIGN(auto block, pipe.next());
@@ -220,8 +219,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         if (schema.name != set_.system->person_table) {
             return Verdict::skipped;
         }
-        // The flag was taken off: the person is in again; what was not kept meanwhile must be sent again.
+        // The flag was taken off: the person is in again, with what was passed over meanwhile.
         kept_out_.erase(row.person);
+        selection_grew_ = true;
         SLUICE_TRY(facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order}));
     }
     SLUICE_ASSIGN(const bool vacated, vacate(row));
@@ -261,7 +261,13 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     fact.person = person;
     fact.cells = blob_;
     fact.layout = layout_;
+    // Of a shared row only what is kept counts: a new telephone number of a user changes nobody's record.
     fact.hash = row.hash;
+    if (person.empty()) {
+        Fnv1a hash;
+        hash.add(blob_);
+        fact.hash = hash.value();
+    }
     fact.receipt = context_.receipt;
     fact.file = at.file;
     fact.record = at.record;
@@ -277,6 +283,7 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
     auto fact = fact_of(row, at, person);
     fact.held = held;
     SLUICE_ASSIGN(const auto result, facts_.put(fact));
+    SLUICE_TRY(notice_growth(row, result.kind));
     switch (result.kind) {
         case PutKind::inserted:
         case PutKind::changed:
@@ -285,7 +292,8 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
         case PutKind::superseded_existing:
             context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
             context_.tally->move(
-                result.lost_file, result.was_held ? Verdict::held : Verdict::accepted, Verdict::skipped
+                result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
+                Verdict::skipped
             );
             SLUICE_TRY(touch(row));
             break;
@@ -303,6 +311,24 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
         known_[person] = true;
     }
     return held ? Verdict::held : Verdict::accepted;
+}
+
+// A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that
+// changes, or joins others of its key (another user of a session, another parent of a code), may.
+Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
+    if (context_.first || !deciding_[table_] || selection_grew_) {
+        return {};
+    }
+    if (kind == PutKind::changed) {
+        selection_grew_ = true;
+    } else if (kind == PutKind::inserted) {
+        const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
+        SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
+        selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
+            return other.receipt != context_.receipt;
+        });
+    }
+    return {};
 }
 
 Result<Verdict> Loader::apply_tombstone(const KeptRow& row) {

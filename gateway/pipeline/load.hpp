@@ -37,6 +37,9 @@ class Loader {
     // Reads the persons that earlier receipts kept out.
     Result<void> prepare();
     Result<void> load(const MemberFile& member);
+    // True where a row that decides what is worth keeping has changed, or a person is no longer kept out:
+    // rows of earlier receipts that were passed over may be wanted now.
+    bool selection_grew() const { return selection_grew_; }
     // Reads the file only to count its rows, all of them with this verdict.
     Result<void> count(const MemberFile& member, Verdict verdict);
 
@@ -56,6 +59,7 @@ class Loader {
     Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
     Result<bool> vacate(const extract::KeptRow& row);
+    Result<void> notice_growth(const extract::KeptRow& row, store::PutKind kind);
     Result<bool> is_known(const std::string& person);
     Result<void> touch(const extract::KeptRow& row);
     Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);
@@ -74,6 +78,8 @@ class Loader {
     std::string table_name_;
     std::int32_t layout_ = 0;
     std::string blob_;  // cells of the row in hand
+    std::vector<bool> deciding_;
+    bool selection_grew_ = false;
 };
 
 }  // namespace sluice::pipeline

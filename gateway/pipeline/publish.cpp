@@ -264,7 +264,8 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
         if (fact.receipt == context_.receipt) {
             // Read by this very receipt, before what it waits for was read or went.
             context_.tally->move(
-                fact.file, held ? Verdict::accepted : Verdict::held, held ? Verdict::held : Verdict::accepted
+                fact.file, fact.record, held ? Verdict::accepted : Verdict::held,
+                held ? Verdict::held : Verdict::accepted
             );
         }
         return {};

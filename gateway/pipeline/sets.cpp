@@ -20,9 +20,9 @@ SourceRef file_at(const MemberFile& member, std::size_t schema_column = 0) {
     return {member.index, static_cast<std::uint32_t>(schema_column), 0, 0};
 }
 
-// The first record of the file that is not blank; nothing where there is none.
+// The first record of the file that is not blank; nothing where there is none. Notes where it stands.
 std::optional<std::vector<std::string>> read_header(
-    std::string_view start, bool whole_file, std::uint64_t& data_offset
+    std::string_view start, bool whole_file, MemberFile& member
 ) {
     const std::size_t bom = start.size() - format::skip_bom(start).size();
     format::Scanner scanner;
@@ -41,18 +41,58 @@ std::optional<std::vector<std::string>> read_header(
         for (std::size_t cell = 0; cell < records[i].cell_count; ++cell) {
             header.emplace_back(trim(scanner.value(records[i], cell, scratch)));
         }
-        data_offset = bom + (i + 1 < records.size() ? records[i + 1].offset : scanned.consumed);
+        member.header_record = i + 1;
+        member.data_offset = bom + (i + 1 < records.size() ? records[i + 1].offset : scanned.consumed);
         return header;
     }
     return std::nullopt;
 }
 
+// Would the header be known if the file were written in UTF-8? Headings are ASCII: the other bytes go.
+std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::string_view start) {
+    std::string ascii;
+    std::copy_if(start.begin(), start.end(), std::back_inserter(ascii), [](char c) {
+        return c != '\0' && static_cast<unsigned char>(c) < 0x80;
+    });
+    MemberFile ignored;
+    const auto header = read_header(ascii, false, ignored);
+    return header ? extract::recognise_by_header(pack.documents->systems, *header) : std::nullopt;
+}
+
 std::string set_key(const extract::Recognised& recognised) {
     std::string key = recognised.system->name;
     for (const auto& group : recognised.system->same) {
-        key += "\x1f" + recognised.group(group);
+        key += "\x1f" + to_lower(recognised.group(group));
     }
     return key;
+}
+
+using Sets = std::map<std::string, FileSet>;
+
+// The set of each system that the names of its files make; empty where they make several.
+std::map<const schema::SourceSystem*, std::string> only_named_sets(const std::vector<MemberFile>& members) {
+    std::map<const schema::SourceSystem*, std::set<std::string>> keys;
+    for (const auto& member : members) {
+        if (member.recognised && member.recognised->by_name) {
+            keys[member.recognised->system].insert(set_key(*member.recognised));
+        }
+    }
+    std::map<const schema::SourceSystem*, std::string> out;
+    for (const auto& [system, named] : keys) {
+        out[system] = named.size() == 1 ? *named.begin() : std::string();
+    }
+    return out;
+}
+
+void join_set(Sets& sets, const std::string& key, std::size_t index, const extract::Recognised& recognised) {
+    auto& set = sets[key];
+    set.system = recognised.system;
+    if (recognised.by_name) {
+        set.agreement = to_lower(recognised.group("agreement"));
+        set.stamp = recognised.group("stamp");
+        set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
+    }
+    set.members.push_back(index);
 }
 
 // Shared tables first, then the persons, then what hangs on them.
@@ -83,11 +123,11 @@ void order_members(FileSet& set, const std::vector<MemberFile>& members, Tally& 
 void find_missing(FileSet& set, const std::vector<MemberFile>& members, Tally& tally) {
     for (const auto& name : set.system->required) {
         const bool there = std::any_of(set.members.begin(), set.members.end(), [&](std::size_t i) {
-            return members[i].recognised->schema().name == name;
+            return members[i].recognised->schema().name == name && !members[i].rejected;
         });
         if (!there) {
             set.missing.push_back(*set.system->table_index(name));
-            tally.add(Fault::set_missing_file, file_at(members[set.members.front()]));
+            tally.add(Fault::set_missing_file, {kNoFile, 0, 0, 0}, name);
         }
     }
 }
@@ -114,9 +154,11 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     start.resize(got);
     const auto encoding = format::detect(start);
     const bool utf8 = encoding == format::Encoding::utf8 || encoding == format::Encoding::utf8_bom;
-    const auto header = utf8 ? read_header(start, got == member.bytes, member.data_offset) : std::nullopt;
-    if (!member.recognised && header) {
-        member.recognised = extract::recognise_by_header(pack.documents->systems, *header);
+    member.is_text = utf8 && start.substr(0, format::kDetectBytes).find('\0') == std::string::npos;
+    const auto header = utf8 ? read_header(start, got == member.bytes, member) : std::nullopt;
+    if (!member.recognised && !extract::follows_grammar(pack.documents->systems, member.name)) {
+        member.recognised = header ? extract::recognise_by_header(pack.documents->systems, *header)
+                                   : (utf8 ? std::nullopt : recognise_transcoded(pack, start));
     }
     if (!member.recognised) {
         tally.add(Fault::file_unknown, file_at(member));
@@ -136,18 +178,14 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
 }
 
 std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally) {
-    std::map<std::string, FileSet> sets;
+    Sets sets;
+    auto only = only_named_sets(members);
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto& recognised = members[i].recognised;
-        if (!recognised) {
-            continue;
+        if (recognised) {
+            const bool joins = !recognised->by_name && !only[recognised->system].empty();
+            join_set(sets, joins ? only[recognised->system] : set_key(*recognised), i, *recognised);
         }
-        auto& set = sets[set_key(*recognised)];
-        set.system = recognised->system;
-        set.agreement = recognised->group("agreement");
-        set.stamp = recognised->group("stamp");
-        set.is_bulk = set.is_bulk || to_lower(recognised->group("mode")) == "bulk";
-        set.members.push_back(i);
     }
     std::vector<FileSet> out;
     std::map<const schema::SourceSystem*, std::set<std::string>> agreements;
@@ -166,19 +204,27 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     return out;
 }
 
-extract::Binding bind_file(
-    const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally
-) {
+void bind_file(MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally) {
     const auto& recognised = *member.recognised;
-    auto binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
+    auto& binding = member.binding;
+    binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
     if (!recognised.schema().used) {
-        return binding;
+        return;
     }
-    for (std::size_t i = 0; i < binding.unknown.size(); ++i) {
-        tally.add(Fault::file_unknown_column, file_at(member));
+    if (binding.known == 0) {
+        tally.add(
+            Fault::file_no_header, file_at(member)
+        );  // the first line holds values, or is not of this table
+        member.rejected = true;
+        return;
     }
-    for (std::size_t i = 0; i < binding.duplicate.size(); ++i) {
-        tally.add(Fault::file_duplicate_column, file_at(member));
+    // By its place, not by its text: a file without headings has a patient's values there.
+    const auto heading = [](std::size_t position) { return "heading " + std::to_string(position + 1); };
+    for (const auto position : binding.unknown) {
+        tally.add(Fault::file_unknown_column, file_at(member), heading(position));
+    }
+    for (const auto position : binding.duplicate) {
+        tally.add(Fault::file_duplicate_column, file_at(member), heading(position));
     }
     const auto& kept = program.layout(purpose, recognised.table).columns;
     for (const auto column : binding.missing) {
@@ -192,7 +238,7 @@ extract::Binding bind_file(
     if (binding.reordered) {
         tally.add(Fault::file_columns_reordered, file_at(member));
     }
-    return binding;
+    member.rejected = !binding.missing_mandatory.empty();
 }
 
 }  // namespace sluice::pipeline

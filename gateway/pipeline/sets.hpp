@@ -21,8 +21,11 @@ struct MemberFile {
     std::uint64_t bytes = 0;
     std::optional<extract::Recognised> recognised;
     std::vector<std::string> header;
-    std::uint64_t data_offset = 0;  // of the first data record
-    bool rejected = false;          // as a whole
+    std::uint64_t header_record = 1;  // its ordinal: blank lines may stand above it
+    std::uint64_t data_offset = 0;    // of the first data record
+    extract::Binding binding;         // of a recognised file with a header
+    bool is_text = true;              // as far as its start tells
+    bool rejected = false;            // as a whole
 };
 
 struct FileSet {
@@ -31,18 +34,18 @@ struct FileSet {
     std::string stamp;
     bool is_bulk = false;
     std::vector<std::size_t> members;  // in the order in which their tables are read
-    std::vector<std::size_t> missing;  // required tables
+    std::vector<std::size_t> missing;  // required tables without a file that can be used
 };
 
 // Looks at the start of the file: size, encoding, header; recognises it. Faults go to the tally.
 Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally);
 
-// Sets in the order in which they apply (stamp, then agreement). Files of no system are in none.
-std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
+// Binds the columns of a recognised file and reports what differs between its header and its table. A file
+// that lacks a mandatory column, or all, is rejected.
+void bind_file(MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally);
 
-// What differs between the file's header and its table, reported once a file.
-extract::Binding bind_file(
-    const MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally
-);
+// Sets in the order in which they apply (stamp, then agreement). Files of no system are in none; a file that
+// only its header tells belongs to the one set of its system that the names of the others make.
+std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
 
 }  // namespace sluice::pipeline

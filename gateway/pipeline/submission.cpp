@@ -1,5 +1,6 @@
 #include "gateway/pipeline/submission.hpp"
 
+#include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/archive.hpp"
 
@@ -33,50 +34,120 @@ Fault fault_of(format::ArchiveFault fault) {
     return Fault::archive_corrupt;
 }
 
-// A member's name may be anything: only what is safe on a terminal and in a page is shown.
-std::string printable(std::string_view name) {
+// Neither a control character (it could drive a terminal) nor one that turns the direction of the text (it
+// could make a name look like another); U+0080 to U+009F and the marks are all that well-formed UTF-8 adds.
+bool is_unsafe(std::string_view rest) {
+    const auto byte = [&](std::size_t i) {
+        return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U;
+    };
+    const auto lead = byte(0);
+    if (lead < 0x20 || lead == 0x7F) {
+        return true;
+    }
+    if (lead == 0xC2) {
+        return byte(1) < 0xA0;
+    }
+    const bool marks =
+        byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE));
+    const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xAF;
+    return lead == 0xE2 && (marks || isolates);
+}
+
+// A name may be anything: only what is safe on a terminal and in a page is shown and stored.
+std::string printable(std::string_view text) {
+    const bool utf8 = find_invalid_utf8(text) == std::string_view::npos;
     std::string out;
-    for (const char c : name.substr(0, 200)) {
-        out += c >= 0x20 && c < 0x7F ? c : '?';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool ascii = static_cast<unsigned char>(text[i]) < 0x80;
+        if (is_unsafe(text.substr(i)) || (!utf8 && !ascii)) {
+            out += '?';
+            while (utf8 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80) {
+                ++i;
+            }
+        } else {
+            out += text[i];
+        }
     }
     return out;
+}
+
+// A name that no file system takes says nothing more by its end.
+std::string shown_name(std::string_view name) {
+    constexpr std::size_t kShownMax = 300;
+    return printable(name.size() <= kShownMax ? name : name.substr(0, kShownMax));
+}
+
+// Documents that are zips by their form, and files to whoever sends them.
+bool is_office_document(std::string_view name) {
+    static constexpr std::string_view kEndings[] = {".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".odt"};
+    const auto lower = to_lower(name);
+    return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
+        return lower.size() >= ending.size() && lower.substr(lower.size() - ending.size()) == ending;
+    });
+}
+
+// Size and time of the last change: what tells that a file is still being written.
+struct FileState {
+    std::uintmax_t bytes = 0;
+    std::filesystem::file_time_type changed;
+    bool operator==(const FileState&) const = default;
+};
+
+FileState state_of(const std::string& path) {
+    std::error_code size_error;
+    std::error_code time_error;
+    return {std::filesystem::file_size(path, size_error), std::filesystem::last_write_time(path, time_error)};
+}
+
+// The folder that holds the landing area: <folder>/landing/objects/ab/<digest>.
+std::filesystem::path store_folder(const store::Landing& landing) {
+    std::error_code ignored;
+    const std::filesystem::path object(landing.path_of(std::string(64, '0')));
+    return std::filesystem::weakly_canonical(
+        object.parent_path().parent_path().parent_path().parent_path(), ignored
+    );
 }
 
 class Gatherer {
   public:
     Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch)
-        : landing_(landing), limits_(limits), watch_(watch) {}
+        : landing_(landing), limits_(limits), watch_(watch), own_(store_folder(landing)) {}
 
     Result<void> add_path(const std::string& path);
     Gathered finish();
 
   private:
+    Result<void> add_folder(const std::string& path);
+    Result<void> add_links(const std::string& folder);
+    bool is_own(const std::filesystem::path& path) const;
     Result<void> add_file(const std::string& path, const std::string& name);
     Result<void> add_zip(const std::string& path, const std::string& name);
-    void add(std::string name, store::Landed landed);
+    Result<void> read_zip(const std::string& path, Gathered& zip);
+    Member member_of(std::string_view name, store::Landed landed);
 
     const store::Landing& landing_;
     const Limits& limits_;
     const Watch& watch_;
+    const std::filesystem::path own_;
     Progress progress_{"landing", 0, 0, 0, 0};
     Gathered out_;
 };
 
-void Gatherer::add(std::string name, store::Landed landed) {
+Member Gatherer::member_of(std::string_view name, store::Landed landed) {
     progress_.done += landed.bytes;
     if (watch_) {
         watch_(progress_);
     }
     std::string path = landing_.path_of(landed.sha256);
-    out_.members.push_back({std::move(name), std::move(landed.sha256), landed.bytes, std::move(path)});
+    return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false};
 }
 
-Result<void> Gatherer::add_zip(const std::string& path, const std::string& name) {
+// Refused members have a name only. An archive that had to be left gives one fault, without a name.
+Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
     std::optional<store::LandingStream> stream;
-    std::vector<Member> members;
     format::ArchiveVisitor visitor;
     visitor.begin = [&](const format::ArchiveMember& member) -> Result<void> {
-        SLUICE_ASSIGN(auto begun, landing_.begin(printable(member.name)));
+        SLUICE_ASSIGN(auto begun, landing_.begin(shown_name(member.name)));
         stream.emplace(std::move(begun));
         return {};
     };
@@ -84,48 +155,114 @@ Result<void> Gatherer::add_zip(const std::string& path, const std::string& name)
     visitor.end = [&](const format::ArchiveMember& member) -> Result<void> {
         SLUICE_ASSIGN(auto landed, stream->finish());
         stream.reset();
-        add(member.name, std::move(landed));
+        zip.members.push_back(member_of(member.name, std::move(landed)));
         return {};
     };
     visitor.refused = [&](const format::ArchiveMember& member, format::ArchiveFault fault) -> Result<void> {
         stream.reset();
-        out_.faults.push_back({fault_of(fault), printable(member.name)});
+        zip.faults.push_back({fault_of(fault), shown_name(member.name)});
         return {};
     };
     SLUICE_ASSIGN(const auto outcome, format::read_zip(path, limits_, visitor));
     if (outcome.stopped) {
-        out_.faults.push_back({fault_of(*outcome.stopped), printable(name)});
-        out_.rejected = true;
+        zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, true};
     }
+    return {};
+}
+
+Result<void> Gatherer::add_zip(const std::string& path, const std::string& name) {
+    Gathered zip;
+    SLUICE_TRY(read_zip(path, zip));
+    if (zip.faults.empty() && !zip.members.empty()) {
+        out_.members.insert(out_.members.end(), zip.members.begin(), zip.members.end());
+        return {};
+    }
+    SLUICE_ASSIGN(auto landed, landing_.land_file(path));
+    auto archive = member_of(name, std::move(landed));
+    archive.refused = !zip.faults.empty();  // an empty zip is a file that nobody knows
+    for (const auto& fault : zip.faults) {
+        auto refused = archive;
+        if (!fault.name.empty()) {
+            refused.name += ": " + fault.name;
+            refused.bytes = 0;
+            out_.members.push_back(refused);
+        }
+        out_.faults.push_back({fault.fault, refused.name});
+    }
+    out_.members.push_back(archive);
+    out_.members.insert(out_.members.end(), zip.members.begin(), zip.members.end());
+    out_.rejected = out_.rejected || zip.rejected;
     return {};
 }
 
 Result<void> Gatherer::add_file(const std::string& path, const std::string& name) {
+    const auto before = state_of(path);
     SLUICE_ASSIGN(const auto file, env::open_for_read(path));
     std::string start(4, '\0');
     SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
     start.resize(got);
-    if (format::is_zip(start)) {
-        return add_zip(path, name);
+    if (format::is_zip(start) && !is_office_document(name)) {
+        SLUICE_TRY(add_zip(path, name));
+    } else {
+        SLUICE_ASSIGN(auto landed, landing_.land_file(path));
+        out_.members.push_back(member_of(name, std::move(landed)));
     }
-    SLUICE_ASSIGN(auto landed, landing_.land_file(path));
-    add(name, std::move(landed));
+    if (state_of(path) != before) {
+        return Error(
+            ErrorCode::io, "the file " + path + " changed while it was read; send it when it is complete"
+        );
+    }
     return {};
+}
+
+// What is neither a file nor a folder is not followed and not read, and the sender hears of it: a link may
+// lead out of the folder, a pipe may never end.
+Result<void> Gatherer::add_links(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator at(folder, error);
+    for (const std::filesystem::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
+        const auto status = at->symlink_status(error);
+        if (error) {
+            break;  // too deep to be named: what cannot be looked at must not be passed over
+        }
+        if (std::filesystem::is_regular_file(status) || std::filesystem::is_directory(status)) {
+            continue;
+        }
+        SLUICE_ASSIGN(auto nothing, landing_.land_bytes("", "link"));
+        auto member = member_of(at->path().lexically_relative(folder).generic_string(), std::move(nothing));
+        member.refused = true;
+        out_.faults.push_back({Fault::archive_link, member.name});
+        out_.members.push_back(std::move(member));
+    }
+    return error ? Result<void>(env::file_error("list the folder", folder, error.value())) : Result<void>();
+}
+
+// The store may lie in the folder that is sent, as where both are the current one. It is never sent itself.
+bool Gatherer::is_own(const std::filesystem::path& path) const {
+    return std::mismatch(own_.begin(), own_.end(), path.begin(), path.end()).first == own_.end();
+}
+
+Result<void> Gatherer::add_folder(const std::string& path) {
+    std::error_code ignored;
+    const auto folder = std::filesystem::canonical(path, ignored);
+    SLUICE_ASSIGN(const auto files, env::list_files(path));
+    for (const auto& file : files) {
+        if (!is_own(folder / file.name)) {
+            SLUICE_TRY(add_file(path + "/" + file.name, file.name));
+        }
+    }
+    return add_links(path);
 }
 
 Result<void> Gatherer::add_path(const std::string& path) {
     std::error_code ignored;
-    if (!std::filesystem::is_directory(path, ignored)) {
-        if (!env::exists(path)) {
-            return Error(ErrorCode::usage, "there is no file or folder " + path);
-        }
-        return add_file(path, std::filesystem::path(path).filename().string());
+    if (std::filesystem::is_directory(path, ignored)) {
+        return add_folder(path);
     }
-    SLUICE_ASSIGN(const auto files, env::list_files(path));
-    for (const auto& file : files) {
-        SLUICE_TRY(add_file(path + "/" + file.name, file.name));
+    if (!env::exists(path)) {
+        return Error(ErrorCode::usage, "there is no file or folder " + path);
     }
-    return {};
+    return add_file(path, std::filesystem::path(path).filename().string());
 }
 
 Gathered Gatherer::finish() {
@@ -135,7 +272,9 @@ Gathered Gatherer::finish() {
     members.erase(
         std::unique(
             members.begin(), members.end(),
-            [](const Member& a, const Member& b) { return a.name == b.name && a.sha256 == b.sha256; }
+            [](const Member& a, const Member& b) {
+                return a.name == b.name && a.sha256 == b.sha256 && a.refused == b.refused;
+            }
         ),
         members.end()
     );
@@ -150,7 +289,10 @@ Result<Gathered> gather(
 ) {
     Gatherer gatherer(landing, limits, watch);
     for (const auto& path : paths) {
-        SLUICE_TRY(gatherer.add_path(path));
+        if (const auto added = gatherer.add_path(path); !added) {
+            // Errors name paths, and those are the sender's.
+            return Error(added.error().code(), printable(added.error().text()));
+        }
     }
     return gatherer.finish();
 }

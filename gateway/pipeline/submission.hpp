@@ -12,17 +12,18 @@
 namespace sluice::pipeline {
 
 struct Member {
-    std::string name;  // as sent; in folders relative to the folder that was named
+    std::string name;  // as sent, made safe to print; in folders relative to the folder that was named
     std::string sha256;
     std::uint64_t bytes = 0;
-    std::string path;  // where its bytes lie now
+    std::string path;      // where its bytes lie now
+    bool refused = false;  // a fault says why; its name stands for it, and nothing of it is read
     auto operator<=>(const Member&) const = default;
 };
 
-// Something about an archive or a member of it.
+// Something about an archive, a member of it, or what lies in a folder in place of a file.
 struct MemberFault {
     schema::Fault fault = schema::Fault::archive_corrupt;
-    std::string name;  // of the archive or the member; made safe to print
+    std::string name;  // of the member that it is about
 };
 
 struct Gathered {
@@ -33,7 +34,8 @@ struct Gathered {
 };
 
 // Lands every byte (copied, synced) and says where it lies. A zip and the folder it came from give the same
-// members. ErrorCode::usage: a path that does not exist.
+// members; a zip with a fault is a member itself besides, so that it is never taken for a sound one.
+// ErrorCode::usage: a path that does not exist. ErrorCode::io: also a file that changes while it is read.
 Result<Gathered> gather(
     const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
     const Watch& watch

@@ -24,8 +24,8 @@ std::uint64_t& count_of(store::FileTally& file, Verdict verdict) {
 
 }  // namespace
 
-void Tally::add(schema::Fault fault, const SourceRef& at) {
-    add(rules_.issue(fault, at), {}, {}, {});
+void Tally::add(schema::Fault fault, const SourceRef& at, std::string_view subject) {
+    add(rules_.issue(fault, at), {}, {}, subject);
 }
 
 void Tally::add(
@@ -45,7 +45,20 @@ void Tally::worsen(std::uint32_t file, std::uint64_t record, Verdict verdict) {
     worst = std::max(worst, verdict);
 }
 
-void Tally::move(std::uint32_t file, Verdict from, Verdict to) {
+void Tally::move(std::uint32_t file, std::uint64_t record, Verdict from, Verdict to) {
+    const Row row{file, record};
+    if (to == Verdict::skipped) {
+        worse_.erase(row);
+    }
+    if (to == Verdict::held) {
+        held_since_.insert(row);
+    } else {
+        held_since_.erase(row);
+    }
+    recount(file, from, to);
+}
+
+void Tally::recount(std::uint32_t file, Verdict from, Verdict to) {
     SLUICE_ASSERT(count_of(files[file], from) > 0);
     --count_of(files[file], from);
     ++count_of(files[file], to);
@@ -53,8 +66,9 @@ void Tally::move(std::uint32_t file, Verdict from, Verdict to) {
 
 void Tally::settle() {
     for (const auto& [row, verdict] : worse_) {
-        if (verdict != Verdict::accepted) {
-            move(row.first, Verdict::accepted, verdict);
+        const auto from = held_since_.contains(row) ? Verdict::held : Verdict::accepted;
+        if (verdict > from) {
+            recount(row.first, from, verdict);
         }
     }
     worse_.clear();

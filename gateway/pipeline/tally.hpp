@@ -7,6 +7,7 @@
 #include "gateway/store/receipt.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,15 +20,17 @@ class Tally {
     std::vector<store::FileTally> files;
     std::map<std::string, store::EntityTally> entities;
 
-    // A finding about a file or a row.
-    void add(schema::Fault fault, const SourceRef& at);
+    // A finding about a file or a row. `subject` is what it names beyond its place (a missing table, a
+    // heading's place), never a value.
+    void add(schema::Fault fault, const SourceRef& at, std::string_view subject = {});
     // A finding about a record.
     void add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field);
 
     // A row that was counted as accepted turns out otherwise; rows already worse stay as they are.
     void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);
-    // A row that was counted as `from` is `to`.
-    void move(std::uint32_t file, Verdict from, Verdict to);
+    // A row that was counted as `from` is `to`. What worsen() noted of a row that is skipped now is
+    // forgotten.
+    void move(std::uint32_t file, std::uint64_t record, Verdict from, Verdict to);
 
     const std::vector<store::ReceiptIssue>& issues() const { return issues_; }
     std::vector<store::IssueCount> issue_counts() const;  // by rule
@@ -36,10 +39,15 @@ class Tally {
     void settle();
 
   private:
+    using Row = std::pair<std::uint32_t, std::uint64_t>;
+
+    void recount(std::uint32_t file, Verdict from, Verdict to);
+
     const schema::RuleBook& rules_;
     std::vector<store::ReceiptIssue> issues_;
     std::map<RuleIndex, std::uint64_t> counts_;
-    std::map<std::pair<std::uint32_t, std::uint64_t>, Verdict> worse_;
+    std::map<Row, Verdict> worse_;
+    std::set<Row> held_since_;  // rows that were counted as accepted and are counted as held
 };
 
 }  // namespace sluice::pipeline

@@ -79,6 +79,10 @@ std::string_view SourceRow::cell(std::string_view column) const {
     return index ? cell(*index) : std::string_view();
 }
 
+bool SourceRow::is_type(std::string_view name) const {
+    return name == type_name() && !table().column(name) && table().link(name) == nullptr;
+}
+
 void SourceRow::child(std::string_view name, expression::Collection& out) const {
     if (const auto column = table().column(name)) {
         if (const auto text = cell(*column); !text.empty()) {

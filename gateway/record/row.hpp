@@ -55,6 +55,8 @@ class SourceRow final : public expression::Node {
     void child(std::string_view name, expression::Collection& out) const override;
     void children(expression::Collection& out) const override;
     std::string_view type_name() const override { return layout_->schema().name; }
+    // A column or link with the table's own name is meant where an expression begins with it.
+    bool is_type(std::string_view name) const override;
 
     const RowLayout& layout() const { return *layout_; }
     const schema::SourceTable& table() const { return layout_->schema(); }

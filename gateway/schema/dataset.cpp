@@ -42,6 +42,7 @@ Field read_field(const Reader& reader) {
          "standard", "fhir", "condition", "engine"}
     );
     Field field;
+    field.where = reader.where();
     field.name = reader.at("name").text();
     field.title = reader.at("title").text();
     field.type = one_of<FieldType>(reader.at("type"), kFieldTypes, FieldType::text);
@@ -154,7 +155,6 @@ Entity read_entity(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only({"entity", "title", "description", "stored", "date", "fields"});
     Entity entity;
-    entity.path = document.path;
     entity.name = reader.at("entity").text();
     entity.title = reader.at("title").text();
     entity.stored = reader.find("stored").boolean_or(true);
@@ -188,10 +188,11 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
 
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"dataset", "title", "description", "version", "purposes", "person", "episode"});
+    reader.only({"dataset", "title", "description", "version", "purposes", "entities", "person", "episode"});
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
     dataset.version = reader.at("version").text();
+    dataset.entity_order = reader.at("entities").texts();
     dataset.person = reader.at("person").text();
     for (const auto& [purpose, definition] : reader.at("purposes").members()) {
         for (const Reader& zone : definition.at("zones").items()) {

@@ -48,6 +48,7 @@ struct Field {
     std::string standard;  // path in the PRSB standard, or "local extension"
     std::string fhir;
     Located condition;  // FHIRPath: expected only where true
+    std::string where;  // in the document
 };
 
 using EntityIndex = std::uint16_t;
@@ -58,7 +59,6 @@ struct Entity {
     bool stored = true;
     std::string date;           // the field that places a record in time; empty: none
     std::vector<Field> fields;  // the first is the id
-    std::string path;
 
     std::optional<std::size_t> field(std::string_view name) const;
 };
@@ -93,7 +93,8 @@ struct Dataset {
     std::string name;
     std::string version;
     std::map<std::string, std::vector<Zone>> purposes;
-    std::string person;  // the entity that everything hangs on
+    std::vector<std::string> entity_order;  // as people read them; the order of every list of entities
+    std::string person;                     // the entity that everything hangs on
     EpisodeDefinition episode;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;

@@ -55,6 +55,7 @@ class Loader {
     void read_one(const std::string& path, const Document& document);
     void read_systems();
     void add_local_codes();
+    void order_entities();
     void check_names();
 
     const std::map<std::string, std::string>& files_;
@@ -156,18 +157,39 @@ void Loader::add_local_codes() {
     }
 }
 
+// Every entity has its place in the dataset's own order, and every place its entity.
+void Loader::order_entities() {
+    const auto& order = out_.dataset.entity_order;
+    const auto place = [&](const Entity& entity) {
+        return std::find(order.begin(), order.end(), entity.name) - order.begin();
+    };
+    auto& entities = out_.dataset.entities;
+    std::sort(entities.begin(), entities.end(), [&](const auto& a, const auto& b) {
+        return place(a) < place(b);
+    });
+    for (const auto& name : order) {
+        if (out_.dataset.entity(name) == nullptr) {
+            faults_.add(std::string(kDataset), "there is no entity '" + name + "'");
+        }
+    }
+    for (const auto& entity : entities) {
+        if (std::find(order.begin(), order.end(), entity.name) == order.end()) {
+            faults_.add(
+                std::string(kEntities) + entity.name + ".json",
+                "'" + entity.name + "' is not among the entities of " + std::string(kDataset)
+            );
+        }
+    }
+}
+
 void Loader::check_names() {
     for (const auto& entity : out_.dataset.entities) {
         for (const auto& field : entity.fields) {
             if (!field.codes.empty() && out_.code_system(field.codes) == nullptr) {
-                faults_.add(
-                    entity.path, "field '" + field.name + "': there is no CodeSystem '" + field.codes + "'"
-                );
+                faults_.add(field.where, "there is no CodeSystem '" + field.codes + "'");
             }
             if (!field.entity.empty() && out_.dataset.entity(field.entity) == nullptr) {
-                faults_.add(
-                    entity.path, "field '" + field.name + "': there is no entity '" + field.entity + "'"
-                );
+                faults_.add(field.where, "there is no entity '" + field.entity + "'");
             }
         }
     }
@@ -198,6 +220,7 @@ Result<Documents> Loader::load() {
     if (documents_.find(std::string(kDataset)) == documents_.end()) {
         faults_.add(std::string(kDataset), "is missing");
     } else {
+        order_entities();
         check_names();
     }
     if (faults_.any()) {

@@ -76,7 +76,8 @@ std::string_view to_string(Effect effect) {
 RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
     RuleBook book;
     book.rules_ = std::move(rules);
-    std::sort(book.rules_.begin(), book.rules_.end(), [](const Rule& a, const Rule& b) {
+    // Stable, so that of two rules with one id the second is the one that is named.
+    std::stable_sort(book.rules_.begin(), book.rules_.end(), [](const Rule& a, const Rule& b) {
         return a.id < b.id;
     });
     std::array<int, kFaultCount> seen{};

@@ -114,8 +114,13 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     for (const auto& exclusion : table.excluded) {
         check({exclusion.column}, "sluice/excluded");
     }
-    for (const auto& key : table.foreign_keys) {
-        check(key.columns, "foreignKeys");
+    const auto keys = reader.find("foreignKeys").items();
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        for (const auto& name : table.foreign_keys[i].columns) {
+            if (!table.column(name)) {
+                keys[i].fault("the column '" + name + "' is not a field of this table");
+            }
+        }
     }
     for (const auto& column : table.columns) {
         check({column.precision_column, column.time_column}, "fields");
@@ -128,24 +133,24 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     }
 }
 
-void check_links(const SourceSystem& system, const Reader& reader) {
+void check_links(const SourceSystem& system, Faults& faults) {
     for (const auto& table : system.tables) {
         for (const auto& key : table.foreign_keys) {
             const SourceTable* target = system.table(key.table);
             if (target == nullptr || !target->used) {
                 if (table.used) {
-                    reader.fault(
-                        table.name + ": the foreign key '" + key.name + "' points at '" + key.table +
-                        "', which is not a used table of this system"
+                    faults.add(
+                        key.where, "'" + key.name + "' points at '" + key.table +
+                                       "', which is not a used table of this system"
                     );
                 }
                 continue;
             }
             for (const auto& column : key.target_columns) {
                 if (!target->column(column)) {
-                    reader.fault(
-                        table.name + ": the foreign key '" + key.name + "' points at the unknown column '" +
-                        column + "'"
+                    faults.add(
+                        key.where,
+                        "'" + key.name + "' points at '" + column + "', which is not a column of " + key.table
                     );
                 }
             }
@@ -153,9 +158,9 @@ void check_links(const SourceSystem& system, const Reader& reader) {
                 key.target_columns.size() <= target->primary_key.size() &&
                 std::equal(key.target_columns.begin(), key.target_columns.end(), target->primary_key.begin());
             if (target->scope == Scope::shared && !leads) {
-                reader.fault(
-                    table.name + ": the foreign key '" + key.name +
-                    "' must name the first columns of the primary key of " + key.table
+                faults.add(
+                    key.where,
+                    "'" + key.name + "' must name the first columns of the primary key of " + key.table
                 );
             }
         }
@@ -299,7 +304,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
             own.fault("the table '" + *name + "' is not among the resources");
         }
     }
-    check_links(system, reader);
+    check_links(system, faults);
     return system;
 }
 

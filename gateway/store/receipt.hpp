@@ -115,7 +115,7 @@ struct ReceiptIssue {
     SourceRef at;
     std::string entity;     // empty where it is about a row or a file
     std::string record_id;  // empty where it is about a row or a file
-    std::string field;      // of the entity; may be empty
+    std::string field;      // of the entity, or what a finding about a file names; may be empty
     auto operator<=>(const ReceiptIssue&) const = default;
 };
 

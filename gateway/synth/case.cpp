@@ -176,6 +176,11 @@ Slot Case::slot(Day day, Visit kind) {
     s.status = texts.status;
     s.did_not_attend = texts.did_not_attend;
     s.type = "Link worker";
+    if (rng_.chance(900)) {
+        constexpr std::string_view kModes[] = {
+            "Face to Face (Surgery)", "Telephone/Audio", "Video with Audio", "Face to Face (Home Visit)"};
+        s.mode = kModes[rng_.below(std::size(kModes))];
+    }
     s.category = kSlotCategory;
     s.booked_date = iso(day - days{3});
     return s;

@@ -43,30 +43,36 @@ ReferralForm any_form(Case& c) {
     return form;
 }
 
+// Most people's record says more about them than their name.
+void registered_with_attributes(Case& c) {
+    c.registered();
+    c.attributes();
+}
+
 // A day some time ago at which a finished episode may have begun.
 Day old_start(Case& c) {
     return c.world().before(c.rng().between(540, 900));
 }
 
 void active(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     journey(c, recent_start(c));
 }
 
 void closed(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     const Day start = old_start(c);
     journey(c, start);
     c.closed(start + days{130}, pick(c.rng(), codes::kClosed));
 }
 
 void repeated(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     journey(c, recent_start(c), {.need = true, .counted_repeat = true});
 }
 
 void lapsed(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     journey(c, old_start(c));
     c.issue("EPI-002");
 }
@@ -77,32 +83,32 @@ void second_after_closure(Case& c) {
 }
 
 void second_after_lapse(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     journey(c, c.world().before(c.rng().between(740, 900)));
     c.issue("EPI-002");
     journey(c, recent_start(c));
 }
 
 void declined(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     c.declined(recent_start(c));
 }
 
 void declined_then_accepted(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     c.declined(old_start(c));
     journey(c, recent_start(c));
 }
 
 void without_need(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     journey(c, recent_start(c), {.need = false, .counted_repeat = false});
     c.issue("REF-007");
 }
 
 // The link worker simply began: an attended contact opens an episode too.
 void self_started(Case& c) {
-    c.registered();
+    registered_with_attributes(c);
     const Day start = recent_start(c);
     c.visit(start, Visit::consultation);
     c.episode();

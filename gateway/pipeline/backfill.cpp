@@ -1,0 +1,68 @@
+#include "gateway/pipeline/backfill.hpp"
+
+namespace sluice::pipeline {
+namespace {
+
+Result<std::vector<MemberFile>> members_of(
+    const store::Receipt& receipt, const LoadContext& context, Tally& unused
+) {
+    std::vector<MemberFile> members;
+    for (std::uint32_t i = 0; i < receipt.submission.files.size(); ++i) {
+        const auto& file = receipt.submission.files[i];
+        unused.files.push_back({i, file.name, file.sha256, file.bytes, "", 0, 0, 0, 0, 0});
+        MemberFile member;
+        member.index = i;
+        member.name = file.name;
+        member.path = context.store->landing().path_of(file.sha256);
+        member.bytes = file.bytes;
+        members.push_back(std::move(member));
+    }
+    for (auto& member : members) {
+        SLUICE_TRY(inspect(member, *context.pack, unused));
+    }
+    return members;
+}
+
+Result<void> read_again(
+    const store::Receipt& receipt, const LoadContext& context, const schema::SourceSystem& system
+) {
+    Tally unused(context.pack->rules());
+    SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
+    LoadContext earlier = context;
+    earlier.tally = &unused;
+    earlier.receipt = receipt.seq;
+    earlier.progress = nullptr;
+    for (const auto& set : group_sets(members, unused)) {
+        if (set.system != &system || !set.missing.empty()) {
+            continue;
+        }
+        Loader loader(earlier, set);
+        SLUICE_TRY(loader.prepare());
+        for (const auto index : set.members) {
+            const auto& member = members[index];
+            const auto& table = member.recognised->schema();
+            const bool wanted =
+                table.used && table.scope == schema::Scope::person && table.name != system.person_table;
+            if (!member.rejected && wanted) {
+                SLUICE_TRY(loader.load(member));
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> backfill(const LoadContext& context, const schema::SourceSystem& system) {
+    SLUICE_ASSIGN(const auto receipts, context.store->receipts().receipts());
+    for (const auto& receipt : receipts) {
+        const bool applied =
+            receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
+        if (receipt.seq < context.receipt && applied && receipt.submission.purpose == context.purpose) {
+            SLUICE_TRY(read_again(receipt, context, system));
+        }
+    }
+    return {};
+}
+
+}  // namespace sluice::pipeline

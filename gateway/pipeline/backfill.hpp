@@ -1,0 +1,15 @@
+// Reads earlier submissions again, from their landed bytes, for rows that were not worth keeping then and are
+// now: a user has become a link worker, a code has gained a meaning, a person is no longer confidential. So
+// somebody who belongs to the dataset from today on comes out exactly as if it had been so from the start.
+#pragma once
+
+#include "gateway/pipeline/load.hpp"
+
+namespace sluice::pipeline {
+
+// Every submission of the same purpose that was published before `context.receipt`, in order. Rows that are
+// there stay as they are: a fact has its order, and nothing older takes the place of anything newer. Tallies
+// and findings of earlier receipts never change.
+Result<void> backfill(const LoadContext& context, const schema::SourceSystem& system);
+
+}  // namespace sluice::pipeline

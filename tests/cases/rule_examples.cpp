@@ -1,0 +1,157 @@
+// `good` and `bad` of every rule: good passes, bad is found.
+#include "tests/cases/registered.hpp"
+#include "tests/cases/value_examples.hpp"
+#include "tests/support/pack.hpp"
+#include "tests/support/records.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace sluice::tests {
+namespace {
+
+const Date kAsOf(2026, 11, 1);
+
+// Shapes whose example is not a value but a file, a set, a store or an archive: where they are tested. What
+// is named there must name the rule. Faults that the synthetic extract plants are held against its truth by
+// tests/e2e.
+struct CoveredElsewhere {
+    std::string_view rule;
+    std::string_view file;
+};
+constexpr std::string_view kEndToEnd = "tests/e2e";
+constexpr CoveredElsewhere kCoveredElsewhere[] = {
+    {"ARC-001", kEndToEnd},
+    {"ARC-002", kEndToEnd},
+    {"ARC-003", kEndToEnd},
+    {"ARC-004", kEndToEnd},
+    {"ARC-005", kEndToEnd},
+    {"ARC-006", kEndToEnd},
+    {"CSV-001", "tests/unit/adapters/extract/read_test.cpp"},
+    {"CSV-004", "tests/unit/adapters/extract/read_test.cpp"},
+    {"CSV-005", "tests/unit/adapters/extract/read_test.cpp"},
+    {"CSV-006", "tests/unit/adapters/extract/read_test.cpp"},
+    {"CSV-007", "tests/unit/adapters/extract/read_test.cpp"},
+    {"EPI-003", "tests/unit/gateway/map/episodes_test.cpp"},
+    {"FIL-001", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-002", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-003", kEndToEnd},
+    {"FIL-004", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-005", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-006", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-007", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-008", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-009", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-010", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-011", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"LNK-001", "tests/unit/gateway/synth/emis_test.cpp"},
+    {"LNK-002", "tests/unit/adapters/extract/read_test.cpp"},
+    {"LNK-003", "tests/unit/gateway/check/program_test.cpp"},
+    {"PER-005", "tests/unit/gateway/check/program_test.cpp"},
+    {"PRV-001", "tests/unit/adapters/extract/read_test.cpp"},
+    {"PRV-002", "tests/unit/adapters/extract/read_test.cpp"},
+    {"PRV-003", "tests/unit/adapters/extract/read_test.cpp"},
+    {"PRV-004", "tests/unit/adapters/extract/read_test.cpp"},
+    {"REC-001", "tests/unit/gateway/check/program_test.cpp"},
+    {"ROW-001", "tests/unit/adapters/extract/read_test.cpp"},
+    {"ROW-002", "tests/unit/gateway/synth/emis_test.cpp"},
+    {"ROW-003", "tests/unit/gateway/synth/emis_test.cpp"},
+    {"SET-001", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"SET-002", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"SET-003", kEndToEnd},
+    {"SET-004", kEndToEnd},
+    {"SUB-001", kEndToEnd},
+};
+
+// All of a file, or of the files of a folder.
+std::string text_below(const std::string& path) {
+    if (!std::filesystem::is_directory(path)) {
+        return read_text(path);
+    }
+    std::string out;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(path)) {
+        if (file.is_regular_file()) {
+            out += read_text(file.path().string());
+        }
+    }
+    return out;
+}
+
+void expect_covered(const std::string& rule, const std::string& file) {
+    const bool named = text_below(source_folder() + "/" + file).find(rule) != std::string::npos;
+    if (!named && file == kEndToEnd) {
+        GTEST_SKIP() << "no test below " << file << " names "
+                     << rule;  // seen in every run until there is one
+    }
+    EXPECT_TRUE(named) << file << " does not name " << rule;
+}
+
+bool finds_fault(RuleIndex index, const format::JsonValue& example) {
+    const auto& pack = repository_pack();
+    const auto& rule = pack.rules()[index];
+    auto as_of = kAsOf;
+    if (const auto* own = example.find("asOf")) {
+        as_of = Date::parse(own->text().value()).value();
+    }
+    const auto records = make_records(pack.documents->dataset, example);
+    const auto judged = std::find_if(records.begin(), records.end(), [&](const auto& record) {
+        return record.entity->name == rule.on;
+    });
+    if (judged == records.end()) {
+        ADD_FAILURE() << "the example has no " << rule.on;
+        return false;
+    }
+    return pack.checks.finds_fault(index, records, static_cast<std::size_t>(judged - records.begin()), as_of)
+        .value();
+}
+
+void run_example(const std::string& id, const format::JsonValue& document) {
+    const auto index = repository_pack().rules().find(id).value();
+    const auto& rule = repository_pack().rules()[index];
+    const auto& good = *document.find("good");
+    const auto& bad = *document.find("bad");
+    if (!rule.expression.empty()) {
+        EXPECT_FALSE(finds_fault(index, good)) << "good is found";
+        EXPECT_TRUE(finds_fault(index, bad)) << "bad passes";
+        return;
+    }
+    for (const auto& example : value_examples()) {
+        if (example.rule == id) {
+            EXPECT_THAT(
+                example.judge(std::string(good.text().value())), testing::Not(testing::Contains(*rule.shape))
+            );
+            EXPECT_THAT(example.judge(std::string(bad.text().value())), testing::ElementsAre(*rule.shape));
+            return;
+        }
+    }
+    for (const auto& covered : kCoveredElsewhere) {
+        if (covered.rule == id) {
+            expect_covered(id, std::string(covered.file));
+            return;
+        }
+    }
+    FAIL() << id << " has neither an example that runs nor a test that covers it";
+}
+
+}  // namespace
+
+void register_rule_examples() {
+    std::vector<std::string> paths;
+    for (const auto& file : std::filesystem::directory_iterator(source_folder() + "/schemas/sp-mds/rules")) {
+        paths.push_back(file.path().string());
+    }
+    std::sort(paths.begin(), paths.end());
+    for (const auto& path : paths) {
+        const auto document = parse(read_text(path));
+        for (const auto& rule : document.find("rules")->items()) {
+            if (rule.find("listed") == nullptr) {
+                const std::string id(rule.find("id")->text().value());
+                register_test("RuleExamples", id, [id, rule] { run_example(id, rule); });
+            }
+        }
+    }
+}
+
+}  // namespace sluice::tests

@@ -1,0 +1,177 @@
+#include "tests/cases/value_examples.hpp"
+
+#include "adapters/extract/read.hpp"
+#include "gateway/format/csv_writer.hpp"
+#include "gateway/map/convert.hpp"
+#include "gateway/map/run.hpp"
+
+#include "tests/support/pack.hpp"
+#include "tests/support/records.hpp"
+#include "tests/support/rows.hpp"
+
+namespace sluice::tests {
+namespace {
+
+using schema::FieldType;
+
+const Date kAsOf(2026, 11, 1);
+
+Faults convert_as(FieldType type, const std::string& text, bool production = false) {
+    schema::Field field;
+    field.type = type;
+    field.codes = "ethnic-category";
+    const auto converted = map::convert(field, text, {}, {repository_pack().terms.get(), production});
+    return converted.fault ? Faults{*converted.fault} : Faults{};
+}
+
+// The faults that the reader of the table finds in this text, whose cells are those of the header.
+Faults read(std::string_view table, const std::vector<std::string>& header, const std::string& text) {
+    const auto& program = repository_program();
+    const auto index = *program.system().table_index(table);
+    extract::FilePlan plan;
+    plan.program = &program;
+    plan.layout = &program.layout("direct-care", index);
+    plan.binding = extract::bind_columns(program.system().tables[index], header, "");
+    extract::BlockReader reader(plan, {});
+    Faults out;
+    for (const auto& fault : reader.read(text, true).value().faults) {
+        out.push_back(fault.fault);
+    }
+    return out;
+}
+
+Faults read_row(std::string_view table, const Cells& cells) {
+    std::vector<std::string> header;
+    format::CsvWriter row;
+    for (const auto& [column, cell] : cells) {
+        header.push_back(column);
+        row.cell(cell);
+    }
+    row.end_record();
+    return read(table, header, row.text());
+}
+
+// The faults of the records that come of a referral with these cells, by way of the EMIS mappings.
+Faults derive(const Cells& patient, const Cells& details) {
+    SourceRows rows(repository_program().system(), kept_columns(repository_program(), "direct-care"));
+    Cells person = {{"OrganisationGuid", "{O1}"}, {"PatientGuid", "{P1}"}, {"NhsNumber", "9990000018"}};
+    person.insert(patient.begin(), patient.end());
+    Cells referral = {{"OrganisationGuid", "{O1}"}, {"PatientGuid", "{P1}"}, {"ObservationGuid", "{B1}"}};
+    referral.insert(details.begin(), details.end());
+    rows.add("Admin_Patient", person);
+    rows.add("CareRecord_ObservationReferral", referral);
+    rows.add("Coding_ClinicalCode", {{"CodeId", "1001"}, {"SnomedCTConceptId", "871731000000106"}});
+    rows.add(
+        "CareRecord_Observation", {{"OrganisationGuid", "{O1}"},
+                                   {"PatientGuid", "{P1}"},
+                                   {"ObservationGuid", "{B1}"},
+                                   {"CodeId", "1001"},
+                                   {"EffectiveDate", "2026-03-02"}}
+    );
+    const auto taken = rows.selected(repository_program(), rows.persons().front()).value();
+    Faults out;
+    for (const auto& record :
+         map::run(repository_program(), taken, {kAsOf, "direct-care", false}).value().records) {
+        for (const auto& issue : record.issues) {
+            out.push_back(*repository_pack().rules()[issue.rule].shape);
+        }
+    }
+    return out;
+}
+
+// The faults of an item of the ONS4 questionnaire with this value.
+Faults judge_score(const std::string& value) {
+    const auto& dataset = repository_pack().documents->dataset;
+    std::vector<record::Record> records = {
+        make_record(
+            dataset, "assessment",
+            {{"assessment_id", "A1"},
+             {"person_id", "P1"},
+             {"assessment_date", "2026-03-02"},
+             {"instrument", "ONS4"}}
+        ),
+        make_record(
+            dataset, "assessment_item",
+            {{"assessment_item_id", "I1"},
+             {"person_id", "P1"},
+             {"assessment_id", "A1"},
+             {"assessment_date", "2026-03-02"},
+             {"instrument", "ONS4"},
+             {"item", "worthwhile"}}
+        )};
+    if (!value.empty()) {
+        records[1].cells[*records[1].entity->field("value")] = {true, value, {}, {}};
+    }
+    repository_pack().checks.decide(records, {kAsOf, false}).value();
+    Faults out;
+    for (const auto& issue : records[1].issues) {
+        out.push_back(*repository_pack().rules()[issue.rule].shape);
+    }
+    return out;
+}
+
+Faults nhs_number(const std::string& text) {
+    return convert_as(FieldType::nhs_number, text);
+}
+Faults nhs_number_of_production(const std::string& text) {
+    return convert_as(FieldType::nhs_number, text, true);
+}
+Faults postcode(const std::string& text) {
+    return convert_as(FieldType::postcode, text);
+}
+Faults ods_code(const std::string& text) {
+    return convert_as(FieldType::ods_code, text);
+}
+Faults snomed_id(const std::string& text) {
+    return read_row("Coding_ClinicalCode", {{"CodeId", "1001"}, {"SnomedCTConceptId", text}});
+}
+Faults csv_line(const std::string& text) {
+    return read("Coding_ClinicalCode", {"CodeId"}, text + "\n");
+}
+Faults code_of_entry(const std::string& text) {
+    return read_row(
+        "CareRecord_Observation",
+        {{"OrganisationGuid", "{O1}"}, {"PatientGuid", "{P1}"}, {"ObservationGuid", "{B1}"}, {"CodeId", text}}
+    );
+}
+
+}  // namespace
+
+const std::vector<ValueExample>& value_examples() {
+    static const std::vector<ValueExample> kExamples = {
+        {"ASM-001", judge_score},
+        {"ASM-002", judge_score},
+        {"CSV-002", csv_line},
+        {"CSV-003", csv_line},
+        {"NHS-001", nhs_number},
+        {"NHS-002", nhs_number},
+        {"NHS-003", nhs_number},
+        {"NHS-004", nhs_number},
+        {"NHS-005", nhs_number_of_production},
+        {"NHS-006", nhs_number},
+        {"ODS-001", ods_code},
+        {"ODS-002", ods_code},
+        {"POS-001", postcode},
+        {"POS-002", postcode},
+        {"POS-003", postcode},
+        {"SCT-001", snomed_id},
+        {"SCT-002", snomed_id},
+        {"SCT-003", snomed_id},
+        {"VAL-001", [](const std::string& text) { return convert_as(FieldType::date, text); }},
+        {"VAL-002", [](const std::string& text) { return convert_as(FieldType::decimal, text); }},
+        {"VAL-003", [](const std::string& text) { return convert_as(FieldType::boolean, text); }},
+        {"VAL-004",
+         [](const std::string& text) {
+             return derive({{"DateOfRegistration", text}}, {});
+         }},
+        {"VAL-005",
+         [](const std::string& text) {
+             return derive({}, {{"ReferralUrgency", text}});
+         }},
+        {"VAL-006", [](const std::string& text) { return convert_as(FieldType::code, text); }},
+        {"VAL-007", code_of_entry},
+    };
+    return kExamples;
+}
+
+}  // namespace sluice::tests

@@ -1,0 +1,34 @@
+#!/bin/bash
+# Every SQL example of docs/tables.md runs on the sample and finds rows. usage: examples.sh <sluice>
+set -euo pipefail
+if ! command -v sqlite3 >/dev/null; then
+    echo "the package sqlite3 is missing: deploy/setup.sh build"
+    exit 1
+fi
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+for part in bulk delta; do
+    code=0
+    "$1" ingest "deploy/sample/$part.zip" --pack . --sender 7QX --data "$folder/data" --as-of 2026-11-01 \
+        >/dev/null || code=$?
+    [ "$code" -le 1 ]
+done
+
+# One file an example: what stands between ```sql and ```.
+awk -v folder="$folder" '
+    /^```sql$/ { file = sprintf("%s/example-%02d.sql", folder, ++count); next }
+    /^```$/ { file = "" }
+    file != "" { print > file }' docs/tables.md
+
+shopt -s nullglob
+examples=("$folder"/example-*.sql)
+[ ${#examples[@]} -ge 5 ]
+for example in "${examples[@]}"; do
+    if ! rows=$(sqlite3 -readonly "$folder/data/sluice.db" <"$example") || [ -z "$rows" ]; then
+        echo "this example of docs/tables.md fails or finds nothing:"
+        cat "$example"
+        exit 1
+    fi
+done
+echo "${#examples[@]} examples ran"

@@ -1,0 +1,204 @@
+// Canaries: what identifies the synthetic patients must not turn up where it has no business.
+#include "tests/e2e/gateway.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include <sys/stat.h>
+
+namespace sluice::e2e {
+namespace {
+
+using Canaries = std::set<std::string>;
+
+// Cells of one column that are long enough to be nobody else's.
+void collect(const SourceRows& rows, const std::string& column, std::size_t length_min, Canaries& out) {
+    for (const auto& [number, row] : rows) {
+        const auto cell = row.find(column);
+        if (cell != row.end() && cell->second.size() >= length_min) {
+            out.insert(cell->second);
+        }
+    }
+}
+
+Canaries collect(std::string_view table, const std::vector<std::string>& columns, std::size_t length_min) {
+    Canaries out;
+    for (const auto& folder : {small_extract().bulk(), small_extract().delta()}) {
+        const auto rows = read_source(Extract::file_of(folder, table));
+        for (const auto& column : columns) {
+            collect(rows, column, length_min, out);
+        }
+    }
+    return out;
+}
+
+// What `text` has of them; empty is good.
+Canaries found_in(std::string_view text, const Canaries& canaries) {
+    Canaries out;
+    for (const auto& canary : canaries) {
+        if (text.find(canary) != std::string_view::npos) {
+            out.insert(canary);
+        }
+    }
+    return out;
+}
+
+Canaries names() {
+    return collect("Admin_Patient", {"Surname", "GivenName", "MiddleNames"}, 5);
+}
+Canaries addresses() {
+    return collect("Admin_Patient", {"NumberAndStreet", "EmailAddress", "HomePhone", "MobilePhone"}, 7);
+}
+Canaries free_text() {
+    return collect("CareRecord_Observation", {"AssociatedText"}, 6);
+}
+
+void expect_silent(const Ran& ran, const std::string& what) {
+    const auto numbers = collect("Admin_Patient", {"NhsNumber"}, 9);
+    const auto postcodes = collect("Admin_Patient", {"Postcode"}, 6);
+    for (const auto& canaries : {numbers, postcodes, names(), addresses(), free_text()}) {
+        EXPECT_FALSE(canaries.empty());
+        EXPECT_EQ(found_in(ran.out, canaries), Canaries()) << what << ", standard output";
+        EXPECT_EQ(found_in(ran.err, canaries), Canaries()) << what << ", standard error";
+    }
+}
+
+TEST(Reports, name_rows_and_never_what_stands_in_them) {
+    const auto& gateway = ingested().bulk;
+    const auto& receipt = ingested().bulk_outcome.receipt;
+    for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{
+             {"report", receipt, "--format", "html"},
+             {"report", receipt, "--format", "text"},
+             {"report", receipt, "--format", "csv"},
+             {"report", receipt, "--format", "json"},
+             {"status", receipt},
+             {"status", receipt, "--json"},
+             {"receipts"},
+             {"receipts", "--json"}}) {
+        expect_silent(gateway.run(args), testing::PrintToString(args));
+    }
+}
+
+TEST(Ingest, names_rows_and_never_what_stands_in_them) {
+    for (const std::string purpose : {"secondary-use", "direct-care"}) {
+        for (const bool json : {false, true}) {
+            const TemporaryFolder folder;
+            std::vector<std::string> args{
+                "ingest",  small_extract().bulk(), "--sender",  std::string(kSender),
+                "--as-of", std::string(kAsOf),     "--purpose", purpose};
+            if (json) {
+                args.emplace_back("--json");
+            }
+
+            const auto ran = Gateway(folder / "data").run(args);
+
+            EXPECT_EQ(ran.code, 1) << ran.err;
+            expect_silent(ran, purpose);
+        }
+    }
+}
+
+TEST(Check, names_rows_and_never_what_stands_in_them) {
+    for (const std::string format : {"text", "json", "html", "csv"}) {
+        const auto ran =
+            run({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", format});
+
+        EXPECT_EQ(ran.code, 1) << ran.err;
+        expect_silent(ran, format);
+    }
+}
+
+TEST(SecondaryUse, keeps_no_name_address_or_free_text_in_the_database) {
+    for (const auto* gateway : {&ingested().bulk, &ingested().delta}) {
+        for (const auto& name : names_in(gateway->data())) {
+            if (name != "landing") {
+                const auto bytes = read_file(gateway->data() + "/" + name);
+                EXPECT_EQ(found_in(bytes, names()), Canaries()) << name;
+                EXPECT_EQ(found_in(bytes, addresses()), Canaries()) << name;
+                EXPECT_EQ(found_in(bytes, free_text()), Canaries()) << name;
+            }
+        }
+    }
+}
+
+TEST(SecondaryUse, has_no_identity_to_export) {
+    const auto plain = ingested().bulk.export_csv("person");
+    const auto asked = ingested().bulk.export_csv("person", {"--identity"});
+
+    EXPECT_EQ(found_in(plain, names()), Canaries());
+    EXPECT_EQ(found_in(asked, names()), Canaries());
+}
+
+// The names of the columns that an export has only with --identity.
+std::set<std::string> identity_columns(const Gateway& gateway, std::string_view entity) {
+    std::set<std::string> out;
+    const auto plain = gateway.rows(entity);
+    const auto asked = gateway.rows(entity, {"--identity"});
+    for (const auto& [column, value] : asked.begin()->second) {
+        if (!plain.begin()->second.contains(column)) {
+            out.insert(column);
+        }
+    }
+    return out;
+}
+
+TEST(DirectCare, gives_identity_columns_only_to_whoever_asks_for_them) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto ran = gateway.ingest(small_extract().bulk(), {"--purpose", "direct-care"});
+    ASSERT_EQ(ran.code, 1) << ran.err;
+
+    for (const auto entity : kEntities) {
+        const auto csv = gateway.export_csv(entity, {"--provenance"});
+        EXPECT_EQ(found_in(csv, names()), Canaries()) << entity;
+        EXPECT_EQ(found_in(csv, addresses()), Canaries()) << entity;
+        EXPECT_EQ(found_in(csv, free_text()), Canaries()) << entity;
+    }
+
+    EXPECT_THAT(identity_columns(gateway, "person"), testing::IsSupersetOf({"given_name", "family_name"}));
+    const auto asked = gateway.export_csv("person", {"--identity"});
+    EXPECT_GT(found_in(asked, names()).size(), 10U);
+    EXPECT_GT(found_in(asked, addresses()).size(), 10U);
+}
+
+// As the tables are in the file: CREATE TABLE statements stand in it as text.
+TEST(DirectCare, keeps_identity_columns_in_tables_of_their_own) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    gateway.ingest(small_extract().bulk(), {"--purpose", "direct-care"});
+    const auto bytes = read_file(gateway.data() + "/sluice.db");
+    const std::string start = "CREATE TABLE \"";
+
+    std::set<std::string> holders;
+    for (auto at = bytes.find(start); at != std::string::npos; at = bytes.find(start, at + 1)) {
+        const auto statement = bytes.substr(at, bytes.find(')', at) - at);
+        const auto name = statement.substr(start.size(), statement.find('"', start.size()) - start.size());
+        for (const auto* column :
+             {"\"family_name\"", "\"given_name\"", "\"mobile_phone\"", "\"associated_text\""}) {
+            if (statement.find(column) != std::string::npos) {
+                holders.insert(name);
+            }
+        }
+    }
+
+    EXPECT_TRUE(holders.contains("person_identity"));
+    for (const auto& name : holders) {
+        EXPECT_TRUE(name.ends_with("_identity")) << name;
+    }
+}
+
+TEST(Landing, is_for_the_owner_alone) {
+    struct stat status {};
+    int files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(ingested().delta.data())) {
+        ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+        const bool in_landing = entry.path().string().find("/landing/") != std::string::npos;
+        files += in_landing && entry.is_regular_file() ? 1 : 0;
+        EXPECT_EQ(status.st_mode & 0777U, entry.is_directory() ? 0700U : 0600U) << entry.path();
+    }
+    EXPECT_GE(files, 21);
+}
+
+}  // namespace
+}  // namespace sluice::e2e

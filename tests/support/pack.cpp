@@ -1,0 +1,117 @@
+#include "tests/support/pack.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace sluice::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <class T>
+T value_of(Result<T> result) {
+    if (!result) {
+        throw std::runtime_error(result.error().text());
+    }
+    return std::move(*result);
+}
+
+}  // namespace
+
+const std::string& source_folder() {
+    static const std::string kFolder = SLUICE_SOURCE_DIR;
+    return kFolder;
+}
+
+const pipeline::Pack& repository_pack() {
+    static const auto kPack = value_of(pipeline::load_pack(source_folder()));
+    return *kPack;
+}
+
+const map::Program& repository_program() {
+    return *repository_pack().mappings.front();
+}
+
+format::JsonValue parse(std::string_view text) {
+    return value_of(format::parse_json(text));
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw std::runtime_error("cannot read " + path);
+    }
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+format::JsonValue parse_file(const std::string& path) {
+    return parse(read_text(source_folder() + "/" + path));
+}
+
+schema::Document document(std::string_view path, std::string_view text) {
+    return schema::Document{std::string(path), parse(text)};
+}
+
+Result<SmallWorld> make_world(const SmallWorldText& text) {
+    schema::Faults faults;
+    auto documents = std::make_shared<schema::Documents>(*repository_pack().documents);
+    std::vector<schema::SourceTable> tables;
+    for (const auto& table : text.tables) {
+        tables.push_back(schema::read_source_table(document("table.json", table), faults));
+    }
+    const auto package = document("datapackage.json", text.package);
+    documents->systems = {schema::read_source_system(package, std::move(tables), faults)};
+    documents->mappings.clear();
+    for (const auto& mapping : text.mappings) {
+        documents->mappings.push_back(schema::read_mapping(document("mapping.json", mapping), faults));
+    }
+    if (faults.any()) {
+        return faults.error();
+    }
+    SmallWorld world;
+    world.documents = documents;
+    world.terms =
+        std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*documents));
+    SLUICE_ASSIGN(world.program, map::Program::compile(documents, documents->systems.front(), world.terms));
+    return world;
+}
+
+PackCopy::PackCopy() {
+    for (const char* part : {"schemas", "mappings"}) {
+        fs::copy(source_folder() + "/" + part, folder_ / part, fs::copy_options::recursive);
+    }
+}
+
+int PackCopy::patch(const std::string& path, std::string_view from, std::string_view to) const {
+    std::string text = read_text(folder_ / path);
+    const auto at = text.find(from);
+    if (at == std::string::npos) {
+        throw std::runtime_error(path + " does not hold the text to replace");
+    }
+    const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    text.replace(at, from.size(), to);
+    write(path, text);
+    return static_cast<int>(lines) + 1;
+}
+
+void PackCopy::write(const std::string& path, std::string_view text) const {
+    const std::string whole = folder_ / path;
+    fs::create_directories(fs::path(whole).parent_path());
+    std::ofstream file(whole, std::ios::binary);
+    file << text;
+    if (!file.flush()) {
+        throw std::runtime_error("cannot write " + path);
+    }
+}
+
+std::string PackCopy::refusal() const {
+    const auto pack = pipeline::load_pack(folder());
+    return pack ? std::string() : pack.error().text();
+}
+
+}  // namespace sluice::tests

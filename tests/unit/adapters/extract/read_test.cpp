@@ -1,0 +1,309 @@
+// The reader of one block, and with it rules CSV-001, CSV-004, CSV-005, CSV-006, CSV-007, ROW-001, LNK-002,
+// PRV-001, PRV-002, PRV-003 and PRV-004.
+#include "adapters/extract/read.hpp"
+
+#include "gateway/base/text.hpp"
+
+#include "tests/support/clinic.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sluice::extract {
+namespace {
+
+using schema::Fault;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Kind = KeptRow::Kind;
+
+const std::string kReferral = tests::mapping(
+    "referral", "referral", R"J("referral_date": { "from": "Day" })J",
+    R"J("when": "code.concept.memberOf('sp-referral-made')", "anchor": true)J"
+);
+
+class ReadTest : public testing::Test {
+  protected:
+    ReadTest()
+        : world_(tests::make_world(tests::clinic({tests::person_mapping(), kReferral})).value()),
+          shared_(world_.system(), tests::all_columns(world_.system())) {
+        shared_.add("Code", {{"Code", "1"}, {"National", "871731000000106"}});
+        shared_.add("Code", {{"Code", "3"}, {"National", "73211009"}});
+        use("Entry", {"Org", "Person", "Entry", "Day", "Code", "Text", "Deleted", "Secret", "Seq"});
+    }
+
+    void use(std::string_view table, std::vector<std::string> header) {
+        const auto index = *world_.system().table_index(table);
+        plan_.program = world_.program.get();
+        plan_.layout = &world_.program->layout("direct-care", index);
+        plan_.binding = bind_columns(world_.system().tables[index], header, "");
+        plan_.links = &shared_;
+    }
+    Batch read(const std::string& text, const Limits& limits = {}) {
+        return BlockReader(plan_, limits).read(text, true).value();
+    }
+    static std::vector<Fault> faults(const Batch& batch) {
+        std::vector<Fault> out;
+        for (const auto& fault : batch.faults) {
+            out.push_back(fault.fault);
+        }
+        return out;
+    }
+
+    tests::SmallWorld world_;
+    tests::SourceRows shared_;
+    FilePlan plan_;
+};
+
+const std::string kGood = "O1,P1,E1,2026-03-02,1,said,false,false,7\n";
+
+TEST_F(ReadTest, keeps_a_row_that_is_selected_with_its_key_and_person) {
+    const auto batch = read(kGood);
+
+    ASSERT_EQ(batch.rows.size(), 1U);
+    const auto& row = batch.rows[0];
+    EXPECT_EQ(row.kind, Kind::row);
+    EXPECT_EQ(row.choice, map::Choice::keep);
+    EXPECT_EQ(
+        row.key,
+        "O1\x1fP1\x1f"
+        "E1"
+    );
+    EXPECT_EQ(row.person, "O1\x1fP1");
+    EXPECT_EQ(row.order, 7);
+    EXPECT_EQ(row.cells.size(), plan_.layout->columns.size());
+    EXPECT_EQ(batch.read, 1U);
+    EXPECT_EQ(batch.skipped + batch.rejected, 0U);
+    EXPECT_EQ(batch.consumed, kGood.size());
+}
+
+TEST_F(ReadTest, skips_rows_that_nothing_selects_and_does_not_count_blank_lines) {
+    const auto batch = read("O1,P1,E1,2026-03-02,3,,false,false,1\n\n" + kGood);
+
+    EXPECT_EQ(batch.records, 3U);
+    EXPECT_EQ(batch.read, 2U);
+    EXPECT_EQ(batch.skipped, 1U);
+    ASSERT_EQ(batch.rows.size(), 1U);
+    EXPECT_EQ(batch.rows[0].record, 2U);
+}
+
+struct Spoilt {
+    const char* name;
+    std::string text;
+    Fault fault;
+    std::uint32_t column;
+};
+const Spoilt kSpoilt[] = {
+    {"too few cells", "O1,P1,E1,2026-03-02,1\n", Fault::csv_ragged_row, 0},
+    {"too many cells", "O1,P1,E1,2026-03-02,1,said,false,false,7,8\n", Fault::csv_ragged_row, 0},
+    {"open quote", "O1,P1,E1,2026-03-02,1,\"said,false,false,7\n", Fault::csv_unterminated_quote, 0},
+    {"text after a quote", "O1,P1,E1,2026-03-02,1,\"sa\"id,false,false,7\n", Fault::csv_junk_after_quote, 0},
+    {"NUL", std::string("O1,P1,E1,2026-03-02,1,sa\0id,false,false,7\n", 42), Fault::csv_nul_byte, 0},
+    {"Windows-1252", "O1,P1,E1,2026-03-02,1,Zo\xEB,false,false,7\n", Fault::csv_invalid_utf8, 0},
+    {"long cell", "O1,P1,E1,2026-03-02,1," + std::string(101, 'x') + ",false,false,7\n",
+     Fault::csv_cell_too_long, 0},
+    {"long row", "O1,P1,E1,2026-03-02,1," + std::string(400, 'x') + ",false,false,7\n",
+     Fault::csv_record_too_long, 0},
+    {"no entry id", "O1,P1,,2026-03-02,1,said,false,false,7\n", Fault::row_missing_key, 3},
+    {"no practice", ",P1,E1,2026-03-02,1,said,false,false,7\n", Fault::row_missing_key, 1},
+    {"no code", "O1,P1,E1,2026-03-02,,said,false,false,7\n", Fault::value_code_missing, 8},
+};
+
+TEST_F(ReadTest, rejects_one_row_for_one_fault_and_reads_on) {
+    Limits limits;
+    limits.cell_bytes_max = 100;
+    limits.record_bytes_max = 300;
+    for (const auto& spoilt : kSpoilt) {
+        const auto batch = read(kGood + spoilt.text + kGood, limits);
+
+        ASSERT_THAT(faults(batch), ElementsAre(spoilt.fault)) << spoilt.name;
+        EXPECT_EQ(batch.faults[0].record, 1U) << spoilt.name;
+        EXPECT_EQ(batch.faults[0].byte_offset, kGood.size()) << spoilt.name;
+        EXPECT_EQ(batch.faults[0].column, spoilt.column) << spoilt.name;
+        EXPECT_EQ(batch.read, 3U) << spoilt.name;
+        EXPECT_EQ(batch.rejected, 1U) << spoilt.name;
+        EXPECT_EQ(batch.rows.size(), 2U) << spoilt.name;
+    }
+}
+
+TEST_F(ReadTest, holds_a_row_whose_code_is_not_there) {
+    const auto batch = read("O1,P1,E1,2026-03-02,99,said,false,false,7\n");
+
+    ASSERT_EQ(batch.rows.size(), 1U);
+    EXPECT_EQ(batch.rows[0].choice, map::Choice::hold);
+    EXPECT_EQ(batch.rows[0].fault, Fault::link_unknown_code);
+    EXPECT_THAT(batch.faults, IsEmpty());  // the loader reports it
+}
+
+TEST_F(ReadTest, takes_a_deleted_row_for_a_tombstone_even_without_a_code) {
+    const auto batch = read("O1,P1,E1,,,,TRUE,false,7\n");
+
+    ASSERT_EQ(batch.rows.size(), 1U);
+    EXPECT_EQ(batch.rows[0].kind, Kind::tombstone);
+    EXPECT_THAT(batch.faults, IsEmpty());
+}
+
+TEST_F(ReadTest, keeps_a_confidential_entry_out_only_where_it_would_be_kept) {
+    const auto batch =
+        read("O1,P1,E1,2026-03-02,1,said,false,true,7\nO1,P1,E2,2026-03-02,3,said,false,true,8\n");
+
+    ASSERT_EQ(batch.rows.size(), 1U);
+    EXPECT_EQ(batch.rows[0].kind, Kind::excluded);
+    EXPECT_EQ(batch.rows[0].fault, Fault::privacy_confidential_entry);
+    EXPECT_EQ(batch.skipped, 1U);
+}
+
+TEST_F(ReadTest, lets_a_person_go_who_left_the_scope) {
+    use("Person", {"Org", "Person", "Dummy", "Gone"});
+
+    const auto batch = read("O1,P1,false,true\nO1,P2,true,false\nO1,P3,,\n");
+
+    ASSERT_EQ(batch.rows.size(), 3U);
+    EXPECT_EQ(batch.rows[0].kind, Kind::scope_exit);
+    EXPECT_EQ(batch.rows[1].kind, Kind::excluded);
+    EXPECT_EQ(batch.rows[1].fault, Fault::privacy_dummy_person);
+    EXPECT_EQ(batch.rows[2].kind, Kind::row);
+}
+
+TEST_F(ReadTest, names_the_first_reason_for_which_a_patient_is_kept_out) {
+    const auto& program = tests::repository_program();
+    const auto index = *program.system().table_index("Admin_Patient");
+    FilePlan plan;
+    plan.program = &program;
+    plan.layout = &program.layout("secondary-use", index);
+    plan.binding = bind_columns(
+        program.system().tables[index],
+        {"OrganisationGuid", "PatientGuid", "DummyType", "PatientTypeDescription", "IsConfidential",
+         "SpineSensitive"},
+        ""
+    );
+    BlockReader reader(plan, {});
+
+    const auto batch = reader
+                           .read(
+                               "O,A,true,Regular,true,true\nO,B,false,Dummy,false,false\n"
+                               "O,C,false,Regular,true,true\nO,D,false,Regular,false,true\n"
+                               "O,E,false,Regular,false,false\n",
+                               true
+                           )
+                           .value();
+
+    ASSERT_EQ(batch.rows.size(), 5U);
+    EXPECT_EQ(batch.rows[0].fault, Fault::privacy_dummy_person);
+    EXPECT_EQ(batch.rows[1].fault, Fault::privacy_dummy_person);
+    EXPECT_EQ(batch.rows[2].fault, Fault::privacy_confidential_person);
+    EXPECT_EQ(batch.rows[3].fault, Fault::privacy_sensitive_person);
+    EXPECT_EQ(batch.rows[4].kind, Kind::row);
+}
+
+TEST_F(ReadTest, rejects_a_code_that_a_spreadsheet_damaged_and_remarks_on_one_mistyped) {
+    use("Code", {"Code", "National"});
+
+    const auto batch = read("1,1672871000006110\n2,8.71731E+14\n3,871731000000107\n4,871731000000106\n5,\n");
+
+    EXPECT_THAT(
+        faults(batch), ElementsAre(
+                           Fault::snomed_id_spreadsheet_truncated, Fault::snomed_id_spreadsheet_exponent,
+                           Fault::snomed_id_invalid
+                       )
+    );
+    EXPECT_EQ(batch.rejected, 2U);
+    EXPECT_EQ(batch.rows.size(), 3U);
+}
+
+TEST_F(ReadTest, tells_rows_of_one_key_apart_by_all_that_the_file_says) {
+    const auto hash = [&](const std::string& row) { return read(row).rows.at(0).hash; };
+
+    EXPECT_EQ(
+        hash(kGood), hash("O1,P1,E1,2026-03-02,1,said,false,false,8\n")
+    );  // the sequence does not count
+    EXPECT_NE(
+        hash(kGood), hash("O1,P1,E1,2026-03-02,1,says,false,false,7\n")
+    );  // a column that is not kept does
+    EXPECT_NE(hash("O1,P1,E1,2026-03-02,1,a,,false,7\n"), hash("O1,P1,E1,2026-03-02,1,,a,false,7\n"));
+}
+
+TEST_F(ReadTest, only_counts_where_it_is_told_to) {
+    plan_.count_only = true;
+
+    const auto batch = read(kGood + "not even a row\n\n");
+
+    EXPECT_EQ(batch.read, 2U);
+    EXPECT_EQ(batch.skipped, 2U);
+    EXPECT_THAT(batch.rows, IsEmpty());
+    EXPECT_THAT(batch.faults, IsEmpty());
+}
+
+TEST_F(ReadTest, trims_cells_and_reads_quoted_ones) {
+    const auto batch = read("O1,P1, E1 ,\"2026-03-02\",1,\"a \"\"b\"\", c\",false,false,7\n");
+
+    ASSERT_EQ(batch.rows.size(), 1U);
+    EXPECT_EQ(
+        batch.rows[0].key,
+        "O1\x1fP1\x1f"
+        "E1"
+    );
+}
+
+TEST_F(ReadTest, needs_a_longer_block_where_no_record_is_whole) {
+    BlockReader reader(plan_, {});
+
+    const auto part = reader.read(kGood.substr(0, 20), false).value();
+    const auto whole = reader.read(kGood, false).value();
+
+    EXPECT_EQ(part.consumed, 0U);
+    EXPECT_EQ(part.records, 0U);
+    EXPECT_EQ(whole.rows.size(), 1U);
+}
+
+// All rows and faults of a text that is read in blocks of this size, with their places in the text.
+std::string read_in_blocks(const FilePlan& plan, const std::string& text, std::size_t size) {
+    BlockReader reader(plan, {});
+    std::string out;
+    std::size_t at = 0;
+    std::uint64_t records = 0;
+    std::size_t take = size;
+    while (at < text.size()) {
+        const bool last = at + take >= text.size();
+        const auto batch = reader.read(std::string_view(text).substr(at, take), last).value();
+        for (const auto& row : batch.rows) {
+            out += std::to_string(records + row.record) + '@' + std::to_string(at + row.byte_offset) + ' ' +
+                   row.key + ' ' + std::to_string(row.hash) + '\n';
+        }
+        for (const auto& fault : batch.faults) {
+            out += std::to_string(records + fault.record) + '@' + std::to_string(at + fault.byte_offset) +
+                   ' ' + std::string(to_string(fault.fault)) + '\n';
+        }
+        records += batch.records;
+        at += batch.consumed;
+        take = batch.consumed == 0 ? take * 2 : size;
+    }
+    return out;
+}
+
+// Rows and faults come block by block: their order within the text is what counts.
+std::vector<std::string> sorted_lines(const std::string& text) {
+    std::vector<std::string> out;
+    for (const auto line : split(text, '\n')) {
+        out.emplace_back(line);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+TEST_F(ReadTest, finds_the_same_whatever_the_size_of_its_blocks) {
+    std::string text;
+    for (const auto& spoilt : kSpoilt) {
+        text +=
+            kGood + spoilt.text + "O1,P2,E5,2026-03-02,1,\"two\nlines, \"\"quoted\"\"\",false,false,7\r\n\n";
+    }
+
+    const auto whole = read_in_blocks(plan_, text, text.size());
+
+    EXPECT_THAT(whole, testing::HasSubstr("csv/junk-after-quote"));
+    for (const std::size_t size : {1U, 7U, 40U, 41U, 64U, 100U, 1000U}) {
+        EXPECT_EQ(sorted_lines(read_in_blocks(plan_, text, size)), sorted_lines(whole)) << size;
+    }
+}
+
+}  // namespace
+}  // namespace sluice::extract

@@ -1,0 +1,258 @@
+// Verdicts, and with them rules REC-001, LNK-003 and PER-005.
+#include "gateway/check/program.hpp"
+
+#include "tests/support/pack.hpp"
+#include "tests/support/records.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sluice::check {
+namespace {
+
+using record::Record;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using tests::record_of;
+
+const CheckContext kContext{Date(2026, 11, 1), false};
+
+const schema::Dataset& dataset() {
+    return tests::repository_pack().documents->dataset;
+}
+std::vector<std::string> rules(const Record& record) {
+    return tests::rules_of(tests::repository_pack().rules(), record);
+}
+
+Record person(const std::string& birth_date = "1950-01-29") {
+    return tests::make_record(
+        dataset(), "person", {{"person_id", "P"}, {"linkage_level", "local"}, {"birth_date", birth_date}}
+    );
+}
+Record referral(const std::string& id, const std::string& date = "2026-03-02") {
+    return tests::make_record(
+        dataset(), "referral",
+        {{"referral_id", id}, {"person_id", "P"}, {"referral_date", date}, {"status", "accepted"}}
+    );
+}
+std::vector<Record> scores(const std::string& instrument, const std::string& item, const std::string& value) {
+    return {
+        tests::make_record(
+            dataset(), "assessment",
+            {{"assessment_id", "A"},
+             {"person_id", "P"},
+             {"assessment_date", "2026-03-02"},
+             {"instrument", instrument}}
+        ),
+        tests::make_record(
+            dataset(), "assessment_item",
+            {{"assessment_item_id", "I"},
+             {"person_id", "P"},
+             {"assessment_id", "A"},
+             {"assessment_date", "2026-03-02"},
+             {"instrument", instrument},
+             {"item", item},
+             {"value", value}}
+        )};
+}
+
+std::vector<Record> decide(std::vector<Record> records, const CheckContext& context = kContext) {
+    const auto done = tests::repository_pack().checks.decide(records, context);
+    EXPECT_TRUE(done) << done.error().text();
+    return records;
+}
+
+TEST(Decide, accepts_records_that_have_what_they_must) {
+    const auto records = decide({person(), referral("R")});
+
+    for (const auto& record : records) {
+        EXPECT_EQ(record.verdict, Verdict::accepted) << record.entity->name;
+        EXPECT_TRUE(record.issues.empty()) << record.entity->name;
+    }
+}
+
+TEST(Decide, rejects_a_record_without_a_mandatory_field_and_points_at_it) {
+    auto bare = referral("R");
+    const auto field = *bare.entity->field("referral_date");
+    bare.cells[field] = {};
+    bare.rows.push_back({1, {4, 0, 17, 400}});
+
+    const auto records = decide({person(), bare});
+
+    const auto& found = record_of(records, "R");
+    EXPECT_EQ(found.verdict, Verdict::rejected);
+    EXPECT_THAT(rules(found), ElementsAre("REC-001"));
+    EXPECT_EQ(found.issues[0].field, field);
+    EXPECT_EQ(found.issues[0].at, (SourceRef{4, 0, 17, 400}));
+    EXPECT_EQ(record_of(records, "P").verdict, Verdict::accepted);
+}
+
+TEST(Decide, takes_words_without_a_code_for_a_missing_code) {
+    auto worded = referral("R");
+    worded.cells[*worded.entity->field("status")] = {true, "", "", "Perhaps"};
+
+    EXPECT_THAT(rules(record_of(decide({person(), worded}), "R")), ElementsAre("REC-001"));
+}
+
+struct Score {
+    const char* instrument;
+    const char* item;
+    const char* value;
+    std::vector<std::string> rules;
+};
+const Score kScores[] = {
+    {"ONS4", "worthwhile", "0", {}},
+    {"ONS4", "worthwhile", "10", {}},
+    {"ONS4", "worthwhile", "10.0", {}},
+    {"ONS4", "worthwhile", "10.1", {"ASM-002"}},
+    {"ONS4", "worthwhile", "-1", {"ASM-002"}},
+    {"PHQ-9", "total", "27", {}},
+    {"PHQ-9", "total", "28", {"ASM-002"}},
+    {"SWEMWBS", "total", "6", {"ASM-002"}},
+    {"SWEMWBS", "total", "7", {}},
+    {"PHQ-9", "worthwhile", "99", {}},  // no item of the instrument: nothing to compare with
+};
+
+TEST(Decide, rejects_a_score_outside_its_instrument_and_nothing_else) {
+    for (const auto& score : kScores) {
+        const auto records = decide(scores(score.instrument, score.item, score.value));
+
+        EXPECT_EQ(rules(record_of(records, "I")), score.rules) << score.instrument << ' ' << score.value;
+        EXPECT_EQ(record_of(records, "A").verdict, Verdict::accepted);
+    }
+}
+
+TEST(Decide, rejects_an_item_without_a_value) {
+    auto records = scores("ONS4", "worthwhile", "5");
+    records[1].cells[*records[1].entity->field("value")] = {};
+
+    const auto decided = decide(records);
+
+    EXPECT_EQ(record_of(decided, "I").verdict, Verdict::rejected);
+    EXPECT_THAT(rules(record_of(decided, "I")), ElementsAre("ASM-001"));
+}
+
+TEST(Decide, holds_what_hangs_on_a_person_who_is_not_accepted) {
+    const auto records = decide({person("2027-01-01"), referral("R1"), referral("R2", "2027-02-01")});
+
+    EXPECT_EQ(record_of(records, "P").verdict, Verdict::rejected);
+    EXPECT_EQ(record_of(records, "R1").verdict, Verdict::held);
+    EXPECT_THAT(rules(record_of(records, "R1")), ElementsAre("LNK-003"));
+    EXPECT_EQ(record_of(records, "R2").verdict, Verdict::rejected);  // on its own account
+    EXPECT_THAT(rules(record_of(records, "R2")), ElementsAre("REF-001"));
+}
+
+TEST(Decide, holds_a_person_whose_number_is_anothers) {
+    const auto records = decide({person(), referral("R")}, {kContext.as_of, true});
+
+    EXPECT_EQ(record_of(records, "P").verdict, Verdict::held);
+    EXPECT_THAT(rules(record_of(records, "P")), ElementsAre("PER-005"));
+    EXPECT_EQ(record_of(records, "R").verdict, Verdict::held);
+    EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("LNK-003"));
+}
+
+TEST(Decide, leaves_remarks_for_later) {
+    auto late = referral("R");
+    late.cells[*late.entity->field("referrer_role")] = {true, "R9807", {}, {}};  // REF-006, a note
+
+    EXPECT_TRUE(record_of(decide({person("1900-01-01"), late}), "R").issues.empty());
+}
+
+TEST(PassOn, holds_records_that_were_formed_after_the_verdicts) {
+    std::vector<Record> records = {
+        person(), tests::make_record(dataset(), "episode", {{"episode_id", "E"}, {"person_id", "P"}})};
+    records[0].verdict = Verdict::held;
+
+    tests::repository_pack().checks.pass_on(records);
+
+    EXPECT_EQ(record_of(records, "E").verdict, Verdict::held);
+    EXPECT_THAT(rules(record_of(records, "E")), ElementsAre("LNK-003"));
+}
+
+TEST(PassOn, says_nothing_twice) {
+    std::vector<Record> records = {person(), referral("R")};
+    records[0].verdict = Verdict::held;
+
+    tests::repository_pack().checks.pass_on(records);
+    tests::repository_pack().checks.pass_on(records);
+
+    EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("LNK-003"));
+}
+
+TEST(Remark, notes_findings_on_accepted_records_and_changes_no_verdict) {
+    auto declined = referral("R");
+    declined.cells[*declined.entity->field("status")] = {true, "declined_by_person", {}, {}};
+    std::vector<Record> records = {person(), declined};
+
+    ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+
+    EXPECT_THAT(rules(record_of(records, "R")), testing::Contains("REF-003"));
+    EXPECT_EQ(record_of(records, "R").verdict, Verdict::accepted);
+}
+
+TEST(Remark, says_nothing_of_records_that_are_held_or_rejected) {
+    for (const auto verdict : {Verdict::held, Verdict::rejected}) {
+        auto declined = referral("R");
+        declined.cells[*declined.entity->field("status")] = {true, "declined_by_person", {}, {}};
+        declined.verdict = verdict;
+        std::vector<Record> records = {person(), declined};
+
+        ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+
+        EXPECT_TRUE(record_of(records, "R").issues.empty());
+    }
+}
+
+TEST(Remark, points_at_the_cell_that_gave_the_value) {
+    auto early = referral("R");
+    const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
+    early.cells[field] = {true, "R9807", {}, {}};
+    early.rows.push_back({1, {4, 0, 17, 400}});
+    early.lineage.push_back({field, {1, {2, 3, 9, 90}}, 0, 0});
+    std::vector<Record> records = {person(), early};
+
+    ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+
+    EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("REF-006"));
+    EXPECT_EQ(record_of(records, "R").issues[0].at, (SourceRef{2, 3, 9, 90}));
+}
+
+TEST(FindsFault, answers_for_expression_rules_only) {
+    const auto& pack = tests::repository_pack();
+    const std::vector<Record> records = {referral("R", "2027-01-01")};
+
+    EXPECT_TRUE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2026, 11, 1)).value()
+    );
+    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2027, 1, 1)).value()
+    );
+    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("NHS-003"), records, 0, Date(2026, 11, 1)));
+}
+
+struct Spoilt {
+    const char* path;
+    const char* from;
+    const char* to;
+    const char* pointer;
+};
+const Spoilt kSpoilt[] = {
+    {"schemas/sp-mds/rules/contact.json", "contact_date <= %asOf\"", "contact_date <= %asOn\"",
+     "/rules/0/expression"},
+    {"schemas/sp-mds/rules/contact.json", "contact_date.empty() or", "contact_date.empty( or",
+     "/rules/0/expression"},
+    {"schemas/sp-mds/entities/contact.json", "\"condition\": \"outcome = 'attended'\"",
+     "\"condition\": \"outcome = \"", "/fields/9/condition"},
+};
+
+TEST(CheckCompile, refuses_an_expression_that_does_not_compile_with_its_place) {
+    for (const auto& spoilt : kSpoilt) {
+        const tests::PackCopy pack;
+        const int line = pack.patch(spoilt.path, spoilt.from, spoilt.to);
+
+        EXPECT_THAT(
+            pack.refusal(),
+            HasSubstr(std::string(spoilt.path) + ":" + std::to_string(line) + ": " + spoilt.pointer)
+        );
+    }
+}
+
+}  // namespace
+}  // namespace sluice::check

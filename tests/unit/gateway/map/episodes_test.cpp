@@ -1,0 +1,298 @@
+// Episodes, and with them rule EPI-003 (episode/none-open).
+#include "gateway/map/episodes.hpp"
+
+#include "tests/support/pack.hpp"
+#include "tests/support/records.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace sluice::map {
+namespace {
+
+using record::Record;
+using tests::record_of;
+using tests::records_of;
+
+const schema::Dataset& dataset() {
+    return tests::repository_pack().documents->dataset;
+}
+
+Record referral(const std::string& id, const std::string& date, const std::string& status = "accepted") {
+    return tests::make_record(
+        dataset(), "referral",
+        {{"referral_id", id}, {"person_id", "P"}, {"referral_date", date}, {"status", status}}
+    );
+}
+Record contact(const std::string& id, const std::string& date, const std::string& outcome = "attended") {
+    return tests::make_record(
+        dataset(), "contact",
+        {{"contact_id", id}, {"person_id", "P"}, {"contact_date", date}, {"outcome", outcome}}
+    );
+}
+Record need(const std::string& id, const std::string& date) {
+    return tests::make_record(
+        dataset(), "need", {{"need_id", id}, {"person_id", "P"}, {"identified_date", date}}
+    );
+}
+Record support(const std::string& id, const std::string& date) {
+    return tests::make_record(
+        dataset(), "support_offered", {{"support_offered_id", id}, {"person_id", "P"}, {"offer_date", date}}
+    );
+}
+Record assessment(const std::string& id, const std::string& date, const std::string& instrument = "ONS4") {
+    return tests::make_record(
+        dataset(), "assessment",
+        {{"assessment_id", id}, {"person_id", "P"}, {"assessment_date", date}, {"instrument", instrument}}
+    );
+}
+Record closure(const std::string& id, const std::string& date, const std::string& reason = "02") {
+    return tests::make_record(
+        dataset(), "closure",
+        {{"closure_id", id}, {"person_id", "P"}, {"closure_date", date}, {"closure_reason", reason}}
+    );
+}
+
+std::vector<Record> run(std::vector<Record> records, const Date& as_of = Date(2026, 11, 1)) {
+    const auto done = tests::repository_pack().episodes.run(records, "emis", as_of);
+    EXPECT_TRUE(done) << done.error().text();
+    return records;
+}
+std::vector<const Record*> episodes(const std::vector<Record>& records) {
+    auto out = records_of(records, "episode");
+    std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) {
+        return a->text("start_date") < b->text("start_date");
+    });
+    return out;
+}
+std::vector<std::string> rules(const Record& record) {
+    return tests::rules_of(tests::repository_pack().rules(), record);
+}
+
+TEST(Episodes, open_with_an_accepted_referral) {
+    const auto records = run({referral("R1", "2026-03-02")});
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    const auto& episode = *episodes(records)[0];
+    EXPECT_EQ(episode.text("person_id"), "P");
+    EXPECT_EQ(episode.text("start_date"), "2026-03-02");
+    EXPECT_EQ(episode.text("referral_date"), "2026-03-02");
+    EXPECT_EQ(episode.text("first_referral_id"), "R1");
+    EXPECT_EQ(episode.text("status"), "open");
+    EXPECT_FALSE(episode.cell("end_date").present);
+    EXPECT_EQ(record_of(records, "R1").text("episode_id"), episode.id);
+}
+
+TEST(Episodes, open_with_an_attended_contact_and_count_the_referral_that_follows) {
+    const auto records = run({contact("C1", "2026-03-01"), referral("R1", "2026-03-02")});
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("start_date"), "2026-03-01");
+    EXPECT_EQ(episodes(records)[0]->text("referral_date"), "2026-03-02");
+    EXPECT_EQ(record_of(records, "R1").text("counted"), "true");
+}
+
+TEST(Episodes, do_not_open_with_anything_else) {
+    const auto records = run(
+        {contact("C1", "2026-03-02", "dna"), need("N1", "2026-03-02"), support("S1", "2026-03-02"),
+         assessment("A1", "2026-03-02"), closure("X1", "2026-03-02")}
+    );
+
+    EXPECT_TRUE(episodes(records).empty());
+}
+
+TEST(Episodes, report_what_should_hang_on_one_and_does_not) {
+    const auto records = run(
+        {contact("C1", "2026-03-02", "dna"), need("N1", "2026-03-02"), support("S1", "2026-03-02"),
+         assessment("A1", "2026-03-02"), referral("R1", "2026-03-02", "declined_by_person")}
+    );
+
+    for (const char* id : {"C1", "N1", "S1"}) {
+        EXPECT_EQ(rules(record_of(records, id)), std::vector<std::string>{"EPI-003"}) << id;
+        EXPECT_FALSE(record_of(records, id).cell("episode_id").present) << id;
+    }
+    EXPECT_TRUE(rules(record_of(records, "A1")).empty());
+    EXPECT_TRUE(rules(record_of(records, "R1")).empty());
+}
+
+TEST(Episodes, take_in_all_that_happens_while_one_is_open) {
+    const auto records = run(
+        {referral("R1", "2026-03-02"), need("N1", "2026-03-05"), support("S1", "2026-03-06"),
+         contact("C1", "2026-03-07", "dna"), assessment("A1", "2026-03-08"),
+         referral("R2", "2026-03-09", "declined_by_person")}
+    );
+
+    const auto id = episodes(records).at(0)->id;
+    for (const char* attached : {"R1", "N1", "S1", "C1", "A1", "R2"}) {
+        EXPECT_EQ(record_of(records, attached).text("episode_id"), id) << attached;
+        EXPECT_TRUE(rules(record_of(records, attached)).empty()) << attached;
+    }
+}
+
+TEST(Episodes, put_the_referral_first_and_the_closure_last_on_one_day) {
+    const auto records = run(
+        {closure("A0", "2026-03-02"), need("A1", "2026-03-02"), support("A2", "2026-03-02"),
+         contact("A3", "2026-03-02", "dna"), assessment("A4", "2026-03-02"), referral("Z9", "2026-03-02")}
+    );
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("status"), "closed");
+    for (const char* id : {"A1", "A2", "A3", "A4", "Z9"}) {
+        EXPECT_EQ(record_of(records, id).text("episode_id"), episodes(records)[0]->id) << id;
+    }
+}
+
+TEST(Episodes, end_with_a_closure_and_its_reason) {
+    const auto records = run(
+        {referral("R1", "2026-03-02"), closure("X1", "2026-05-01", "03"), need("N1", "2026-05-02"),
+         referral("R2", "2026-06-01")}
+    );
+
+    ASSERT_EQ(episodes(records).size(), 2U);
+    const auto& first = *episodes(records)[0];
+    EXPECT_EQ(first.text("status"), "closed");
+    EXPECT_EQ(first.text("end_date"), "2026-05-01");
+    EXPECT_EQ(first.text("closure_reason"), "03");
+    EXPECT_EQ(rules(record_of(records, "N1")), std::vector<std::string>{"EPI-003"});
+    EXPECT_EQ(record_of(records, "R2").text("episode_id"), episodes(records)[1]->id);
+    EXPECT_EQ(record_of(records, "R2").text("counted"), "true");
+}
+
+TEST(Episodes, pass_over_a_closure_where_none_is_open) {
+    const auto records = run({closure("X1", "2026-01-01"), referral("R1", "2026-03-02")});
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("status"), "open");
+}
+
+struct Gap {
+    const char* contact;
+    std::size_t episodes;
+};
+const Gap kGaps[] = {{"2025-03-02", 1}, {"2025-03-03", 2}};
+
+TEST(Episodes, lapse_after_more_than_twelve_months_without_activity) {
+    for (const auto& gap : kGaps) {
+        const auto records =
+            run({referral("R1", "2024-03-02"), contact("C1", gap.contact)}, Date(2025, 4, 1));
+
+        ASSERT_EQ(episodes(records).size(), gap.episodes) << gap.contact;
+        if (gap.episodes == 2) {
+            EXPECT_EQ(episodes(records)[0]->text("status"), "lapsed");
+            EXPECT_EQ(episodes(records)[0]->text("end_date"), "2025-03-02");
+            EXPECT_EQ(record_of(records, "C1").text("episode_id"), episodes(records)[1]->id);
+        }
+    }
+}
+
+TEST(Episodes, lapse_by_the_day_of_the_submission_too) {
+    const auto last = run({referral("R1", "2025-11-01")}, Date(2026, 11, 1));
+    const auto after = run({referral("R1", "2025-11-01")}, Date(2026, 11, 2));
+
+    EXPECT_EQ(episodes(last).at(0)->text("status"), "open");
+    EXPECT_EQ(episodes(after).at(0)->text("status"), "lapsed");
+    EXPECT_EQ(episodes(after).at(0)->text("end_date"), "2026-11-01");
+}
+
+TEST(Episodes, stay_open_as_long_as_something_happens) {
+    const auto records =
+        run({referral("R1", "2024-01-10"), need("N1", "2024-12-10"), contact("C1", "2025-11-10", "dna"),
+             support("S1", "2026-10-10")},
+            Date(2026, 11, 1));
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("status"), "open");
+}
+
+TEST(Episodes, count_the_first_accepted_referral_only) {
+    const auto records = run(
+        {referral("R0", "2026-02-01", "declined_by_person"), referral("R1", "2026-03-02"),
+         referral("R2", "2026-04-02"), referral("R3", "2026-04-03", "declined_by_person")}
+    );
+
+    EXPECT_FALSE(record_of(records, "R0").cell("counted").present);
+    EXPECT_EQ(record_of(records, "R1").text("counted"), "true");
+    EXPECT_EQ(record_of(records, "R2").text("counted"), "false");
+    EXPECT_FALSE(record_of(records, "R3").cell("counted").present);
+}
+
+TEST(Episodes, take_no_part_of_a_rejected_record) {
+    auto rejected = referral("R1", "2026-03-02");
+    rejected.verdict = Verdict::rejected;
+
+    const auto records = run({rejected, need("N1", "2026-03-05")});
+
+    EXPECT_TRUE(episodes(records).empty());
+    EXPECT_EQ(rules(record_of(records, "N1")), std::vector<std::string>{"EPI-003"});
+}
+
+TEST(Episodes, report_an_entry_without_a_date) {
+    const auto records = run({referral("R1", "2026-03-02"), need("N1", "")});
+
+    EXPECT_EQ(rules(record_of(records, "N1")), std::vector<std::string>{"EPI-003"});
+    EXPECT_FALSE(record_of(records, "N1").cell("episode_id").present);
+}
+
+TEST(Episodes, place_a_date_known_to_the_month_at_its_beginning) {
+    const auto records =
+        run({referral("R1", "2026-03"), need("N1", "2026-03-01"), contact("C1", "2026-03-20", "dna")});
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("start_date"), "2026-03");
+    EXPECT_EQ(record_of(records, "N1").text("episode_id"), episodes(records)[0]->id);
+    EXPECT_EQ(record_of(records, "C1").text("episode_id"), episodes(records)[0]->id);
+}
+
+TEST(Episodes, lapse_twelve_months_after_a_date_known_to_the_month) {
+    const auto records = run({referral("R1", "2024-03")}, Date(2026, 11, 1));
+
+    EXPECT_EQ(episodes(records).at(0)->text("status"), "lapsed");
+    EXPECT_EQ(episodes(records).at(0)->text("end_date"), "2025-03");
+}
+
+TEST(Episodes, set_the_first_assessment_of_an_instrument_as_the_baseline) {
+    const auto records = run(
+        {referral("R1", "2026-03-02"), assessment("A2", "2026-03-20"), assessment("A1", "2026-03-10"),
+         assessment("A3", "2026-03-20", "PHQ-9"), closure("X1", "2026-04-01"), referral("R2", "2026-05-01"),
+         assessment("A4", "2026-05-02"), assessment("A0", "2025-01-01"), assessment("A9", "2026-04-02")}
+    );
+
+    EXPECT_EQ(record_of(records, "A1").text("stage"), "baseline");
+    EXPECT_EQ(record_of(records, "A2").text("stage"), "review");
+    EXPECT_EQ(record_of(records, "A3").text("stage"), "baseline");  // another instrument
+    EXPECT_EQ(record_of(records, "A4").text("stage"), "baseline");  // another episode
+    EXPECT_EQ(record_of(records, "A0").text("stage"), "baseline");  // no episode
+    EXPECT_EQ(record_of(records, "A9").text("stage"), "review");    // no episode, later
+}
+
+TEST(Episodes, come_out_the_same_whatever_the_order_of_the_records) {
+    std::vector<Record> some = {
+        referral("R1", "2024-03-02"), need("N1", "2024-03-02"), contact("C1", "2026-03-07"),
+        referral("R2", "2026-03-09"), closure("X1", "2026-05-01")};
+    const auto print = [](const std::vector<Record>& records) {
+        std::string out;
+        for (const auto& record : records) {
+            out += record.id + ' ' + std::string(record.text("episode_id")) + ' ' +
+                   std::string(record.text("status")) + '\n';
+        }
+        return out;
+    };
+    const auto forwards = print(run(some));
+
+    std::reverse(some.begin(), some.end());
+
+    EXPECT_EQ(print(run(some)), forwards);
+}
+
+TEST(Episodes, release_with_a_record_whose_row_was_held) {
+    auto held = need("N1", "2026-03-05");
+    held.source_was_held = true;
+
+    const auto records = run({referral("R1", "2026-03-02"), held});
+
+    EXPECT_TRUE(episodes(records).at(0)->source_was_held);
+}
+
+}  // namespace
+}  // namespace sluice::map

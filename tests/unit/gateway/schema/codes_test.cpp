@@ -1,0 +1,98 @@
+#include "gateway/schema/codes.hpp"
+
+#include "tests/support/pack.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sluice::schema {
+namespace {
+
+using tests::document;
+
+TEST(ReadCodeSystem, reads_codes_with_their_meaning) {
+    const auto text = document("c.json", R"({ "resourceType": "CodeSystem", "id": "colour", "concept": [
+        { "code": "r", "display": "Red" },
+        { "code": "z", "display": "Would not say",
+          "property": [ { "code": "order", "valueCode": "9" }, { "code": "meaning", "valueCode": "declined" } ] },
+        { "code": "x", "property": [ { "code": "meaning", "valueCode": "default" } ] } ] })");
+    Faults faults;
+
+    const auto system = read_code_system(text, faults);
+
+    ASSERT_FALSE(faults.any());
+    ASSERT_EQ(system.codes.size(), 3U);
+    EXPECT_EQ(system.id, "colour");
+    EXPECT_EQ(system.codes[0].meaning, CodeMeaning::known);
+    EXPECT_EQ(system.codes[1].meaning, CodeMeaning::declined);
+    EXPECT_EQ(system.codes[2].meaning, CodeMeaning::default_);
+}
+
+TEST(ReadCodeSystem, refuses_another_resource_and_an_unknown_meaning) {
+    const auto text = document("c.json", R"({ "resourceType": "ValueSet", "id": "colour", "concept": [
+        { "code": "r", "property": [ { "code": "meaning", "valueCode": "perhaps" } ] } ] })");
+    Faults faults;
+
+    (void)read_code_system(text, faults);
+
+    EXPECT_THAT(faults.error().text(), testing::HasSubstr("a FHIR CodeSystem is expected here"));
+    EXPECT_THAT(faults.error().text(), testing::HasSubstr("/concept/0/property/0/valueCode: 'perhaps'"));
+}
+
+TEST(ReadValueSet, reads_the_members_of_every_include) {
+    const auto text = document("v.json", R"({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [
+        { "system": "s1", "concept": [ { "code": "a" }, { "code": "b", "display": "B" } ] },
+        { "system": "s2", "concept": [ { "code": "a" } ] } ] } })");
+    Faults faults;
+
+    const auto set = read_value_set(text, faults);
+
+    ASSERT_FALSE(faults.any());
+    ASSERT_EQ(set.members.size(), 3U);
+    EXPECT_EQ(set.members[1].display, "B");
+    EXPECT_EQ(set.members[2].system, "s2");
+}
+
+TEST(ReadConceptMap, reads_source_and_target_of_every_group) {
+    const auto text = document("m.json", R"({ "resourceType": "ConceptMap", "id": "m", "group": [
+        { "source": "s1", "element": [ { "code": "a", "target": [ { "code": "1" } ] }, { "code": "b" } ] },
+        { "source": "s2", "element": [ { "code": "c", "target": [ { "code": "3" } ] } ] } ] })");
+    Faults faults;
+
+    const auto map = read_concept_map(text, faults);
+
+    ASSERT_FALSE(faults.any());
+    ASSERT_EQ(map.entries.size(), 2U);
+    EXPECT_EQ(map.entries[1].system, "s2");
+    EXPECT_EQ(map.entries[1].code, "c");
+    EXPECT_EQ(map.entries[1].target, "3");
+}
+
+TEST(ReadLocalCodes, reads_lines_that_a_user_filled_in) {
+    Faults faults;
+
+    const auto codes = read_local_codes(
+        "l.csv",
+        "list,system,code,display,maps_to\r\nneeds,urn:x,N1,\"Debt, money\",debt\r\nneeds,urn:x,N2,,\r\n",
+        faults
+    );
+
+    ASSERT_FALSE(faults.any());
+    ASSERT_EQ(codes.size(), 2U);
+    EXPECT_EQ(codes[0].code.display, "Debt, money");
+    EXPECT_EQ(codes[0].maps_to, "debt");
+    EXPECT_EQ(codes[1].maps_to, "");
+}
+
+TEST(ReadLocalCodes, refuses_another_header_and_says_which_line_is_short) {
+    Faults header;
+    Faults line;
+
+    (void)read_local_codes("l.csv", "list,code\nneeds,N1\n", header);
+    (void)read_local_codes("l.csv", "list,system,code,display,maps_to\nneeds,urn:x,,Debt,debt\n", line);
+
+    EXPECT_THAT(header.error().text(), testing::HasSubstr("l.csv:1: the header must be list,system,code"));
+    EXPECT_THAT(line.error().text(), testing::HasSubstr("l.csv: record 2: five cells are expected"));
+}
+
+}  // namespace
+}  // namespace sluice::schema

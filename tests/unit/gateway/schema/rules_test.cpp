@@ -1,0 +1,81 @@
+#include "gateway/schema/rules.hpp"
+
+#include "tests/support/pack.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sluice::schema {
+namespace {
+
+const RuleBook& book() {
+    return tests::repository_pack().rules();
+}
+
+TEST(RuleBook, finds_rules_by_id_in_order) {
+    ASSERT_TRUE(book().find("NHS-003"));
+    EXPECT_EQ(book()[*book().find("NHS-003")].shape, Fault::nhs_number_check_digit);
+    EXPECT_EQ(book().find("NHS-999"), std::nullopt);
+    EXPECT_TRUE(std::is_sorted(
+        book().rules().begin(), book().rules().end(), [](const auto& a, const auto& b) { return a.id < b.id; }
+    ));
+}
+
+TEST(RuleBook, has_a_rule_for_every_fault) {
+    for (std::size_t i = 0; i < kFaultCount; ++i) {
+        const auto fault = static_cast<Fault>(i);
+
+        EXPECT_EQ(book()[book().of(fault)].shape, fault) << to_string(fault);
+    }
+}
+
+TEST(RuleBook, makes_an_issue_with_the_rules_severity) {
+    const auto issue = book().issue(Fault::row_duplicate, {3, 0, 17, 400}, 2);
+
+    EXPECT_EQ(book()[issue.rule].id, "ROW-002");
+    EXPECT_EQ(issue.severity, Severity::information);
+    EXPECT_EQ(issue.field, 2);
+    EXPECT_EQ(issue.at, (SourceRef{3, 0, 17, 400}));
+}
+
+std::string refusal(const std::string& rule) {
+    const auto text = tests::document(
+        "r.json",
+        R"({ "area": "ABC", "rules": [ { "id": "ABC-001", "version": "1", "source": "X", "title": "t",
+        "problem": "p", "why": "w", "fix": "f", )" +
+            rule + "} ] }"
+    );
+    Faults faults;
+    (void)read_rules(text, faults);
+    return faults.any() ? faults.error().text() : std::string();
+}
+
+TEST(ReadRules, takes_a_shape_an_expression_or_a_note_of_where_it_is_met) {
+    EXPECT_EQ(refusal(R"("severity": "error", "effect": "hold", "shape": "link/conflict")"), "");
+    EXPECT_EQ(refusal(R"("severity": "fatal", "effect": "note", "on": "person", "expression": "true")"), "");
+    EXPECT_EQ(refusal(R"("listed": "met by the design")"), "");
+}
+
+TEST(ReadRules, refuses_a_rule_of_no_kind_or_of_two) {
+    const std::string rest = R"("severity": "error", "effect": "note")";
+
+    EXPECT_THAT(refusal(rest), testing::HasSubstr("/rules/0: exactly one of shape, expression, listed"));
+    EXPECT_THAT(
+        refusal(rest + R"(, "shape": "link/conflict", "listed": "x")"), testing::HasSubstr("exactly one of")
+    );
+    EXPECT_THAT(refusal(rest + R"(, "expression": "true")"), testing::HasSubstr("an expression needs 'on'"));
+    EXPECT_THAT(
+        refusal(R"("severity": "grave", "effect": "note", "shape": "link/conflict")"),
+        testing::HasSubstr("/rules/0/severity: 'grave' is not one of: fatal, error, warning, information")
+    );
+    EXPECT_THAT(
+        refusal(R"("severity": "error", "shape": "link/conflict")"), testing::HasSubstr("'effect' is missing")
+    );
+}
+
+TEST(Effect, is_spelt_as_in_the_rules) {
+    EXPECT_EQ(to_string(Effect::drop_value), "drop-value");
+    EXPECT_EQ(to_string(Effect::reject_submission), "reject-submission");
+}
+
+}  // namespace
+}  // namespace sluice::schema

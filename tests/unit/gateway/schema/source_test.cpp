@@ -1,0 +1,124 @@
+#include "gateway/schema/source.hpp"
+
+#include "tests/support/clinic.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sluice::schema {
+namespace {
+
+using testing::HasSubstr;
+
+std::string table_refusal(const std::string& rest) {
+    Faults faults;
+    (void)read_source_table(
+        tests::document(
+            "t.json",
+            R"({ "name": "T", "fields": [ { "name": "A", "type": "string" }, { "name": "B", "type": "date" } ], )" +
+                rest + "}"
+        ),
+        faults
+    );
+    return faults.any() ? faults.error().text() : std::string();
+}
+
+TEST(ReadSourceTable, reads_what_the_clinics_entry_says) {
+    const auto world = tests::make_world(tests::clinic({}));
+    ASSERT_TRUE(world) << world.error().text();
+
+    const auto& table = *world->system().table("Entry");
+
+    EXPECT_EQ(table.scope, Scope::person);
+    EXPECT_EQ(table.columns[3].precision_column, "Precision");
+    EXPECT_EQ(table.columns[3].time_column, "Time");
+    EXPECT_EQ(table.columns[3].sentinels, std::vector<std::string>{"1899-12-31"});
+    ASSERT_NE(table.link("code"), nullptr);
+    EXPECT_EQ(table.link("code")->required, Fault::link_unknown_code);
+    EXPECT_EQ(table.link("codes"), nullptr);
+    EXPECT_EQ(table.removed->means, Removal::Means::tombstone);
+    EXPECT_EQ(table.excluded[0].fault, Fault::privacy_confidential_entry);
+    EXPECT_EQ(table.order, "Seq");
+    EXPECT_EQ(world->system().table("Person")->removed->means, Removal::Means::scope_exit);
+    EXPECT_EQ(world->system().table("Code")->concepts->parent_hops_max, 12);
+    EXPECT_FALSE(world->system().table("Notes")->used);
+}
+
+struct Spoilt {
+    const char* rest;
+    const char* fault;
+};
+const Spoilt kSpoilt[] = {
+    {R"("primaryKey": ["C"])", "primaryKey names the column 'C', which is not a field"},
+    {R"("primaryKey": [])", "a used table needs a primaryKey"},
+    {R"("primaryKey": ["A"], "sluice": { "scope": "person" })", "must say which columns name the person"},
+    {R"("primaryKey": ["A"], "sluice": { "mandatory": ["C"] })", "sluice/mandatory names the column 'C'"},
+    {R"("primaryKey": ["A"], "sluice": { "removed": { "column": "C", "values": [], "means": "tombstone" } })",
+     "sluice/removed names the column 'C'"},
+    {R"("primaryKey": ["A"], "sluice": { "removed": { "column": "A", "values": [], "means": "gone" } })",
+     "/sluice/removed/means: 'gone' is not one of: tombstone, scope-exit"},
+    {R"("primaryKey": ["A"], "sluice": { "excluded": [ { "column": "A", "values": [], "fault": "no/such" } ] })",
+     "/sluice/excluded/0/fault: 'no/such' is not the name of a fault"},
+    {R"("primaryKey": ["A"], "foreignKeys": [ { "name": "x", "fields": ["A", "B"],
+        "reference": { "resource": "T", "fields": ["A"] } } ])",
+     "/foreignKeys/0: fields and reference.fields must be equally many"},
+    {R"("primaryKey": ["A"], "sluice": { "scope": "everybody" })",
+     "'everybody' is not one of: person, shared"},
+    {R"("primaryKey": ["A"], "primarykey": ["A"])", "/primarykey: 'primarykey' is not known here"},
+};
+
+TEST(ReadSourceTable, refuses_what_does_not_fit_together) {
+    for (const auto& spoilt : kSpoilt) {
+        EXPECT_THAT(table_refusal(spoilt.rest), HasSubstr(spoilt.fault)) << spoilt.rest;
+    }
+}
+
+TEST(ReadSourceTable, refuses_a_field_that_stands_twice) {
+    Faults faults;
+
+    (void)read_source_table(
+        tests::document("t.json", R"({ "name": "T", "primaryKey": ["A"],
+        "fields": [ { "name": "A", "type": "string" }, { "name": "A", "type": "string" } ] })"),
+        faults
+    );
+
+    EXPECT_THAT(faults.error().text(), HasSubstr("the field 'A' stands twice"));
+}
+
+TEST(ReadSourceSystem, needs_the_tables_that_it_names) {
+    auto text = tests::clinic({});
+    text.tables.erase(text.tables.begin());  // Practice
+
+    const auto world = tests::make_world(text);
+
+    ASSERT_FALSE(world);
+    EXPECT_THAT(world.error().text(), HasSubstr("the table 'Practice' is not among the resources"));
+    EXPECT_THAT(
+        world.error().text(), HasSubstr("'practice' points at 'Practice', which is not a used table")
+    );
+}
+
+TEST(ReadSourceSystem, wants_a_link_to_a_shared_table_to_lead_its_key) {
+    auto text = tests::clinic({});
+    auto& clerk = text.tables[1];
+    clerk.replace(clerk.find("\"fields\": [\"Org\"] } }"), 21, "\"fields\": [\"Ods\"] } }");
+
+    const auto world = tests::make_world(text);
+
+    ASSERT_FALSE(world);
+    EXPECT_THAT(
+        world.error().text(),
+        HasSubstr("/foreignKeys/0: 'practice' must name the first columns of the primary key of Practice")
+    );
+}
+
+TEST(SourceSystem, finds_tables_by_name) {
+    const auto& system = tests::repository_program().system();
+
+    EXPECT_EQ(system.table("Admin_Patient")->name, "Admin_Patient");
+    EXPECT_EQ(system.table("admin_patient"), nullptr);
+    EXPECT_EQ(system.tables[*system.table_index("Coding_ClinicalCode")].name, "Coding_ClinicalCode");
+    EXPECT_EQ(system.tables.size(), 22U);
+}
+
+}  // namespace
+}  // namespace sluice::schema

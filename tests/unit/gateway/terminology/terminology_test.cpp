@@ -1,0 +1,73 @@
+#include "gateway/terminology/terminology.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::terminology {
+namespace {
+
+schema::Documents documents() {
+    schema::Documents out;
+    out.value_sets = {{"needs", {{"s1", "a", "A"}, {"s2", "b", "B"}}}, {"empty", {}}};
+    out.concept_maps = {
+        {"colours",
+         {{"s1", "r", "red"}, {"s2", "r", "rouge"}, {"s1", "r", "crimson"}, {"s1", "g", "green"}}}};
+    out.code_systems = {
+        {"answers",
+         "",
+         "",
+         {{"y", "Yes", schema::CodeMeaning::known},
+          {"z", "Would not say", schema::CodeMeaning::declined},
+          {"x", "Not known", schema::CodeMeaning::unknown},
+          {"V81999", "Filler", schema::CodeMeaning::default_}}}};
+    return out;
+}
+
+TEST(Terminology, knows_members_by_system_and_code) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_TRUE(terms.member_of("s1", "a", "needs"));
+    EXPECT_FALSE(terms.member_of("s2", "a", "needs"));
+    EXPECT_FALSE(terms.member_of("s1", "c", "needs"));
+    EXPECT_FALSE(terms.member_of("s1", "a", "empty"));
+    EXPECT_FALSE(terms.member_of("s1", "a", "no such set"));
+}
+
+TEST(Terminology, goes_by_the_code_alone_where_there_is_no_system) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_TRUE(terms.member_of("", "b", "needs"));
+    EXPECT_FALSE(terms.member_of("", "c", "needs"));
+}
+
+TEST(Terminology, translates_to_the_first_target_of_a_code) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_EQ(terms.translate("s1", "r", "colours"), "red");
+    EXPECT_EQ(terms.translate("s2", "r", "colours"), "rouge");
+    EXPECT_EQ(terms.translate("", "r", "colours"), "red");
+    EXPECT_EQ(terms.translate("s1", "b", "colours"), std::nullopt);
+    EXPECT_EQ(terms.translate("s1", "r", "no such map"), std::nullopt);
+}
+
+TEST(Terminology, knows_which_sets_and_maps_there_are) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_TRUE(terms.has_value_set("empty"));
+    EXPECT_FALSE(terms.has_value_set("colours"));
+    EXPECT_TRUE(terms.has_map("colours"));
+    EXPECT_FALSE(terms.has_map("needs"));
+}
+
+TEST(Terminology, says_what_a_code_means) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_EQ(terms.meaning("answers", "y"), schema::CodeMeaning::known);
+    EXPECT_EQ(terms.meaning("answers", "z"), schema::CodeMeaning::declined);
+    EXPECT_EQ(terms.meaning("answers", "x"), schema::CodeMeaning::unknown);
+    EXPECT_EQ(terms.meaning("answers", "V81999"), schema::CodeMeaning::default_);
+    EXPECT_EQ(terms.meaning("answers", "q"), std::nullopt);
+    EXPECT_EQ(terms.meaning("questions", "y"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace sluice::terminology
