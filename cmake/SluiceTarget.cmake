@@ -21,10 +21,10 @@ endif()
 target_compile_definitions(sluice_flags INTERFACE _FILE_OFFSET_BITS=64)
 
 function(sluice_check_edge from from_layer to)
-    get_target_property(to_layer sluice_${to} SLUICE_LAYER)
-    if(to_layer STREQUAL "to_layer-NOTFOUND")
+    if(NOT TARGET sluice_${to})
         message(FATAL_ERROR "${from}: '${to}' is not a Sluice library, or it is declared after its user")
     endif()
+    get_target_property(to_layer sluice_${to} SLUICE_LAYER)
     if(NOT to_layer LESS from_layer)
         message(FATAL_ERROR "layer violation: ${from} (layer ${from_layer}) may not use ${to} (layer ${to_layer}); "
                             "a target depends only on strictly lower layers")

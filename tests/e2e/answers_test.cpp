@@ -255,5 +255,20 @@ TEST(Report, is_the_same_in_a_file_as_on_standard_output) {
     }
 }
 
+TEST(Period, is_remarked_on_where_it_is_not_over) {
+    const TemporaryFolder folder;
+    const Gateway early(folder / "early");
+    const Gateway late(folder / "late");
+
+    const auto not_over =
+        read_outcome(early.ingest(small_extract().bulk(), {"--period", "2026-10-01/2026-11-30"}).out);
+    const auto over =
+        read_outcome(late.ingest(small_extract().bulk(), {"--period", "2026-10-01/2026-10-31"}).out);
+
+    EXPECT_EQ(not_over.issues.at("SUB-001"), 1);
+    EXPECT_EQ(over.issues.count("SUB-001"), 0U);
+    EXPECT_EQ(not_over.entities, over.entities);
+}
+
 }  // namespace
 }  // namespace sluice::e2e

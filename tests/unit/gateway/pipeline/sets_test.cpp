@@ -130,8 +130,8 @@ TEST_F(SetsTest, says_what_is_wrong_with_a_file_as_a_whole) {
 TEST_F(SetsTest, says_how_a_header_differs_once_for_each_column) {
     const auto bind = [&](const std::vector<std::string>& header) {
         const auto before = tally_.issues().size();
-        const auto file = member(name_of("Admin_Patient"), line(header));
-        (void)bind_file(file, tests::repository_program(), "secondary-use", tally_);
+        auto file = member(name_of("Admin_Patient"), line(header));
+        bind_file(file, tests::repository_program(), "secondary-use", tally_);
         const auto all = rules();
         return std::vector<std::string>(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
     };

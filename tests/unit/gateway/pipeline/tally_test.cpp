@@ -35,7 +35,7 @@ TEST_F(TallyTest, moves_a_row_from_one_verdict_to_another) {
     tally_.files[0].read = 1;
     tally_.files[0].accepted = 1;
 
-    tally_.move(0, Verdict::accepted, Verdict::skipped);
+    tally_.move(0, 2, Verdict::accepted, Verdict::skipped);
     tally_.settle();
 
     EXPECT_EQ(tally_.files[0].accepted, 0U);
@@ -78,7 +78,7 @@ TEST_F(TallyDeathTest, stops_the_process_where_a_files_rows_do_not_add_up) {
 }
 
 TEST_F(TallyDeathTest, stops_the_process_where_a_row_was_never_counted) {
-    EXPECT_DEATH(tally_.move(0, Verdict::held, Verdict::accepted), "broken invariant");
+    EXPECT_DEATH(tally_.move(0, 2, Verdict::held, Verdict::accepted), "broken invariant");
 }
 
 TEST_F(TallyTest, knows_whether_anything_was_held_or_rejected) {
