@@ -96,5 +96,28 @@ TEST(Selector, remembers_an_answer_by_the_cells_that_it_depends_on) {
     EXPECT_EQ(selector.remembered(std::string("7") + record::kKeySeparator), nullptr);
 }
 
+// More answers than the places in front of them, and some whose cells are too long to have one.
+TEST(Selector, remembers_every_one_of_many_answers) {
+    ClinicRun run({kBySelect});
+    Selector selector(*run.world.program, *run.world.system().table_index("Entry"));
+    const auto cells = [](int i) {
+        return (i % 3 == 0 ? "1" : "3") + std::string(static_cast<std::size_t>(i % 40), '0') +
+               std::to_string(i);
+    };
+    for (int i = 0; i < 20'000; ++i) {
+        run.rows.add("Code", {{"Code", cells(i)}, {"National", i % 3 == 0 ? "871731000000106" : "73211009"}});
+        const auto& row = run.rows.add("Entry", entry("E1", {{"Code", cells(i)}}));
+        ASSERT_TRUE(selector.choose(row));
+    }
+
+    for (int times = 0; times < 2; ++times) {
+        for (int i = 0; i < 20'000; ++i) {
+            const auto* answer = selector.remembered(cells(i) + record::kKeySeparator);
+            ASSERT_NE(answer, nullptr) << i;
+            ASSERT_EQ(answer->choice, i % 3 == 0 ? Choice::keep : Choice::drop) << i;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace sluice::map
