@@ -25,6 +25,13 @@ Result<void> make_private_file(const std::string& path) {
     return env::sync_directory(std::filesystem::path(path).parent_path().string());
 }
 
+// SQLite counts the memory that it uses, under a lock at each allocation. Nobody asks for the count. Has no
+// effect, and does no harm, where somebody else in the process has used SQLite before.
+void count_no_memory() {
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(configured);
+}
+
 std::string describe(int code) {
     switch (code & 0xFF) {
         case SQLITE_BUSY:
@@ -46,6 +53,7 @@ std::string describe(int code) {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, const Options& options) {
     SLUICE_TRY(make_private_file(path));
+    count_no_memory();
     sqlite3* handle = nullptr;
     // One thread at a time uses a store, so SQLite need not lock for us.
     const int code =

@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <deque>
+
 namespace sluice::extract {
 namespace {
 
@@ -39,7 +41,7 @@ class ReadTest : public testing::Test {
         plan_.links = &shared_;
     }
     Batch read(const std::string& text, const Limits& limits = {}) {
-        return BlockReader(plan_, limits).read(text, true).value();
+        return BlockReader(plan_, limits).read(blocks_.emplace_back(text), true).value();
     }
     static std::vector<Fault> faults(const Batch& batch) {
         std::vector<Fault> out;
@@ -52,6 +54,7 @@ class ReadTest : public testing::Test {
     tests::SmallWorld world_;
     tests::SourceRows shared_;
     FilePlan plan_;
+    std::deque<std::string> blocks_;  // which the cells of a batch point into
 };
 
 const std::string kGood = "O1,P1,E1,2026-03-02,1,said,false,false,7\n";
@@ -244,6 +247,16 @@ TEST_F(ReadTest, trims_cells_and_reads_quoted_ones) {
     );
 }
 
+TEST_F(ReadTest, gives_cells_as_they_are_meant_wherever_their_bytes_stand) {
+    const auto batch = read("O1,P1,\" E \"\"1\"\"\",\"2026-03-02\",1,,false,false,7\n" + kGood);
+
+    ASSERT_EQ(batch.rows.size(), 2U);
+    const auto entry =
+        static_cast<std::size_t>(plan_.layout->cell_of[*plan_.layout->schema().column("Entry")]);
+    EXPECT_EQ(batch.rows[0].cells.at(entry), "E \"1\"");
+    EXPECT_EQ(batch.rows[1].cells.at(entry), "E1");
+}
+
 TEST_F(ReadTest, needs_a_longer_block_where_no_record_is_whole) {
     BlockReader reader(plan_, {});
 
@@ -303,6 +316,22 @@ TEST_F(ReadTest, finds_the_same_whatever_the_size_of_its_blocks) {
     for (const std::size_t size : {1U, 7U, 40U, 41U, 64U, 100U, 1000U}) {
         EXPECT_EQ(sorted_lines(read_in_blocks(plan_, text, size)), sorted_lines(whole)) << size;
     }
+}
+
+TEST_F(ReadTest, finds_the_same_in_a_block_that_is_larger_than_what_it_scans_at_a_time) {
+    std::string text;
+    for (int i = 0; i < 9000; ++i) {
+        const bool long_one = i % 4000 == 3999;
+        text += "O1,P1,E" + std::to_string(i) + ",2026-03-02,1,\"" +
+                std::string(long_one ? 300'000 : 10, i % 2 == 0 ? 'x' : '\n') + "\",false,false,7\r\n";
+        text += i % 1000 == 0 ? "O1,P1,E1,\"stray\n" : "";
+    }
+
+    const auto whole = read_in_blocks(plan_, text, text.size());
+
+    EXPECT_THAT(whole, testing::HasSubstr("E8999 "));
+    EXPECT_THAT(whole, testing::HasSubstr("csv/"));
+    EXPECT_EQ(sorted_lines(read_in_blocks(plan_, text, 50'000)), sorted_lines(whole));
 }
 
 }  // namespace

@@ -96,5 +96,49 @@ TEST(Selector, remembers_an_answer_by_the_cells_that_it_depends_on) {
     EXPECT_EQ(selector.remembered(std::string("7") + record::kKeySeparator), nullptr);
 }
 
+// Every code that starts with 1 is wanted.
+class CodesByStart final : public record::LinkResolver {
+  public:
+    CodesByStart(const record::SourceRow& wanted, const record::SourceRow& other)
+        : wanted_(wanted), other_(other) {}
+    void linked(
+        const record::SourceRow& row, const schema::ForeignKey& key,
+        std::vector<const record::SourceRow*>& out
+    ) override {
+        out.push_back(row.key_of(key.columns).front() == '1' ? &wanted_ : &other_);
+    }
+
+  private:
+    const record::SourceRow& wanted_;
+    const record::SourceRow& other_;
+};
+
+// More answers than the places in front of them, and some whose cells are too long to have one.
+TEST(Selector, remembers_every_one_of_many_answers) {
+    ClinicRun run({kBySelect});
+    CodesByStart links(
+        run.rows.add("Code", {{"Code", "1"}, {"National", "871731000000106"}}),
+        run.rows.add("Code", {{"Code", "3"}, {"National", "73211009"}})
+    );
+    const auto table = *run.world.system().table_index("Entry");
+    const auto column = static_cast<std::uint16_t>(*run.world.system().tables[table].column("Code"));
+    const auto layout = record::RowLayout::make(run.world.system(), table, {column});
+    Selector selector(*run.world.program, table);
+    const auto code = [](int i) {
+        return (i % 3 == 0 ? "1" : "3") + std::string(static_cast<std::size_t>(i % 40), '0') +
+               std::to_string(i);
+    };
+    for (int i = 0; i < 20'000; ++i) {
+        const auto text = code(i);
+        ASSERT_TRUE(selector.choose(record::SourceRow(layout, {text}, &links)));
+    }
+
+    for (int i = 0; i < 40'000; ++i) {
+        const auto* answer = selector.remembered(code(i % 20'000) + record::kKeySeparator);
+        ASSERT_NE(answer, nullptr) << i;
+        ASSERT_EQ(answer->choice, i % 20'000 % 3 == 0 ? Choice::keep : Choice::drop) << i;
+    }
+}
+
 }  // namespace
 }  // namespace sluice::map
