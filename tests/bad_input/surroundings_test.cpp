@@ -273,6 +273,14 @@ TEST(Arguments, that_make_no_sense_are_refused_before_anything_is_stored) {
     }
 }
 
+TEST(Period, that_is_not_over_is_a_finding) {
+    const Scene over;
+    const Scene open;
+
+    expect_outcome(over.ingest({"--period", "2026-10-01/2026-10-31"}), {});
+    expect_outcome(open.ingest({"--period", "2026-10-01/2026-11-01"}), {.issues = {{"SUB-001", 1}}});
+}
+
 // The second waits or says that the store is busy, and both are there in the end.
 TEST(TwoIngests, at_once_never_spoil_the_store) {
     const Scene apart;
