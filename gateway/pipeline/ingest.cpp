@@ -110,6 +110,10 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
         members_.push_back(std::move(file));
         progress_.total += member.bytes;
     }
+    if (receipt_.submission.period_to > receipt_.submission.as_of) {
+        const auto no_file = static_cast<std::uint32_t>(members_.size());
+        tally_.add(Fault::submission_period, {no_file, 0, 0, 0});
+    }
     for (const auto& fault : gathered.faults) {
         const auto about = std::find_if(members_.begin(), members_.end(), [&](const auto& member) {
             return member.rejected && member.name == fault.name;

@@ -84,11 +84,17 @@ TEST(Store, that_may_not_be_written_is_an_error_of_the_disk) {
     let_anybody_in(used);
     used.ingest();
 
+    const auto readable = fs::perms::owner_read | fs::perms::others_read;
+    fs::permissions(used.data() + "/sluice.db", readable);
+    fs::permissions(used.data(), readable | fs::perms::owner_exec | fs::perms::others_exec);
+
     const auto fresh = run_sluice(scene.arguments(), {.as_nobody = true});
     const auto foreign = run_sluice(used.arguments(), {.as_nobody = true});
 
     EXPECT_EQ(fresh.exit_code, 74) << fresh.err;
     EXPECT_EQ(foreign.exit_code, 74) << foreign.err;
+    fs::permissions(used.data(), fs::perms::all);  // so that it can be removed
+    fs::permissions(scene.data(), fs::perms::all);
 }
 
 TEST(Store, that_is_damaged_is_an_error_and_not_a_crash) {
@@ -265,6 +271,14 @@ TEST(Arguments, that_make_no_sense_are_refused_before_anything_is_stored) {
         EXPECT_FALSE(run.err.empty()) << words.back();
         EXPECT_FALSE(fs::exists(data)) << words.back();
     }
+}
+
+TEST(Period, that_is_not_over_is_a_finding) {
+    const Scene over;
+    const Scene open;
+
+    expect_outcome(over.ingest({"--period", "2026-10-01/2026-10-31"}), {});
+    expect_outcome(open.ingest({"--period", "2026-10-01/2026-11-01"}), {.issues = {{"SUB-001", 1}}});
 }
 
 // The second waits or says that the store is busy, and both are there in the end.
