@@ -11,9 +11,6 @@ namespace {
 
 using schema::Fault;
 
-// What is scanned at a time: it stays in the processor's cache while its rows are looked at.
-constexpr std::size_t kPieceBytes = std::size_t{128} << 10;
-
 std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::vector<std::string>& names) {
     std::vector<std::size_t> out;
     for (const auto& name : names) {
@@ -166,7 +163,7 @@ std::string BlockReader::key_of(const format::CsvRecord& record, const std::vect
 void BlockReader::fault(
     Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out
 ) const {
-    out.faults.push_back({what, ordinal, out.consumed + record.offset, column});
+    out.faults.push_back({what, ordinal, record.offset, column});
 }
 
 // A line of commas is a blank line that went through a spreadsheet, however many they are.
@@ -292,7 +289,7 @@ std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
 
 void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
     row.record = ordinal;
-    row.byte_offset = out.consumed + record.offset;
+    row.byte_offset = record.offset;
     row.key = key_of(record, key_);
     row.hash = hash_of(record);
     // A person is named by all of its columns; a free slot has a practice but nobody.
@@ -341,7 +338,10 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
     return {};
 }
 
-Result<void> BlockReader::read_records(Batch& out) {
+Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
+    Batch out;
+    const auto scanned = scanner_.scan(block, at_end_of_file);
+    out.consumed = scanned.consumed;
     for (const auto& record : scanner_.records()) {
         const std::uint64_t ordinal = out.records++;
         if (record.blank) {
@@ -353,20 +353,6 @@ Result<void> BlockReader::read_records(Batch& out) {
         } else if (structurally_sound(record, ordinal, out)) {
             SLUICE_TRY(read_record(record, ordinal, out));
         }
-    }
-    return {};
-}
-
-Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
-    Batch out;
-    std::size_t size = kPieceBytes;
-    for (bool last = false; !last;) {
-        const auto rest = block.substr(out.consumed);
-        last = rest.size() <= size;
-        const auto scanned = scanner_.scan(rest.substr(0, size), last && at_end_of_file);
-        SLUICE_TRY(read_records(out));
-        out.consumed += scanned.consumed;
-        size = scanned.consumed > 0 ? kPieceBytes : size * 2;
     }
     return out;
 }

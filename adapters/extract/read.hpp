@@ -44,7 +44,7 @@ struct Batch {
     std::uint64_t read = 0;     // data rows
     std::uint64_t rejected = 0;     // by one of the faults
     std::uint64_t skipped = 0;      // irrelevant
-    std::size_t consumed = 0;       // bytes of the block; while it is read, of its finished pieces
+    std::size_t consumed = 0;       // bytes of the block
     std::deque<std::string> texts;  // owns the cells that do not stand in the block as they are
 };
 
@@ -75,7 +75,6 @@ class BlockReader {
         const std::vector<std::string>* values = nullptr;
     };
 
-    Result<void> read_records(Batch& out);
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     const schema::Exclusion* exclusion_of(const format::CsvRecord& record);

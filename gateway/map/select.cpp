@@ -5,7 +5,6 @@
 namespace sluice::map {
 namespace {
 
-constexpr std::size_t kRecentPlaces = std::size_t{1} << 14;
 constexpr std::size_t kAnswersMax = 2'000'000;  // then the memory starts afresh: a bound, not a wrong answer
 
 void add(std::vector<std::size_t>& columns, std::size_t column) {
@@ -101,39 +100,15 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     return answer;
 }
 
-// Null where the text is too long to have one.
-Selector::Recent* Selector::recent_place(std::string_view cells) {
-    if (cells.size() > Recent{}.text.size()) {
-        return nullptr;
-    }
-    if (recent_.empty()) {
-        recent_.resize(kRecentPlaces);
-    }
-    return &recent_[TextHash{}(cells) % kRecentPlaces];
-}
-
-const Selector::Answer* Selector::remembered(std::string_view cells) {
-    auto* place = recent_place(cells);
-    if (place != nullptr && place->answer != nullptr &&
-        std::string_view(place->text.data(), place->size) == cells) {
-        return place->answer;
-    }
+const Selector::Answer* Selector::remembered(std::string_view cells) const {
     const auto found = answers_.find(cells);
-    if (found == answers_.end()) {
-        return nullptr;
-    }
-    if (place != nullptr) {
-        place->answer = &found->second;
-        place->size = static_cast<std::uint8_t>(cells.copy(place->text.data(), place->text.size()));
-    }
-    return &found->second;
+    return found == answers_.end() ? nullptr : &found->second;
 }
 
 Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
     SLUICE_ASSIGN(const auto answer, judge(row));
     if (answers_.size() >= kAnswersMax) {
         answers_.clear();
-        recent_.clear();
     }
     std::string cells;
     for (const auto column : depends_) {

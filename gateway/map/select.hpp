@@ -6,7 +6,6 @@
 #include "gateway/map/program.hpp"
 #include "gateway/record/row.hpp"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,7 +38,7 @@ class Selector {
     // The schema columns that the answer depends on: join their cells, each followed by kKeySeparator.
     const std::vector<std::size_t>& depends() const { return depends_; }
     // The answer given before for these cells; null: ask choose().
-    const Answer* remembered(std::string_view cells);
+    const Answer* remembered(std::string_view cells) const;
     Result<Answer> choose(const record::SourceRow& row);
     // The required link behind `hold`, which is all that is asked of a row once it is kept; null: it need not
     // wait. From any thread.
@@ -53,17 +52,7 @@ class Selector {
     std::vector<std::size_t> depends_;                 // schema columns
     std::vector<const schema::ForeignKey*> required_;  // none where all rows are kept
     bool keeps_all_ = false;
-    // In front of the answers: one place for each hash, the last comer has it. Half a cache line, so that a
-    // common code costs one look at memory.
-    struct Recent {
-        const Answer* answer = nullptr;
-        std::array<char, 23> text{};
-        std::uint8_t size = 0;
-    };
-    Recent* recent_place(std::string_view cells);
-
     std::unordered_map<std::string, Answer, TextHash, std::equal_to<>> answers_;
-    std::vector<Recent> recent_;
 };
 
 // The shared tables, by index, whose rows decide what is selected: where one of them changes, rows that were

@@ -318,7 +318,7 @@ TEST_F(ReadTest, finds_the_same_whatever_the_size_of_its_blocks) {
     }
 }
 
-TEST_F(ReadTest, finds_the_same_in_a_block_that_is_larger_than_what_it_scans_at_a_time) {
+TEST_F(ReadTest, finds_the_same_in_large_blocks_with_long_rows) {
     std::string text;
     for (int i = 0; i < 9000; ++i) {
         const bool long_one = i % 4000 == 3999;

@@ -113,7 +113,6 @@ class CodesByStart final : public record::LinkResolver {
     const record::SourceRow& other_;
 };
 
-// More answers than the places in front of them, and some whose cells are too long to have one.
 TEST(Selector, remembers_every_one_of_many_answers) {
     ClinicRun run({kBySelect});
     CodesByStart links(
