@@ -1,5 +1,6 @@
 #!/bin/bash
-# Every SQL example of docs/tables.md runs on the sample and finds rows. usage: examples.sh <sluice>
+# The summary in README.md is what the sample gives, and every SQL example of docs/tables.md runs on it and finds
+# rows. usage: examples.sh <sluice>, from the project's folder
 set -euo pipefail
 if ! command -v sqlite3 >/dev/null; then
     echo "the package sqlite3 is missing: deploy/setup.sh build"
@@ -11,9 +12,19 @@ trap 'rm -rf "$folder"' EXIT
 for part in bulk delta; do
     code=0
     "$1" ingest "deploy/sample/$part.zip" --pack . --sender 7QX --data "$folder/data" --as-of 2026-11-01 \
-        >/dev/null || code=$?
+        >"$folder/$part.txt" || code=$?
     [ "$code" -le 1 ]
 done
+
+# But for the progress bar, whose time differs, and for what was left out.
+awk '/^```$/ { inside = !inside; next } inside && !/^done / && !/^ *…$/' README.md >"$folder/shown"
+[ "$(grep -c . "$folder/shown")" -ge 10 ]
+while IFS= read -r line; do
+    grep -qxF -e "$line" "$folder/bulk.txt" || {
+        echo "README.md shows what the sample does not give: $line"
+        exit 1
+    }
+done <"$folder/shown"
 
 # One file an example: what stands between ```sql and ```.
 awk -v folder="$folder" '
