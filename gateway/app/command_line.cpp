@@ -1,6 +1,7 @@
 #include "gateway/app/command_line.hpp"
 
 #include "gateway/app/verbs.hpp"
+#include "gateway/base/text.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -239,7 +240,13 @@ int run(int argc, char** argv) {
     }
     const auto code = chosen();
     if (!code) {
-        std::fprintf(stderr, "sluice: %s\n", code.error().text().c_str());
+        // Line by line: a broken pack is refused with a list, and errors name paths, which are the caller's.
+        for (const auto line : split(code.error().text(), '\n')) {
+            std::fprintf(
+                stderr, "%s%s\n", line.data() == code.error().text().data() ? "sluice: " : "",
+                printable(line).c_str()
+            );
+        }
         return exit_code(code.error().code());
     }
     return *code;

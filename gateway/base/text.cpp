@@ -43,6 +43,25 @@ std::size_t sequence_length(std::string_view bytes, std::size_t at) {
     return 0;
 }
 
+// Neither a control character (it could drive a terminal) nor one that turns the direction of the text (it
+// could make a name look like another); U+0080 to U+009F and the marks are all that well-formed UTF-8 adds.
+bool is_unsafe(std::string_view rest) {
+    const auto byte = [&](std::size_t i) {
+        return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U;
+    };
+    const auto lead = byte(0);
+    if (lead < 0x20 || lead == 0x7F) {
+        return true;
+    }
+    if (lead == 0xC2) {
+        return byte(1) < 0xA0;
+    }
+    const bool marks =
+        byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE));
+    const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA0 && byte(2) <= 0xAF;
+    return lead == 0xE2 && (marks || isolates);
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -123,6 +142,23 @@ std::size_t find_invalid_utf8(std::string_view bytes) {
         at += length;
     }
     return std::string_view::npos;
+}
+
+std::string printable(std::string_view text) {
+    const bool utf8 = find_invalid_utf8(text) == std::string_view::npos;
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool ascii = static_cast<unsigned char>(text[i]) < 0x80;
+        if (is_unsafe(text.substr(i)) || (!utf8 && !ascii)) {
+            out += '?';
+            while (utf8 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80) {
+                ++i;
+            }
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
 }
 
 }  // namespace sluice

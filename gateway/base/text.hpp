@@ -18,6 +18,10 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 // Offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or npos.
 std::size_t find_invalid_utf8(std::string_view bytes);
 
+// A name that somebody else chose may be anything: what is not safe on a terminal and in a page (control
+// characters, marks that turn the direction of the text, bytes that are no UTF-8) becomes a question mark.
+std::string printable(std::string_view text);
+
 // Heterogeneous lookup for unordered containers keyed by std::string.
 struct TextHash {
     using is_transparent = void;

@@ -154,7 +154,10 @@ Result<std::vector<ListedFile>> list_files(const std::string& path) {
     fs::recursive_directory_iterator at(path, fs::directory_options::none, code);
     for (const fs::recursive_directory_iterator end; !code && at != end; at.increment(code)) {
         const fs::file_status status = at->symlink_status(code);
-        if (code || !fs::is_regular_file(status)) {
+        if (code) {
+            break;  // the next step would clear it
+        }
+        if (!fs::is_regular_file(status)) {
             continue;
         }
         const std::uint64_t size = at->file_size(code);

@@ -5,25 +5,19 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/pipeline/backfill.hpp"
+#include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <functional>
-#include <set>
 
 namespace sluice::pipeline {
 namespace {
 
 using schema::Fault;
 
-constexpr std::size_t kPersonsAtATime = 64;         // of one job
-constexpr std::size_t kPersonsAPage = 4096;         // of one query for touched persons
-constexpr std::string_view kNumber = "nhs-number";  // link schemes
-constexpr std::string_view kDetails = "nhs-details";
 constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
 class Ingest {
@@ -38,31 +32,12 @@ class Ingest {
     Result<store::Receipt> run();
 
   private:
-    // One person's derivation under way.
-    struct Derived {
-        std::unique_ptr<PersonRows> rows;
-        Result<Outcome> outcome = Outcome{};
-    };
-    using Group = std::vector<Derived>;
-    using Sink = std::function<Result<void>(Derived&)>;
-
     Result<store::Receipt> accept(const Gathered& gathered);
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     Result<void> process_set(const FileSet& set);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
-    Result<void> derive_touched(const FileSet& set, SharedRows& shared);
-    Result<void> link_persons(const map::Program& program, SharedRows& shared);
-    Result<void> each_touched(
-        const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts,
-        const Sink& sink
-    );
-    Result<std::unique_ptr<PersonRows>> load_person(
-        const map::Program& program, const std::string& person, SharedRows& shared
-    );
-    Result<std::set<std::string>> find_conflicts();
-    Result<std::set<std::string>> disabled_organisations(const map::Program& program, SharedRows& shared);
     Result<void> count_unknown(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     std::string status_of(const Gathered& gathered) const;
@@ -212,213 +187,21 @@ Result<void> Ingest::process_set(const FileSet& set) {
             SLUICE_TRY(loader.load(member));
         }
     }
-    SLUICE_TRY(derive_touched(set, shared));
+    DerivationContext derivation;
+    derivation.pack = &pack_;
+    derivation.program = &program;
+    derivation.store = &store_;
+    derivation.store_mutex = &store_mutex_;
+    derivation.workers = &workers_;
+    derivation.shared = &shared;
+    derivation.tally = &tally_;
+    derivation.receipt = &receipt_;
+    derivation.production = options_.production;
+    derivation.watch = options_.watch;
+    derivation.progress = &progress_;
+    SLUICE_TRY(derive_touched(derivation));
     first_ = false;
     return {};
-}
-
-Result<std::unique_ptr<PersonRows>> Ingest::load_person(
-    const map::Program& program, const std::string& person, SharedRows& shared
-) {
-    auto rows = std::make_unique<PersonRows>(person, program, shared);
-    const std::lock_guard lock(store_mutex_);
-    auto& facts = store_.facts(receipt_.submission.purpose);
-    SLUICE_ASSIGN(auto stored, facts.for_person(person));
-    for (auto& fact : stored) {
-        const auto name = fact.table.substr(fact.table.find('/') + 1);
-        const auto table = program.system().table_index(name);
-        if (!table) {
-            continue;  // a table that today's pack no longer has
-        }
-        SLUICE_ASSIGN(
-            auto row,
-            load_row(std::move(fact), program, *table, receipt_.submission.purpose, facts, rows.get())
-        );
-        rows->add(std::move(row));
-    }
-    return rows;
-}
-
-// Derives every touched person on the workers and hands the outcomes to `sink` in the order of the persons.
-Result<void> Ingest::each_touched(
-    const map::Program& program, SharedRows& shared, const std::set<std::string>& conflicts, const Sink& sink
-) {
-    const DeriveContext context{
-        *Date::parse(receipt_.submission.as_of), receipt_.submission.purpose, options_.production};
-    std::deque<std::future<std::shared_ptr<Group>>> running;
-    const auto collect = [&]() -> Result<void> {
-        const auto group = running.front().get();
-        running.pop_front();
-        for (auto& derived : *group) {
-            SLUICE_TRY(derived.outcome);
-            SLUICE_TRY(sink(derived));
-            ++progress_.done;
-        }
-        if (options_.watch) {
-            options_.watch(progress_);
-        }
-        return {};
-    };
-    Result<void> status;
-    std::string after;
-    for (bool more = true; more && status;) {
-        Result<std::vector<std::string>> page = std::vector<std::string>{};
-        {
-            const std::lock_guard lock(store_mutex_);
-            page = store_.links(receipt_.submission.purpose).touched(after, kPersonsAPage);
-        }
-        if (!page) {
-            status = page.error();
-            break;
-        }
-        more = !page->empty();
-        for (std::size_t begin = 0; begin < page->size() && status; begin += kPersonsAtATime) {
-            auto group = std::make_shared<Group>();
-            for (std::size_t i = begin; i < std::min(begin + kPersonsAtATime, page->size()) && status; ++i) {
-                auto rows = load_person(program, (*page)[i], shared);
-                if (!rows) {
-                    status = rows.error();
-                } else {
-                    group->push_back({std::move(*rows), Outcome{}});
-                }
-            }
-            running.push_back(workers_.submit([this, group, &program, &shared, &conflicts, &context] {
-                for (auto& derived : *group) {
-                    derived.outcome = derive(
-                        pack_, program, *derived.rows, shared, context,
-                        conflicts.contains(derived.rows->person())
-                    );
-                }
-                return group;
-            }));
-            if (running.size() >= workers_.window() && status) {
-                status = collect();
-            }
-        }
-        after = page->empty() ? after : page->back();
-    }
-    while (!running.empty()) {
-        if (status) {
-            status = collect();
-        } else {
-            running.front().wait();
-            running.pop_front();
-        }
-    }
-    return status;
-}
-
-// Notes every touched person's national number, and touches whoever shared the old one or shares the new one.
-Result<void> Ingest::link_persons(const map::Program& program, SharedRows& shared) {
-    auto& links = store_.links(receipt_.submission.purpose);
-    std::set<std::string> numbers;
-    SLUICE_TRY(each_touched(program, shared, {}, [&](Derived& derived) -> Result<void> {
-        const std::lock_guard lock(store_mutex_);
-        const auto& identity = derived.outcome->identity;
-        const auto& person = derived.rows->person();
-        SLUICE_ASSIGN(const auto before, links.link_value(person, kNumber));
-        SLUICE_TRY(links.set_link_value(person, kNumber, identity.number));
-        SLUICE_TRY(
-            links.set_link_value(person, kDetails, identity.number.empty() ? std::string() : identity.details)
-        );
-        numbers.insert(before);
-        numbers.insert(identity.number);
-        return {};
-    }));
-    numbers.erase(std::string());
-    for (const auto& number : numbers) {
-        SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
-        for (const auto& person : sharing) {
-            SLUICE_TRY(links.touch(person));
-        }
-    }
-    return {};
-}
-
-// Persons of whom another has the same number and another birth date or sex (rule X24): each of them.
-Result<std::set<std::string>> Ingest::find_conflicts() {
-    auto& links = store_.links(receipt_.submission.purpose);
-    std::set<std::string> conflicts;
-    std::string after;
-    for (;;) {
-        SLUICE_ASSIGN(const auto page, links.touched(after, kPersonsAPage));
-        if (page.empty()) {
-            return conflicts;
-        }
-        for (const auto& person : page) {
-            SLUICE_ASSIGN(const auto number, links.link_value(person, kNumber));
-            if (number.empty()) {
-                continue;
-            }
-            SLUICE_ASSIGN(const auto details, links.link_value(person, kDetails));
-            SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
-            for (const auto& other : sharing) {
-                SLUICE_ASSIGN(const auto theirs, links.link_value(other, kDetails));
-                if (theirs != details) {
-                    conflicts.insert(person);
-                }
-            }
-        }
-        after = page.back();
-    }
-}
-
-// Codes of the organisations whose agreement is disabled: their records are stored and held back from
-// outlets.
-Result<std::set<std::string>> Ingest::disabled_organisations(
-    const map::Program& program, SharedRows& shared
-) {
-    std::set<std::string> disabled;
-    const auto& system = program.system();
-    const auto table = system.table_index(system.agreement_table);
-    if (!table) {
-        return disabled;
-    }
-    SLUICE_ASSIGN(const auto condition, expression::compile(system.agreement_disabled.text));
-    std::vector<const record::SourceRow*> agreements;
-    shared.find(*table, "", agreements);
-    for (const auto* agreement : agreements) {
-        SLUICE_ASSIGN(const auto holds, expression::holds(condition, agreement, {}));
-        const std::string guid(agreement->cell(system.agreement_organisation));
-        std::vector<const record::SourceRow*> organisations;
-        shared.find(*system.table_index(system.organisation_table), guid, organisations);
-        const auto code = organisations.empty() ? std::string_view()
-                                                : organisations.front()->cell(system.organisation_code);
-        const std::string organisation = code.empty() ? guid : std::string(code);
-        const bool off = holds.value_or(false);
-        if (off) {
-            disabled.insert(organisation);
-        }
-        SLUICE_TRY(store_.dataset().hold_back(receipt_.submission.purpose, system.name, organisation, off));
-    }
-    return disabled;
-}
-
-Result<void> Ingest::derive_touched(const FileSet& set, SharedRows& shared) {
-    const auto& program = pack_.program(*set.system);
-    auto& links = store_.links(receipt_.submission.purpose);
-    SLUICE_ASSIGN(const auto touched, links.touched_count());
-    progress_.phase = "deriving";
-    progress_.done = 0;
-    progress_.total = touched * 2;
-    SLUICE_TRY(link_persons(program, shared));
-    SLUICE_ASSIGN(const auto conflicts, find_conflicts());
-    PublishContext context;
-    context.pack = &pack_;
-    context.program = &program;
-    context.store = &store_;
-    context.tally = &tally_;
-    context.purpose = receipt_.submission.purpose;
-    context.legal_basis = receipt_.submission.legal_basis;
-    context.receipt = receipt_.seq;
-    SLUICE_ASSIGN(context.held_back, disabled_organisations(program, shared));
-    Publisher publisher(context);
-    return each_touched(program, shared, conflicts, [&](Derived& derived) -> Result<void> {
-        const std::lock_guard lock(store_mutex_);
-        SLUICE_TRY(publisher.publish(*derived.outcome, *derived.rows));
-        progress_.records = publisher.records();
-        return {};
-    });
 }
 
 std::string Ingest::status_of(const Gathered& gathered) const {

@@ -25,6 +25,23 @@ TEST(Utf8, finds_the_first_byte_that_is_not_well_formed) {
     }
 }
 
+TEST(Printable, leaves_nothing_that_could_drive_a_terminal_or_mislead_a_reader) {
+    const struct {
+        std::string text;
+        std::string shown;
+    } cases[] = {
+        {"Praxis M\xC3\xBCller.csv", "Praxis M\xC3\xBCller.csv"},
+        {"a\x1b[31mb\r\n", "a?[31mb??"},
+        {"gnp.\xE2\x80\xAE"
+         "exe",
+         "gnp.?exe"},
+        {"caf\xE9", "caf?"},
+    };
+    for (const auto& c : cases) {
+        EXPECT_EQ(printable(c.text), c.shown);
+    }
+}
+
 TEST(Split, keeps_empty_parts) {
     const auto parts = split("a,,b,", ',');
 
