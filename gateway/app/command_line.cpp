@@ -241,11 +241,11 @@ int run(int argc, char** argv) {
     const auto code = chosen();
     if (!code) {
         // Line by line: a broken pack is refused with a list, and errors name paths, which are the caller's.
-        for (const auto line : split(code.error().text(), '\n')) {
-            std::fprintf(
-                stderr, "%s%s\n", line.data() == code.error().text().data() ? "sluice: " : "",
-                printable(line).c_str()
-            );
+        const Error error = code.error();
+        const char* prefix = "sluice: ";
+        for (const auto line : split(error.text(), '\n')) {
+            std::fprintf(stderr, "%s%s\n", prefix, printable(line).c_str());
+            prefix = "";
         }
         return exit_code(code.error().code());
     }

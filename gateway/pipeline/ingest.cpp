@@ -37,6 +37,7 @@ class Ingest {
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     Result<void> process_set(const FileSet& set);
+    Result<void> let_time_pass();
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> count_unknown(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
@@ -86,8 +87,7 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
         progress_.total += member.bytes;
     }
     if (receipt_.submission.period_to > receipt_.submission.as_of) {
-        const auto no_file = static_cast<std::uint32_t>(members_.size());
-        tally_.add(Fault::submission_period, {no_file, 0, 0, 0});
+        tally_.add(Fault::submission_period, {kNoFile, 0, 0, 0});
     }
     for (const auto& fault : gathered.faults) {
         const auto about = std::find_if(members_.begin(), members_.end(), [&](const auto& member) {
@@ -148,6 +148,19 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     return true;
 }
 
+// An appointment's day comes and an episode lapses without a row being sent: when the submission's day is
+// later than that of the last one, everybody is derived again.
+Result<void> Ingest::let_time_pass() {
+    const auto& submission = receipt_.submission;
+    const std::string mark = "as-of/" + submission.purpose;
+    SLUICE_ASSIGN(const auto last, store_.mark(mark));
+    if (last && *last >= submission.as_of) {
+        return {};
+    }
+    SLUICE_TRY(store_.set_mark(mark, submission.as_of));
+    return last ? store_.links(submission.purpose).touch_all() : Result<void>();
+}
+
 Result<void> Ingest::process_set(const FileSet& set) {
     const auto& program = pack_.program(*set.system);
     const auto& purpose = receipt_.submission.purpose;
@@ -187,6 +200,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
             SLUICE_TRY(loader.load(member));
         }
     }
+    SLUICE_TRY(let_time_pass());
     DerivationContext derivation;
     derivation.pack = &pack_;
     derivation.program = &program;
@@ -276,9 +290,6 @@ Result<void> Ingest::process(const Gathered& gathered) {
         table_specs(pack_.documents->dataset), pack_.documents->dataset.version
     ));
     SLUICE_TRY(inspect_members(gathered));
-    if (receipt_.submission.period_to > receipt_.submission.as_of) {
-        tally_.add(Fault::submission_period, {kNoFile, 0, 0, 0});
-    }
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {

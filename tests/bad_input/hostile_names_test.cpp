@@ -103,7 +103,7 @@ TEST(HostileName, in_an_error_does_not_reach_the_terminal) {
     fs::permissions(store, fs::perms::all);
 
     const auto run =
-        run_sluice({"ingest", folder, "--data", store, "--sender", "Z90001"}, {.as_nobody = true});
+        run_sluice({"ingest", folder, "--data", store, "--sender", "Z90001"}, {.without_override = true});
     const auto missing = run_sluice({"ingest", "/no\x1b[31m", "--data", store, "--sender", "Z90001"});
 
     EXPECT_EQ(run.exit_code, 74);

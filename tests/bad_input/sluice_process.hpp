@@ -9,7 +9,7 @@ namespace sluice::tests {
 
 struct RunOptions {
     std::uint64_t file_bytes_max = 0;  // as on a full disk; 0 = no limit
-    bool as_nobody = false;            // without the rights of root, where the tests have them
+    bool without_override = false;     // file permissions bind it even where the tests run as root
 };
 
 struct RunResult {

@@ -68,7 +68,7 @@ TEST(File, that_may_not_be_read_stops_before_a_receipt) {
     fs::create_directory(scene.data());
     fs::permissions(scene.data(), fs::perms::all);
 
-    const auto run = run_sluice(scene.arguments(), {.as_nobody = true});
+    const auto run = run_sluice(scene.arguments(), {.without_override = true});
 
     EXPECT_EQ(run.exit_code, 74);
     EXPECT_NE(run.err.find("Admin_Patient"), std::string::npos) << run.err;
@@ -88,8 +88,8 @@ TEST(Store, that_may_not_be_written_is_an_error_of_the_disk) {
     fs::permissions(used.data() + "/sluice.db", readable);
     fs::permissions(used.data(), readable | fs::perms::owner_exec | fs::perms::others_exec);
 
-    const auto fresh = run_sluice(scene.arguments(), {.as_nobody = true});
-    const auto foreign = run_sluice(used.arguments(), {.as_nobody = true});
+    const auto fresh = run_sluice(scene.arguments(), {.without_override = true});
+    const auto foreign = run_sluice(used.arguments(), {.without_override = true});
 
     EXPECT_EQ(fresh.exit_code, 74) << fresh.err;
     EXPECT_EQ(foreign.exit_code, 74) << foreign.err;

@@ -60,6 +60,26 @@ TEST(BulkAndDelta, give_the_store_of_one_final_bulk_byte_for_byte_without_faults
     }
 }
 
+// Appointments whose day has come, and episodes that lapse, change records for which no row is sent.
+TEST(BulkAndDelta, give_the_same_when_time_has_passed_in_between) {
+    const Extract extract({.practices = 2, .patients = 300, .seed = 3, .faults = "none"});
+    const TemporaryFolder folder;
+    const Gateway steps(folder / "steps");
+    const Gateway once(folder / "once");
+
+    steps.run({"ingest", extract.bulk(), "--sender", std::string(kSender), "--as-of", "2026-10-24"});
+    const auto before = steps.exports();
+    steps.run({"ingest", extract.delta(), "--sender", std::string(kSender), "--as-of", "2027-08-01"});
+    once.run({"ingest", extract.final_state(), "--sender", std::string(kSender), "--as-of", "2027-08-01"});
+
+    EXPECT_EQ(before.at("episode").find("2027"), std::string::npos);
+    const auto expected = once.exports();
+    for (const auto& [entity, csv] : steps.exports()) {
+        EXPECT_TRUE(csv == expected.at(entity)) << entity << " differs";
+    }
+    EXPECT_NE(expected.at("episode").find("lapsed"), std::string::npos);
+}
+
 // A final bulk cannot know who left, nor whose slot it was before: these rows, and no others, are only in the
 // store that saw the delta.
 class HistoryTest : public testing::Test {
