@@ -13,6 +13,7 @@ using std::chrono::nanoseconds;
 constexpr unsigned kSeed = 20261101;
 constexpr int kBulkKills = 50;
 constexpr int kDeltaKills = 10;
+constexpr int kTriesAKill = 6;  // on a busy machine a run may end before its moment
 
 using Statuses = std::map<std::string, std::string>;  // by receipt
 
@@ -82,7 +83,7 @@ TEST(KilledIngest, of_a_bulk_loses_no_receipt_and_is_finished_by_the_same_comman
     std::uniform_int_distribution<std::int64_t> moment(0, whole.took.count());
 
     Kills kills;
-    for (int i = 0; i < kBulkKills; ++i) {
+    for (int i = 0; kills.killed < kBulkKills && i < kBulkKills * kTriesAKill; ++i) {
         const nanoseconds at(moment(random));
         SCOPED_TRACE("killed after " + std::to_string(at.count()) + " ns");
         const Gateway gateway(folder / "data");
@@ -90,7 +91,7 @@ TEST(KilledIngest, of_a_bulk_loses_no_receipt_and_is_finished_by_the_same_comman
         std::filesystem::remove_all(gateway.data());
     }
 
-    EXPECT_GT(kills.killed, kBulkKills / 2);
+    EXPECT_EQ(kills.killed, kBulkKills);
     EXPECT_GT(kills.promised, 0) << "no moment was between receipt and publication";
 }
 
@@ -105,7 +106,7 @@ TEST(KilledIngest, of_a_delta_leaves_the_store_as_before_or_as_after) {
     std::uniform_int_distribution<std::int64_t> moment(0, whole.took.count());
 
     Kills kills;
-    for (int i = 0; i < kDeltaKills; ++i) {
+    for (int i = 0; kills.killed < kDeltaKills && i < kDeltaKills * kTriesAKill; ++i) {
         const nanoseconds at(moment(random));
         SCOPED_TRACE("killed after " + std::to_string(at.count()) + " ns");
         const Gateway gateway(folder / "data");
@@ -114,7 +115,7 @@ TEST(KilledIngest, of_a_delta_leaves_the_store_as_before_or_as_after) {
         std::filesystem::remove_all(gateway.data());
     }
 
-    EXPECT_GT(kills.killed, kDeltaKills / 2);
+    EXPECT_EQ(kills.killed, kDeltaKills);
 }
 
 // Killed again and again at ever later moments, each run starts from what the last one left.
