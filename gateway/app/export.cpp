@@ -24,22 +24,28 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 constexpr std::string_view kOriginColumns[] = {
     "legal_basis", "receipt", "source_file", "source_record", "mapping", "mapping_digest", "held_back"};
 
-outlet::ColumnType column_type(const store::TableSpec& table, const std::string& name) {
-    for (const auto& column : table.columns) {
-        if (column.name == name) {
-            switch (column.type) {
-                case store::ColumnType::integer:
-                case store::ColumnType::decimal:
-                    return outlet::ColumnType::number;
-                case store::ColumnType::boolean:
-                    return outlet::ColumnType::boolean;
-                case store::ColumnType::text:
-                case store::ColumnType::date:
-                    return outlet::ColumnType::text;
-            }
-        }
+outlet::ColumnType written_as(store::ColumnType type) {
+    switch (type) {
+        case store::ColumnType::integer:
+        case store::ColumnType::decimal:
+            return outlet::ColumnType::number;
+        case store::ColumnType::boolean:
+            return outlet::ColumnType::boolean;
+        case store::ColumnType::text:
+        case store::ColumnType::date:
+            break;
     }
-    return name == "source_record" ? outlet::ColumnType::number : outlet::ColumnType::text;
+    return outlet::ColumnType::text;
+}
+
+outlet::ColumnType written_as(const store::TableSpec& table, std::string_view column) {
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& spec) {
+        return spec.name == column;
+    });
+    if (found != table.columns.end()) {
+        return written_as(found->type);
+    }
+    return column == "source_record" ? outlet::ColumnType::number : outlet::ColumnType::text;
 }
 
 // Streams rows to one of the two writers.
@@ -95,7 +101,7 @@ class Exporter {
                                 std::end(kOriginColumns);
             if (!origin || verb_.provenance) {
                 indexes_.push_back(i);
-                out.push_back({columns[i], column_type(table_, columns[i])});
+                out.push_back({columns[i], written_as(table_, columns[i])});
             }
         }
         if (verb_.format == "csv" && !verb_.common.json) {

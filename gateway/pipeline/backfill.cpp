@@ -4,7 +4,7 @@ namespace sluice::pipeline {
 namespace {
 
 Result<std::vector<MemberFile>> members_of(
-    const store::Receipt& receipt, const LoadContext& context, Tally& unused
+    const store::Receipt& receipt, const SubmissionContext& context, Tally& unused
 ) {
     std::vector<MemberFile> members;
     for (std::uint32_t i = 0; i < receipt.submission.files.size(); ++i) {
@@ -13,37 +13,36 @@ Result<std::vector<MemberFile>> members_of(
         MemberFile member;
         member.index = i;
         member.name = file.name;
-        member.path = context.store->landing().path_of(file.sha256);
+        member.path = context.store.landing().path_of(file.sha256);
         member.bytes = file.bytes;
         members.push_back(std::move(member));
     }
     for (auto& member : members) {
         // What was refused was never landed.
-        member.rejected = !context.store->landing().contains(receipt.submission.files[member.index].sha256);
+        member.rejected = !context.store.landing().contains(receipt.submission.files[member.index].sha256);
         if (!member.rejected) {
-            SLUICE_TRY(inspect(member, *context.pack, unused));
+            SLUICE_TRY(inspect(member, context.pack, unused));
         }
         if (member.recognised && !member.rejected) {
-            bind_file(member, context.pack->program(*member.recognised->system), context.purpose, unused);
+            bind_file(member, context.pack.program(*member.recognised->system), context.purpose(), unused);
         }
     }
     return members;
 }
 
-Result<void> read_again(
-    const store::Receipt& receipt, const LoadContext& context, const schema::SourceSystem& system
-) {
-    Tally unused(context.pack->rules());
+Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& context, SharedRows& shared) {
+    const auto& system = shared.program().system();
+    Tally unused(context.pack.rules());
     SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
-    LoadContext earlier = context;
+    SubmissionContext earlier = context;
     earlier.tally = &unused;
-    earlier.receipt = receipt.seq;
+    earlier.receipt = &receipt;
     earlier.progress = nullptr;
     for (const auto& set : group_sets(members, unused)) {
         if (set.system != &system || !set.missing.empty()) {
             continue;
         }
-        Loader loader(earlier, set);
+        Loader loader(earlier, shared, set);
         SLUICE_TRY(loader.prepare());
         for (const auto index : set.members) {
             const auto& member = members[index];
@@ -58,13 +57,14 @@ Result<void> read_again(
 
 }  // namespace
 
-Result<void> backfill(const LoadContext& context, const schema::SourceSystem& system) {
-    SLUICE_ASSIGN(const auto receipts, context.store->receipts().receipts());
+Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {
+    SLUICE_ASSIGN(const auto receipts, context.store.receipts().receipts());
     for (const auto& receipt : receipts) {
         const bool applied =
             receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
-        if (receipt.seq < context.receipt && applied && receipt.submission.purpose == context.purpose) {
-            SLUICE_TRY(read_again(receipt, context, system));
+        if (receipt.seq < context.receipt->seq && applied &&
+            receipt.submission.purpose == context.purpose()) {
+            SLUICE_TRY(read_again(receipt, context, shared));
         }
     }
     return {};

@@ -7,9 +7,9 @@
 
 namespace sluice::pipeline {
 
-// Every submission of the same purpose that was published before `context.receipt`, in order. Rows that are
-// there stay as they are: a fact has its order, and nothing older takes the place of anything newer. Tallies
-// and findings of earlier receipts never change.
-Result<void> backfill(const LoadContext& context, const schema::SourceSystem& system);
+// Every submission of the same purpose that was published before `context.receipt`, in order, for the system
+// of `shared`. Rows that are there stay as they are: a fact has its order, and nothing older takes the place
+// of anything newer. Tallies and findings of earlier receipts never change.
+Result<void> backfill(const SubmissionContext& context, SharedRows& shared);
 
 }  // namespace sluice::pipeline

@@ -1,7 +1,5 @@
 #include "gateway/pipeline/derive.hpp"
 
-#include "gateway/map/run.hpp"
-
 #include <algorithm>
 
 namespace sluice::pipeline {
@@ -64,17 +62,16 @@ void complete_person(record::Record& person, const SourceRow& row, Outcome& out)
 
 // Everything of the outcome but the links.
 Result<void> derive_records(
-    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
-    const DeriveContext& context, bool conflict, Outcome& out
+    const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
+    bool conflict, Outcome& out
 ) {
+    const auto& program = shared.program();
     const auto settled = settle_rows(rows, shared, out);
     const SourceRow* person_row = rows.person_row();
     if (person_row == nullptr) {
         return shared.status();
     }
-    SLUICE_ASSIGN(
-        auto mapped, map::run(program, settled, {context.as_of, context.purpose, context.production})
-    );
+    SLUICE_ASSIGN(auto mapped, map::run(program, settled, context));
     SLUICE_TRY(shared.status());
     if (!mapped.anchored) {
         return {};
@@ -125,13 +122,13 @@ void PersonRows::linked(
 }
 
 Result<Outcome> derive(
-    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
-    const DeriveContext& context, bool conflict
+    const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
+    bool conflict
 ) {
     Outcome out;
     out.records.person = rows.person();
     const SharedRows::Recording recording(shared);
-    SLUICE_TRY(derive_records(pack, program, rows, shared, context, conflict, out));
+    SLUICE_TRY(derive_records(pack, rows, shared, context, conflict, out));
     out.links = recording.keys();
     return out;
 }

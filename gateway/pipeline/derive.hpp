@@ -1,7 +1,8 @@
 // One person's facts to one person's records: mapping, checks, episodes, verdicts. A pure function of the
-// rows, the pack and the context.
+// rows, the pack and what map::RunContext says.
 #pragma once
 
+#include "gateway/map/run.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/record/record.hpp"
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace sluice::pipeline {
-
-struct DeriveContext {
-    Date as_of;
-    std::string purpose;
-    bool production = false;
-};
 
 // What a national number links, for the check that one number is one person.
 struct Identity {
@@ -35,8 +30,8 @@ struct Outcome {
 // All rows of one person, in (table, key) order, resolving links among themselves and to shared rows.
 class PersonRows final : public record::LinkResolver {
   public:
-    PersonRows(std::string person, const map::Program& program, SharedRows& shared)
-        : person_(std::move(person)), program_(program), shared_(shared) {}
+    PersonRows(std::string person, SharedRows& shared)
+        : person_(std::move(person)), program_(shared.program()), shared_(shared) {}
 
     void add(std::unique_ptr<LoadedRow> row) { rows_.push_back(std::move(row)); }
     const std::string& person() const { return person_; }
@@ -54,9 +49,10 @@ class PersonRows final : public record::LinkResolver {
     std::vector<std::unique_ptr<LoadedRow>> rows_;
 };
 
+// `conflict`: another person has the same national number and other details.
 Result<Outcome> derive(
-    const Pack& pack, const map::Program& program, const PersonRows& rows, SharedRows& shared,
-    const DeriveContext& context, bool conflict
+    const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
+    bool conflict
 );
 
 }  // namespace sluice::pipeline

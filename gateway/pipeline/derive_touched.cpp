@@ -1,5 +1,6 @@
 #include "gateway/pipeline/derive_touched.hpp"
 
+#include "gateway/pipeline/derive.hpp"
 #include "gateway/pipeline/publish.hpp"
 
 #include <algorithm>
@@ -17,16 +18,11 @@ constexpr std::string_view kDetails = "nhs-details";
 
 class TouchedPersons {
   public:
-    explicit TouchedPersons(const DerivationContext& context)
+    TouchedPersons(const SubmissionContext& context, SharedRows& shared)
         : context_(context),
-          pack_(*context.pack),
-          program_(*context.program),
-          store_(*context.store),
-          store_mutex_(*context.store_mutex),
-          workers_(*context.workers),
-          shared_(*context.shared),
-          tally_(*context.tally),
-          receipt_(*context.receipt),
+          shared_(shared),
+          program_(shared.program()),
+          links_(context.links()),
           progress_(*context.progress) {}
 
     Result<void> run();
@@ -46,22 +42,17 @@ class TouchedPersons {
     Result<std::set<std::string>> find_conflicts();
     Result<std::set<std::string>> disabled_organisations();
 
-    const DerivationContext& context_;
-    const Pack& pack_;
-    const map::Program& program_;
-    store::Store& store_;
-    std::mutex& store_mutex_;
-    Workers& workers_;
+    const SubmissionContext& context_;
     SharedRows& shared_;
-    Tally& tally_;
-    const store::Receipt& receipt_;
+    const map::Program& program_;
+    store::Links& links_;
     Progress& progress_;
 };
 
 Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::string& person) {
-    auto rows = std::make_unique<PersonRows>(person, program_, shared_);
-    const std::lock_guard lock(store_mutex_);
-    auto& facts = store_.facts(receipt_.submission.purpose);
+    auto rows = std::make_unique<PersonRows>(person, shared_);
+    const std::lock_guard lock(context_.store_mutex);
+    auto& facts = context_.facts();
     SLUICE_ASSIGN(auto stored, facts.for_person(person));
     for (auto& fact : stored) {
         const auto name = fact.table.substr(fact.table.find('/') + 1);
@@ -70,8 +61,7 @@ Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::strin
             continue;  // a table that today's pack no longer has
         }
         SLUICE_ASSIGN(
-            auto row,
-            load_row(std::move(fact), program_, *table, receipt_.submission.purpose, facts, rows.get())
+            auto row, load_row(std::move(fact), program_, *table, context_.purpose(), facts, rows.get())
         );
         rows->add(std::move(row));
     }
@@ -80,8 +70,8 @@ Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::strin
 
 // Derives every touched person on the workers and hands the outcomes to `sink` in the order of the persons.
 Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts, const Sink& sink) {
-    const DeriveContext context{
-        *Date::parse(receipt_.submission.as_of), receipt_.submission.purpose, context_.production};
+    const map::RunContext circumstances{
+        *Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production};
     std::deque<std::future<std::shared_ptr<Group>>> running;
     const auto collect = [&]() -> Result<void> {
         const auto group = running.front().get();
@@ -101,8 +91,8 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
     for (bool more = true; more && status;) {
         Result<std::vector<std::string>> page = std::vector<std::string>{};
         {
-            const std::lock_guard lock(store_mutex_);
-            page = store_.links(receipt_.submission.purpose).touched(after, kPersonsAPage);
+            const std::lock_guard lock(context_.store_mutex);
+            page = links_.touched(after, kPersonsAPage);
         }
         if (!page) {
             status = page.error();
@@ -119,16 +109,16 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     group->push_back({std::move(*rows), Outcome{}});
                 }
             }
-            running.push_back(workers_.submit([this, group, &conflicts, &context] {
+            running.push_back(context_.workers.submit([this, group, &conflicts, &circumstances] {
                 for (auto& derived : *group) {
                     derived.outcome = derive(
-                        pack_, program_, *derived.rows, shared_, context,
+                        context_.pack, *derived.rows, shared_, circumstances,
                         conflicts.contains(derived.rows->person())
                     );
                 }
                 return group;
             }));
-            if (running.size() >= workers_.window() && status) {
+            if (running.size() >= context_.workers.window() && status) {
                 status = collect();
             }
         }
@@ -147,26 +137,25 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
 
 // Notes every touched person's national number, and touches whoever shared the old one or shares the new one.
 Result<void> TouchedPersons::link_persons() {
-    auto& links = store_.links(receipt_.submission.purpose);
     std::set<std::string> numbers;
     SLUICE_TRY(each_touched({}, [&](Derived& derived) -> Result<void> {
-        const std::lock_guard lock(store_mutex_);
+        const std::lock_guard lock(context_.store_mutex);
         const auto& identity = derived.outcome->identity;
         const auto& person = derived.rows->person();
-        SLUICE_ASSIGN(const auto before, links.link_value(person, kNumber));
-        SLUICE_TRY(links.set_link_value(person, kNumber, identity.number));
-        SLUICE_TRY(
-            links.set_link_value(person, kDetails, identity.number.empty() ? std::string() : identity.details)
-        );
+        SLUICE_ASSIGN(const auto before, links_.link_value(person, kNumber));
+        SLUICE_TRY(links_.set_link_value(person, kNumber, identity.number));
+        SLUICE_TRY(links_.set_link_value(
+            person, kDetails, identity.number.empty() ? std::string() : identity.details
+        ));
         numbers.insert(before);
         numbers.insert(identity.number);
         return {};
     }));
     numbers.erase(std::string());
     for (const auto& number : numbers) {
-        SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
+        SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumber, number));
         for (const auto& person : sharing) {
-            SLUICE_TRY(links.touch(person));
+            SLUICE_TRY(links_.touch(person));
         }
     }
     return {};
@@ -174,23 +163,22 @@ Result<void> TouchedPersons::link_persons() {
 
 // Persons of whom another has the same number and another birth date or sex (rule X24): each of them.
 Result<std::set<std::string>> TouchedPersons::find_conflicts() {
-    auto& links = store_.links(receipt_.submission.purpose);
     std::set<std::string> conflicts;
     std::string after;
     for (;;) {
-        SLUICE_ASSIGN(const auto page, links.touched(after, kPersonsAPage));
+        SLUICE_ASSIGN(const auto page, links_.touched(after, kPersonsAPage));
         if (page.empty()) {
             return conflicts;
         }
         for (const auto& person : page) {
-            SLUICE_ASSIGN(const auto number, links.link_value(person, kNumber));
+            SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumber));
             if (number.empty()) {
                 continue;
             }
-            SLUICE_ASSIGN(const auto details, links.link_value(person, kDetails));
-            SLUICE_ASSIGN(const auto sharing, links.persons_with(kNumber, number));
+            SLUICE_ASSIGN(const auto details, links_.link_value(person, kDetails));
+            SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumber, number));
             for (const auto& other : sharing) {
-                SLUICE_ASSIGN(const auto theirs, links.link_value(other, kDetails));
+                SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetails));
                 if (theirs != details) {
                     conflicts.insert(person);
                 }
@@ -224,31 +212,22 @@ Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
         if (off) {
             disabled.insert(organisation);
         }
-        SLUICE_TRY(store_.dataset().hold_back(receipt_.submission.purpose, system.name, organisation, off));
+        SLUICE_TRY(context_.store.dataset().hold_back(context_.purpose(), system.name, organisation, off));
     }
     return disabled;
 }
 
 Result<void> TouchedPersons::run() {
-    auto& links = store_.links(receipt_.submission.purpose);
-    SLUICE_ASSIGN(const auto touched, links.touched_count());
+    SLUICE_ASSIGN(const auto touched, links_.touched_count());
     progress_.phase = "deriving";
     progress_.done = 0;
     progress_.total = touched * 2;
     SLUICE_TRY(link_persons());
     SLUICE_ASSIGN(const auto conflicts, find_conflicts());
-    PublishContext context;
-    context.pack = &pack_;
-    context.program = &program_;
-    context.store = &store_;
-    context.tally = &tally_;
-    context.purpose = receipt_.submission.purpose;
-    context.legal_basis = receipt_.submission.legal_basis;
-    context.receipt = receipt_.seq;
-    SLUICE_ASSIGN(context.held_back, disabled_organisations());
-    Publisher publisher(context);
+    SLUICE_ASSIGN(auto held_back, disabled_organisations());
+    Publisher publisher(context_, program_, std::move(held_back));
     return each_touched(conflicts, [&](Derived& derived) -> Result<void> {
-        const std::lock_guard lock(store_mutex_);
+        const std::lock_guard lock(context_.store_mutex);
         SLUICE_TRY(publisher.publish(*derived.outcome, *derived.rows));
         progress_.records = publisher.records();
         return {};
@@ -257,8 +236,8 @@ Result<void> TouchedPersons::run() {
 
 }  // namespace
 
-Result<void> derive_touched(const DerivationContext& context) {
-    return TouchedPersons(context).run();
+Result<void> derive_touched(const SubmissionContext& context, SharedRows& shared) {
+    return TouchedPersons(context, shared).run();
 }
 
 }  // namespace sluice::pipeline

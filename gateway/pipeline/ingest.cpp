@@ -7,9 +7,9 @@
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
-#include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
+#include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
 
@@ -162,24 +162,21 @@ Result<void> Ingest::let_time_pass() {
 }
 
 Result<void> Ingest::process_set(const FileSet& set) {
-    const auto& program = pack_.program(*set.system);
     const auto& purpose = receipt_.submission.purpose;
-    SharedRows shared(program, store_.facts(purpose), purpose, store_mutex_);
-    LoadContext context;
-    context.pack = &pack_;
-    context.program = &program;
-    context.store = &store_;
-    context.store_mutex = &store_mutex_;
-    context.workers = &workers_;
-    context.shared = &shared;
-    context.tally = &tally_;
-    context.purpose = purpose;
-    context.receipt = receipt_.seq;
-    context.first = first_;
-    context.limits = options_.limits;
-    context.watch = options_.watch;
-    context.progress = &progress_;
-    Loader loader(context, set);
+    SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
+    const SubmissionContext context{
+        .pack = pack_,
+        .store = store_,
+        .store_mutex = store_mutex_,
+        .workers = workers_,
+        .limits = options_.limits,
+        .watch = options_.watch,
+        .production = options_.production,
+        .first = first_,
+        .receipt = &receipt_,
+        .tally = &tally_,
+        .progress = &progress_};
+    Loader loader(context, shared, set);
     ++sets_;
     SLUICE_TRY(count_rejected(loader, set));
     SLUICE_ASSIGN(const bool refused, refuse_set(set, loader));
@@ -193,7 +190,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
     for (const auto index : set.members) {
         const auto& member = members_[index];
         if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(backfill(context, *set.system));
+            SLUICE_TRY(backfill(context, shared));
             filled = true;
         }
         if (!member.rejected) {
@@ -201,19 +198,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
         }
     }
     SLUICE_TRY(let_time_pass());
-    DerivationContext derivation;
-    derivation.pack = &pack_;
-    derivation.program = &program;
-    derivation.store = &store_;
-    derivation.store_mutex = &store_mutex_;
-    derivation.workers = &workers_;
-    derivation.shared = &shared;
-    derivation.tally = &tally_;
-    derivation.receipt = &receipt_;
-    derivation.production = options_.production;
-    derivation.watch = options_.watch;
-    derivation.progress = &progress_;
-    SLUICE_TRY(derive_touched(derivation));
+    SLUICE_TRY(derive_touched(context, shared));
     first_ = false;
     return {};
 }

@@ -22,15 +22,17 @@ constexpr std::size_t kKnownMax = 1'000'000;  // persons remembered at a time
 
 }  // namespace
 
-Loader::Loader(const LoadContext& context, const FileSet& set)
+Loader::Loader(const SubmissionContext& context, SharedRows& shared, const FileSet& set)
     : context_(context),
+      shared_(shared),
+      program_(shared.program()),
       set_(set),
-      facts_(context.store->facts(context.purpose)),
-      links_(context.store->links(context.purpose)),
-      deciding_(map::deciding_tables(*context.program)) {}
+      facts_(context.facts()),
+      links_(context.links()),
+      deciding_(map::deciding_tables(program_)) {}
 
 Result<void> Loader::prepare() {
-    const std::lock_guard lock(*context_.store_mutex);
+    const std::lock_guard lock(context_.store_mutex);
     SLUICE_ASSIGN(const auto rows, facts_.for_prefix(kept_out_table(*set_.system), ""));
     for (const auto& row : rows) {
         kept_out_.insert(row.key);
@@ -47,18 +49,18 @@ Result<void> Loader::load(const MemberFile& member) {
     table_ = member.recognised->table;
     table_name_ = fact_table(*set_.system, table_);
     extract::FilePlan plan;
-    plan.program = context_.program;
-    plan.layout = &context_.program->layout(context_.purpose, table_);
+    plan.program = &program_;
+    plan.layout = &program_.layout(context_.purpose(), table_);
     plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used;
     plan.earlier_rows = !context_.first;
-    plan.links = context_.shared;
+    plan.links = &shared_;
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
         columns.push_back(plan.layout->schema().columns[column].name);
     }
     {
-        const std::lock_guard lock(*context_.store_mutex);
+        const std::lock_guard lock(context_.store_mutex);
         SLUICE_ASSIGN(layout_, facts_.layout_id(columns));
     }
     SLUICE_TRY(scan(member, plan));
@@ -67,15 +69,15 @@ Result<void> Loader::load(const MemberFile& member) {
         context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
     }
     if (member.recognised->schema().scope == schema::Scope::shared) {
-        context_.shared->forget();
+        shared_.forget();
     }
     return {};
 }
 
 Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
     extract::FilePlan plan;
-    plan.program = context_.program;
-    plan.layout = &context_.program->layout(context_.purpose, member.recognised->table);
+    plan.program = &program_;
+    plan.layout = &program_.layout(context_.purpose(), member.recognised->table);
     plan.count_only = true;
     member_ = &member;
     SLUICE_TRY(scan(member, plan));
@@ -86,11 +88,11 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
 
 Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& plan) {
     Position position{member.header_record + 1, member.data_offset};
-    BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, *context_.workers);
+    BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, context_.workers);
     for (;;) {
         SLUICE_ASSIGN(auto block, pipe.next());
         if (!block) {
-            return context_.shared->status();
+            return shared_.status();
         }
         SLUICE_TRY(apply(*block, position));
         position.record += block->records;
@@ -122,7 +124,7 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
                           position.offset + fault.byte_offset}
         );
     }
-    const std::lock_guard lock(*context_.store_mutex);
+    const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
         SLUICE_TRY(apply_row(
             row, {member_->index, 0, position.record + row.record, position.offset + row.byte_offset}
@@ -268,7 +270,7 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
         hash.add(blob_);
         fact.hash = hash.value();
     }
-    fact.receipt = context_.receipt;
+    fact.receipt = context_.receipt->seq;
     fact.file = at.file;
     fact.record = at.record;
     fact.byte_offset = at.byte_offset;
@@ -325,7 +327,7 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
         const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
         SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
         selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
-            return other.receipt != context_.receipt;
+            return other.receipt != context_.receipt->seq;
         });
     }
     return {};
@@ -393,7 +395,7 @@ Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) 
 
 Result<void> Loader::report_agreement(const KeptRow& row, const SourceRef& at) {
     const auto& system = *set_.system;
-    const record::SourceRow source(context_.program->layout(context_.purpose, table_), row.cells, nullptr);
+    const record::SourceRow source(program_.layout(context_.purpose(), table_), row.cells, nullptr);
     SLUICE_ASSIGN(const auto condition, expression::compile(system.agreement_disabled.text));
     SLUICE_ASSIGN(const auto disabled, expression::holds(condition, &source, {}));
     if (disabled.value_or(false)) {

@@ -1,38 +1,21 @@
 // Streams one set's files into facts: blocks go to workers, results are applied in block order.
 #pragma once
 
-#include "gateway/pipeline/progress.hpp"
+#include "gateway/pipeline/context.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
-#include "gateway/pipeline/workers.hpp"
 
-#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace sluice::pipeline {
 
-struct LoadContext {
-    const Pack* pack = nullptr;
-    const map::Program* program = nullptr;
-    store::Store* store = nullptr;
-    std::mutex* store_mutex = nullptr;
-    Workers* workers = nullptr;
-    SharedRows* shared = nullptr;
-    Tally* tally = nullptr;
-    std::string purpose;
-    std::int64_t receipt = 0;
-    bool first = false;  // nothing was published before: nobody depends on anything yet
-    Limits limits;
-    Watch watch;
-    Progress* progress = nullptr;
-};
-
 // Applies rows to the facts, one file after the other, in the order of the set.
 class Loader {
   public:
-    Loader(const LoadContext& context, const FileSet& set);
+    // All three must outlive it; `shared` is of the set's system.
+    Loader(const SubmissionContext& context, SharedRows& shared, const FileSet& set);
 
     // Reads the persons that earlier receipts kept out.
     Result<void> prepare();
@@ -67,7 +50,9 @@ class Loader {
     std::string person_of(const extract::KeptRow& row) const;
     void report_progress(std::uint64_t bytes);
 
-    const LoadContext& context_;
+    const SubmissionContext& context_;
+    SharedRows& shared_;
+    const map::Program& program_;
     const FileSet& set_;
     store::Facts& facts_;
     store::Links& links_;

@@ -2,33 +2,12 @@
 
 #include "gateway/env/digest.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
 
 namespace sluice::pipeline {
 namespace {
-
-using schema::FieldType;
-
-store::ColumnType column_type(FieldType type) {
-    switch (type) {
-        case FieldType::date:
-        case FieldType::datetime:
-            return store::ColumnType::date;
-        case FieldType::decimal:
-            return store::ColumnType::decimal;
-        case FieldType::integer:
-            return store::ColumnType::integer;
-        case FieldType::boolean:
-            return store::ColumnType::boolean;
-        default:
-            return store::ColumnType::text;
-    }
-}
-
-store::Value optional_text(bool present, const std::string& text) {
-    return present && !text.empty() ? store::Value(text) : std::nullopt;
-}
 
 // Everything that makes a record what it is; where it came from is not part of it.
 std::string content_hash(const record::Record& record, const schema::RuleBook& rules) {
@@ -75,63 +54,13 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
-std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset) {
-    std::vector<store::TableSpec> specs;
-    for (const auto& entity : dataset.entities) {
-        if (!entity.stored) {
-            continue;
-        }
-        store::TableSpec spec;
-        spec.name = entity.name;
-        spec.title = entity.title;
-        spec.key = entity.fields.front().name;
-        for (const auto& field : entity.fields) {
-            const std::string zone(schema::to_string(field.zone));
-            spec.columns.push_back({field.name, column_type(field.type), zone, field.title, field.standard});
-            if (field.type == FieldType::concept_) {
-                spec.columns.push_back(
-                    {field.name + "_system", store::ColumnType::text, zone, field.title + ": code system",
-                     field.standard}
-                );
-                spec.columns.push_back(
-                    {field.name + "_display", store::ColumnType::text, zone,
-                     field.title + ": words of the source", field.standard}
-                );
-            } else if (field.type == FieldType::code) {
-                spec.columns.push_back(
-                    {field.name + "_text", store::ColumnType::text, zone,
-                     field.title + ": words that no code was found for", field.standard}
-                );
-            }
-        }
-        specs.push_back(std::move(spec));
-    }
-    return specs;
-}
-
-std::vector<store::Value> table_values(const record::Record& record) {
-    std::vector<store::Value> values;
-    for (std::size_t i = 0; i < record.cells.size(); ++i) {
-        const auto& cell = record.cells[i];
-        const auto type = record.entity->fields[i].type;
-        values.push_back(optional_text(cell.present, cell.text));
-        if (type == FieldType::concept_) {
-            values.push_back(optional_text(cell.present, cell.system));
-            values.push_back(optional_text(cell.present, cell.display));
-        } else if (type == FieldType::code) {
-            values.push_back(optional_text(cell.present, cell.display));
-        }
-    }
-    return values;
-}
-
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
     const auto key = std::make_pair(origin.receipt, origin.at.file);
     if (const auto found = names_.find(key); found != names_.end()) {
         return found->second;
     }
     SLUICE_ASSIGN(
-        const auto receipt, context_.store->receipts().receipt(static_cast<std::int64_t>(origin.receipt))
+        const auto receipt, context_.store.receipts().receipt(static_cast<std::int64_t>(origin.receipt))
     );
     std::string name;
     if (receipt && origin.at.file < receipt->submission.files.size()) {
@@ -153,11 +82,10 @@ Result<std::string> Publisher::lineage_json(const record::Record& record) {
         json.integer(static_cast<std::int64_t>(lineage.origin.at.record));
         if (lineage.origin.at.column > 0 && !engine) {
             json.member(
-                "column",
-                context_.program->system().tables[lineage.table].columns[lineage.origin.at.column - 1].name
+                "column", program_.system().tables[lineage.table].columns[lineage.origin.at.column - 1].name
             );
         }
-        json.member("mapping", engine ? "derived" : context_.program->mappings()[lineage.mapping].name);
+        json.member("mapping", engine ? "derived" : program_.mappings()[lineage.mapping].name);
         json.end_object();
     }
     json.end_array();
@@ -170,8 +98,8 @@ Result<store::Provenance> Publisher::provenance_of(
     store::Provenance out;
     out.organisation = person.organisation;
     out.organisation_name = person.organisation_name;
-    out.supplier = context_.program->system().name;
-    out.legal_basis = context_.legal_basis;
+    out.supplier = program_.system().name;
+    out.legal_basis = context_.receipt->submission.legal_basis;
     schema::Zone zone = schema::Zone::public_;
     for (const auto& field : record.entity->fields) {
         if (field.zone != schema::Zone::identity) {
@@ -186,10 +114,9 @@ Result<store::Provenance> Publisher::provenance_of(
     const auto mapping = std::find_if(record.lineage.begin(), record.lineage.end(), [](const auto& entry) {
         return entry.mapping != record::kEngine;
     });
-    out.mapping =
-        mapping == record.lineage.end() ? "derived" : context_.program->mappings()[mapping->mapping].name;
-    out.mapping_digest = context_.pack->documents->digest;
-    out.held_back = context_.held_back.contains(person.organisation);
+    out.mapping = mapping == record.lineage.end() ? "derived" : program_.mappings()[mapping->mapping].name;
+    out.mapping_digest = context_.pack.documents->digest;
+    out.held_back = held_back_.contains(person.organisation);
     return out;
 }
 
@@ -220,7 +147,7 @@ void Publisher::count(const record::Record& record, const store::RecordState* be
     }
     if (record.verdict == Verdict::held || record.verdict == Verdict::rejected) {
         for (const auto& origin : record.rows) {
-            if (origin.receipt == context_.receipt) {
+            if (origin.receipt == context_.receipt->seq) {
                 context_.tally->worsen(origin.at.file, origin.at.record, record.verdict);
             }
         }
@@ -232,36 +159,36 @@ Result<void> Publisher::publish_record(
 ) {
     auto& tally = context_.tally->entities[record.entity->name];
     store::RecordRow row;
-    row.state.content_hash = content_hash(record, context_.pack->rules());
+    row.state.content_hash = content_hash(record, context_.pack.rules());
     if (before != nullptr && before->content_hash == row.state.content_hash) {
         ++tally.unchanged;
         return {};
     }
     count(record, before);
-    row.state.purpose = context_.purpose;
+    row.state.purpose = context_.purpose();
     row.state.entity = record.entity->name;
     row.state.record_id = record.id;
     row.state.person = outcome.records.person;
     row.state.verdict = record.verdict;
-    row.state.receipt = context_.receipt;
+    row.state.receipt = context_.receipt->seq;
     SLUICE_ASSIGN(row.state.lineage_json, lineage_json(record));
-    row.state.issues_json = issues_json(record, context_.pack->rules());
+    row.state.issues_json = issues_json(record, context_.pack.rules());
     if (record.verdict != Verdict::accepted) {
         row.state.pending_json = pending_json(record);
     }
     row.values = table_values(record);
     SLUICE_ASSIGN(row.provenance, provenance_of(record, outcome.records));
     ++records_;
-    return context_.store->dataset().put_record(row);
+    return context_.store.dataset().put_record(row);
 }
 
 // A row that waited for another and waits no longer, or the other way round.
 Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& rows) {
-    auto& facts = context_.store->facts(context_.purpose);
+    auto& facts = context_.facts();
     const auto set = [&](std::size_t index, bool held) -> Result<void> {
         const auto& fact = rows.rows()[index]->fact;
         SLUICE_TRY(facts.set_held(fact.table, fact.key, fact.person, held));
-        if (fact.receipt == context_.receipt) {
+        if (fact.receipt == context_.receipt->seq) {
             // Read by this very receipt, before what it waits for was read or went.
             context_.tally->move(
                 fact.file, fact.record, held ? Verdict::accepted : Verdict::held,
@@ -280,10 +207,10 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
 }
 
 Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) {
-    auto& dataset = context_.store->dataset();
+    auto& dataset = context_.store.dataset();
     SLUICE_TRY(settle_rows(outcome, rows));
-    SLUICE_TRY(context_.store->links(context_.purpose).replace_links(outcome.records.person, outcome.links));
-    SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose, outcome.records.person));
+    SLUICE_TRY(context_.links().replace_links(outcome.records.person, outcome.links));
+    SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
     std::map<std::pair<std::string_view, std::string_view>, const store::RecordState*> before;
     for (const auto& state : states) {
         before[{state.entity, state.record_id}] = &state;
@@ -299,7 +226,8 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
         }
     }
     for (const auto& [key, state] : before) {
-        SLUICE_TRY(dataset.remove_record(context_.purpose, state->entity, state->record_id, context_.receipt)
+        SLUICE_TRY(
+            dataset.remove_record(context_.purpose(), state->entity, state->record_id, context_.receipt->seq)
         );
         ++context_.tally->entities[state->entity].removed;
     }

@@ -1,8 +1,8 @@
 // Writes what a person's derivation gave, where it differs from what the store has, and counts it.
 #pragma once
 
+#include "gateway/pipeline/context.hpp"
 #include "gateway/pipeline/derive.hpp"
-#include "gateway/pipeline/tally.hpp"
 
 #include <map>
 #include <set>
@@ -10,27 +10,14 @@
 
 namespace sluice::pipeline {
 
-// The generated tables of a dataset.
-std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset);
-// The values of a record in the order of its table's columns.
-std::vector<store::Value> table_values(const record::Record& record);
-
-struct PublishContext {
-    const Pack* pack = nullptr;
-    const map::Program* program = nullptr;
-    store::Store* store = nullptr;
-    Tally* tally = nullptr;
-    std::string purpose;
-    std::string legal_basis;
-    std::int64_t receipt = 0;
-    std::set<std::string> held_back;  // organisations whose agreement is disabled
-};
-
+// One set's persons. What it refers to must outlive it.
 class Publisher {
   public:
-    explicit Publisher(const PublishContext& context) : context_(context) {}
+    // `held_back`: organisations whose agreement is disabled.
+    Publisher(const SubmissionContext& context, const map::Program& program, std::set<std::string> held_back)
+        : context_(context), program_(program), held_back_(std::move(held_back)) {}
 
-    // REQUIRES: an open transaction. One thread.
+    // REQUIRES: an open transaction, and the store's mutex. One thread.
     Result<void> publish(const Outcome& outcome, const PersonRows& rows);
     std::uint64_t records() const { return records_; }
 
@@ -46,7 +33,9 @@ class Publisher {
         const record::Record& record, const record::PersonRecords& person
     );
 
-    PublishContext context_;
+    const SubmissionContext& context_;
+    const map::Program& program_;
+    std::set<std::string> held_back_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> names_;
     std::uint64_t records_ = 0;
 };

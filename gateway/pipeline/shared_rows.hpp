@@ -47,6 +47,7 @@ class SharedRows final : public record::LinkResolver {
     ) override;
     void find(std::size_t table, std::string_view key, std::vector<const record::SourceRow*>& out);
 
+    const map::Program& program() const { return program_; }
     // Whether a row of the table must wait for one that it refers to.
     const map::Selector& selector(std::size_t table) const { return selectors_[table]; }
 

@@ -1,0 +1,38 @@
+// What every stage of one submission's work needs, said once. It holds no state of a stage: what a stage
+// learns stays in the stage, or goes to the store and the tally.
+#pragma once
+
+#include "gateway/base/limits.hpp"
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/pipeline/progress.hpp"
+#include "gateway/pipeline/tally.hpp"
+#include "gateway/pipeline/workers.hpp"
+#include "gateway/store/store.hpp"
+
+#include <mutex>
+
+namespace sluice::pipeline {
+
+// Made by the owner of all that it refers to, which must outlive it and every stage. `pack`, `limits` and
+// `receipt` may be read by any thread; `tally`, `watch` and `progress` belong to the thread of ingest(); the
+// store belongs to who holds `store_mutex`.
+struct SubmissionContext {
+    const Pack& pack;
+    store::Store& store;
+    std::mutex& store_mutex;
+    Workers& workers;
+    const Limits& limits;
+    const Watch& watch;       // may be empty
+    bool production = false;  // real people are expected
+    bool first = false;       // nothing was published before: nobody depends on anything yet
+    // Replaced where an earlier submission is read again.
+    const store::Receipt* receipt = nullptr;
+    Tally* tally = nullptr;
+    Progress* progress = nullptr;  // null: nobody is told
+
+    const std::string& purpose() const { return receipt->submission.purpose; }
+    store::Facts& facts() const { return store.facts(purpose()); }
+    store::Links& links() const { return store.links(purpose()); }
+};
+
+}  // namespace sluice::pipeline
