@@ -20,12 +20,7 @@ namespace sluice::format {
 namespace {
 
 struct CloseArchive {
-    void operator()(archive* handle) const {
-        archive_free(handle);  // for a reader and a writer alike
-    }
-};
-struct FreeEntry {
-    void operator()(archive_entry* entry) const { archive_entry_free(entry); }
+    void operator()(archive* handle) const { archive_read_free(handle); }
 };
 using ArchiveHandle = std::unique_ptr<archive, CloseArchive>;
 
@@ -184,25 +179,7 @@ bool is_empty_zip(const std::string& path) {
            std::string_view(start.data(), start.size()) == "PK\x05\x06";
 }
 
-la_ssize_t append_bytes(archive*, void* out, const void* bytes, std::size_t size) {
-    static_cast<std::string*>(out)->append(static_cast<const char*>(bytes), size);
-    return static_cast<la_ssize_t>(size);
-}
-
-Error zip_error(archive* handle) {
-    const char* text = archive_error_string(handle);
-    return {ErrorCode::io, std::string("cannot make a zip: ") + (text == nullptr ? "out of memory" : text)};
-}
-
 }  // namespace
-
-std::string_view to_string(ArchiveFault fault) {
-    static constexpr std::array<std::string_view, 9> kNames = {
-        "unsafe-name",      "bad-name",  "duplicate-name", "not-a-file", "encrypted",
-        "too-many-members", "too-large", "ratio-too-high", "corrupt",
-    };
-    return kNames[static_cast<std::size_t>(fault)];
-}
 
 bool is_zip(std::string_view first_bytes) {
     const std::string_view signature = first_bytes.substr(0, 4);
@@ -260,50 +237,6 @@ Result<ArchiveOutcome> read_zip(
         return io_error("read", path, code > 0 ? code : EIO);
     }
     return ZipReader(handle.get(), path, static_cast<std::uint64_t>(status.st_size), limits, visitor).read();
-}
-
-Result<std::string> make_zip(const std::vector<ZipMember>& members) {
-    std::string out;
-    const Utf8Names utf8_names;
-    const ArchiveHandle handle(archive_write_new());
-    archive* zip = handle.get();
-    if (zip == nullptr || archive_write_set_format_zip(zip) != ARCHIVE_OK ||
-        archive_write_set_options(zip, "zip:compression=deflate,zip:hdrcharset=UTF-8") != ARCHIVE_OK ||
-        archive_write_set_bytes_in_last_block(zip, 1) != ARCHIVE_OK ||
-        archive_write_open(zip, &out, nullptr, append_bytes, nullptr) != ARCHIVE_OK) {
-        return zip_error(zip);
-    }
-    for (const ZipMember& member : members) {
-        if (const auto fault = name_fault(member.name)) {
-            return Error(ErrorCode::usage, "cannot make a zip: " + std::string(to_string(*fault)));
-        }
-        const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
-        archive_entry_set_pathname(entry.get(), member.name.c_str());
-        archive_entry_set_filetype(entry.get(), AE_IFREG);
-        archive_entry_set_perm(entry.get(), 0644);
-        archive_entry_set_mtime(entry.get(), 315'532'800, 0);  // 1980-01-01, the first day a zip can name
-        archive_entry_set_size(entry.get(), static_cast<la_int64_t>(member.bytes.size()));
-        if (archive_write_header(zip, entry.get()) != ARCHIVE_OK ||
-            archive_write_data(zip, member.bytes.data(), member.bytes.size()) !=
-                static_cast<la_ssize_t>(member.bytes.size())) {
-            return zip_error(zip);
-        }
-    }
-    if (archive_write_close(zip) != ARCHIVE_OK) {
-        return zip_error(zip);
-    }
-    return out;
-}
-
-Result<void> write_zip(const std::string& path, const std::vector<ZipMember>& members) {
-    SLUICE_ASSIGN(const std::string bytes, make_zip(members));
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    file.close();
-    if (!file) {
-        return io_error("write", path, errno);
-    }
-    return {};
 }
 
 }  // namespace sluice::format

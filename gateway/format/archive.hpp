@@ -27,7 +27,6 @@ enum class ArchiveFault : std::uint8_t {
     ratio_too_high,    // archive_ratio_max against the size of the archive, once past archive_ratio_from
     corrupt,           // no zip, cut short, a bad checksum, or packed in a way that is not known
 };
-std::string_view to_string(ArchiveFault fault);  // kebab-case
 
 struct ArchiveMember {
     std::string name;         // as in the archive; not safe to show or use when the fault is about the name
@@ -62,17 +61,5 @@ bool is_zip(std::string_view first_bytes);
 // "a/b.csv" is safe (libarchive gives a name whose only separators are backslashes with '/' instead, and it
 // is judged so): relative, '/' only, no empty, "." or ".." part. Nothing when it is.
 std::optional<ArchiveFault> name_fault(std::string_view name);
-
-struct ZipMember {
-    std::string name;
-    std::string bytes;
-};
-
-// The bytes of a zip that depend on the members and their order alone: fixed time, mode and owner. Deflated.
-// Names must be without a name_fault.
-Result<std::string> make_zip(const std::vector<ZipMember>& members);
-
-// make_zip to a file, in place of one of that name; not synced.
-Result<void> write_zip(const std::string& path, const std::vector<ZipMember>& members);
 
 }  // namespace sluice::format

@@ -1,8 +1,7 @@
 // What comes in a zip: the sound files of it are read, and whatever could harm is refused by name.
-#include "gateway/format/archive.hpp"
 
-#include "tests/bad_input/raw_zip.hpp"
 #include "tests/bad_input/scene.hpp"
+#include "tests/support/zip.hpp"
 
 #include <filesystem>
 
@@ -157,7 +156,7 @@ TEST(Zip, that_cannot_be_read_to_its_end_is_rejected_whole) {
          rejected("ARC-006")},
         {"seventy megabytes of nothing",
          [] {
-             return *format::make_zip({{"bomb.csv", std::string(70'000'000, '0')}});
+             return make_zip({{"bomb.csv", std::string(70'000'000, '0')}});
          },
          rejected("ARC-002")},
     });

@@ -1,6 +1,6 @@
 // Names and texts that are meant to reach whoever reads the results: terminals, browsers, spreadsheets.
-#include "tests/bad_input/raw_zip.hpp"
 #include "tests/bad_input/scene.hpp"
+#include "tests/support/zip.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -45,7 +45,7 @@ void expect_harmless(const Scene& scene, const std::string& receipt) {
         SCOPED_TRACE(format);
         const auto report = run_sluice({"report", receipt, "--data", scene.data(), "--format", format});
 
-        EXPECT_EQ(report.exit_code, 0) << report.err;
+        EXPECT_EQ(report.code, 0) << report.err;
         EXPECT_TRUE(shows_no_control(report.out));
         EXPECT_TRUE(report.out.find("<script>alert") == std::string::npos || std::string(format) != "html");
     }
@@ -106,9 +106,9 @@ TEST(HostileName, in_an_error_does_not_reach_the_terminal) {
         run_sluice({"ingest", folder, "--data", store, "--sender", "Z90001"}, {.without_override = true});
     const auto missing = run_sluice({"ingest", "/no\x1b[31m", "--data", store, "--sender", "Z90001"});
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
     EXPECT_TRUE(shows_no_control(run.err)) << run.err;
-    EXPECT_EQ(missing.exit_code, 64);
+    EXPECT_EQ(missing.code, 64);
     EXPECT_TRUE(shows_no_control(missing.err)) << missing.err;
 }
 
@@ -127,7 +127,7 @@ TEST(HostileText, of_an_organisation_does_no_harm_where_it_is_shown) {
 
         const auto outcome = scene.ingest();
 
-        EXPECT_EQ(outcome.run.exit_code, 0) << outcome.run.err;
+        EXPECT_EQ(outcome.run.code, 0) << outcome.run.err;
         expect_harmless(scene, outcome.receipt);
         const auto table = run_sluice({"completeness", "--data", scene.data(), "--format", "text"});
         EXPECT_TRUE(shows_no_control(table.out));

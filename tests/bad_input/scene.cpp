@@ -1,13 +1,13 @@
 #include "tests/bad_input/scene.hpp"
 
-#include "gateway/format/archive.hpp"
 #include "gateway/format/csv_reader.hpp"
 #include "gateway/format/json.hpp"
+
+#include "tests/support/zip.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 namespace sluice::tests {
 namespace fs = std::filesystem;
@@ -66,17 +66,6 @@ void read_receipt(const format::JsonValue& json, Outcome& out) {
 }
 
 }  // namespace
-
-std::string read_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-void write_text(const std::string& path, const std::string& bytes) {
-    std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
 
 CsvFile::CsvFile(std::string path) : records(records_of(read_text(path))), path_(std::move(path)) {}
 
@@ -146,12 +135,12 @@ Clean::Clean() {
         {"synth", "emis", "--out", folder_ / "extract", "--practices", "2", "--patients", "150", "--faults",
          "none"}
     );
-    EXPECT_EQ(synth.exit_code, 0) << synth.err;
+    EXPECT_EQ(synth.code, 0) << synth.err;
     const auto run = run_sluice(
         {"ingest", folder(), "--data", folder_ / "data", "--sender", "Z90001", "--as-of", "2026-10-31",
          "--json"}
     );
-    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(run.code, 0) << run.err;
     const auto json = format::parse_json(run.out);
     read_receipt(*json, outcome_);
     for (const auto* entity : kEntities) {
@@ -244,7 +233,7 @@ Exports Scene::exports() const {
     Exports out;
     for (const auto* entity : kEntities) {
         const auto run = run_sluice({"export", "--entity", entity, "--data", data()});
-        EXPECT_EQ(run.exit_code, 0) << run.err;
+        EXPECT_EQ(run.code, 0) << run.err;
         for (const auto& line : records_of(run.out)) {
             out[entity][line.substr(0, line.find(','))] = line;
         }
@@ -252,7 +241,7 @@ Exports Scene::exports() const {
     return out;
 }
 
-Outcome read_outcome(const Scene& scene, RunResult run) {
+Outcome read_outcome(const Scene& scene, Ran run) {
     Outcome out;
     out.run = std::move(run);
     const auto json = format::parse_json(out.run.out);
@@ -268,11 +257,11 @@ Outcome Scene::ingest(const std::vector<std::string>& extra, const std::vector<s
 }
 
 std::string zip_of_clean() {
-    std::vector<format::ZipMember> members;
+    std::vector<ZipMember> members;
     for (const auto& entry : fs::directory_iterator(Clean::get().folder())) {
         members.push_back({entry.path().filename().string(), read_text(entry.path().string())});
     }
-    return *format::make_zip(members);
+    return make_zip(members);
 }
 
 void expect_same_exports(const Exports& actual, const Exports& expected) {
@@ -325,7 +314,7 @@ std::string differences(const Outcome& outcome, const Expect& expected) {
 }  // namespace
 
 void expect_outcome(const Outcome& outcome, const Expect& expected) {
-    EXPECT_EQ(outcome.run.exit_code, expected.exit_code) << outcome.run.err;
+    EXPECT_EQ(outcome.run.code, expected.exit_code) << outcome.run.err;
     ASSERT_FALSE(outcome.receipt.empty()) << outcome.run.err;
     auto issues = expected.issues;
     if (!expected.nothing_stored) {

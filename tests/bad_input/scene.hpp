@@ -1,8 +1,9 @@
 // A clean extract with one thing damaged, and what came of it compared with what comes of the clean one.
 #pragma once
 
-#include "tests/bad_input/sluice_process.hpp"
-#include "tests/unit/gateway/env/temporary_folder.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <functional>
 #include <map>
@@ -47,7 +48,7 @@ struct FileCounts {
 };
 
 struct Outcome {
-    RunResult run;
+    Ran run;
     std::string receipt;
     std::string status;
     std::map<std::string, std::int64_t> issues;  // by rule
@@ -123,10 +124,8 @@ class Scene {
 };
 
 // A finished run's receipt and the store after it; of a run that failed only the run.
-Outcome read_outcome(const Scene& scene, RunResult run);
+Outcome read_outcome(const Scene& scene, Ran run);
 
-std::string read_text(const std::string& path);
-void write_text(const std::string& path, const std::string& bytes);
 // The clean extract as members of a zip.
 std::string zip_of_clean();
 

@@ -91,7 +91,7 @@ TEST(Set, of_headings_only_is_normal_in_a_delta) {
 
     const auto outcome = scene.ingest({}, {folder});
 
-    EXPECT_EQ(outcome.run.exit_code, 0);
+    EXPECT_EQ(outcome.run.code, 0);
     EXPECT_TRUE(outcome.issues.empty());
     expect_same_exports(outcome.exports, before.exports);
 }
@@ -102,7 +102,7 @@ TEST(Set, older_than_one_that_was_applied_waits) {
 
     const auto outcome = scene.ingest();
 
-    EXPECT_EQ(outcome.run.exit_code, 1);
+    EXPECT_EQ(outcome.run.code, 1);
     EXPECT_EQ(outcome.status, "held");
     EXPECT_EQ(outcome.issues, (std::map<std::string, std::int64_t>{{"SET-003", 1}}));
     expect_same_exports(outcome.exports, newer.exports);
@@ -152,7 +152,7 @@ TEST(Set, that_corrects_a_rejected_row_of_the_same_submission_counts_it_once) {
 
     const auto outcome = scene.ingest({}, {scene.in(), delta});
 
-    ASSERT_EQ(outcome.run.exit_code, 1) << outcome.run.err;
+    ASSERT_EQ(outcome.run.code, 1) << outcome.run.err;
     EXPECT_EQ(outcome.files.at(name).read, 1);
     EXPECT_EQ(outcome.files.at(name).skipped, 1);
     EXPECT_EQ(outcome.issues.at("ROW-003"), 1);

@@ -31,7 +31,7 @@ TEST(Disk, that_is_full_while_landing_leaves_no_receipt_and_a_store_that_works) 
 
     const auto run = run_sluice(scene.arguments(), {.file_bytes_max = 1'000'000});
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
     EXPECT_NE(run.err.find("landing "), std::string::npos) << run.err;
     EXPECT_EQ(receipts(scene), before);
     expect_outcome(scene.ingest(), {});
@@ -44,7 +44,7 @@ TEST(Disk, that_is_full_while_unpacking_leaves_no_receipt) {
 
     const auto run = run_sluice(scene.arguments({}, {path}), {.file_bytes_max = 1'000'000});
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
     expect_outcome(scene.ingest({}, {path}), {});
 }
 
@@ -55,7 +55,7 @@ TEST(Disk, that_is_full_while_publishing_leaves_the_store_as_it_was) {
 
     const auto run = run_sluice(scene.arguments(), {.file_bytes_max = largest + 4096});
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
     EXPECT_FALSE(run.err.empty());
     EXPECT_NE(receipts(scene).find("\"received\""), std::string::npos);
     expect_outcome(scene.ingest(), {});
@@ -70,7 +70,7 @@ TEST(File, that_may_not_be_read_stops_before_a_receipt) {
 
     const auto run = run_sluice(scene.arguments(), {.without_override = true});
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
     EXPECT_NE(run.err.find("Admin_Patient"), std::string::npos) << run.err;
     EXPECT_EQ(receipts(scene), "[]\n");
 }
@@ -91,8 +91,8 @@ TEST(Store, that_may_not_be_written_is_an_error_of_the_disk) {
     const auto fresh = run_sluice(scene.arguments(), {.without_override = true});
     const auto foreign = run_sluice(used.arguments(), {.without_override = true});
 
-    EXPECT_EQ(fresh.exit_code, 74) << fresh.err;
-    EXPECT_EQ(foreign.exit_code, 74) << foreign.err;
+    EXPECT_EQ(fresh.code, 74) << fresh.err;
+    EXPECT_EQ(foreign.code, 74) << foreign.err;
     fs::permissions(used.data(), fs::perms::all);  // so that it can be removed
     fs::permissions(scene.data(), fs::perms::all);
 }
@@ -120,7 +120,7 @@ TEST(Store, that_is_damaged_is_an_error_and_not_a_crash) {
         const auto run = run_sluice(scene.arguments({}, {delta}));
 
         // An empty file is a new store; anything else must be noticed.
-        EXPECT_EQ(run.exit_code, kind == "empty" ? 1 : 74) << run.err << run.out;
+        EXPECT_EQ(run.code, kind == "empty" ? 1 : 74) << run.err << run.out;
     }
 }
 
@@ -130,7 +130,7 @@ TEST(Store, that_is_no_folder_is_an_error_of_the_disk) {
 
     const auto run = run_sluice(scene.arguments());
 
-    EXPECT_EQ(run.exit_code, 74);
+    EXPECT_EQ(run.code, 74);
 }
 
 TEST(Folder, may_hold_things_that_are_no_files) {
@@ -171,11 +171,11 @@ TEST(Path, that_is_no_file_is_refused_at_once) {
     fs::create_symlink("loop", scene.other("loop"));
     fs::create_directory(scene.other("empty"));
 
-    EXPECT_EQ(run_sluice(scene.arguments({}, {pipe})).exit_code, 74);
-    EXPECT_EQ(run_sluice(scene.arguments({}, {"/dev/zero"})).exit_code, 74);
-    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("loop")})).exit_code, 64);
-    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("empty")})).exit_code, 64);
-    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("nothing")})).exit_code, 64);
+    EXPECT_EQ(run_sluice(scene.arguments({}, {pipe})).code, 74);
+    EXPECT_EQ(run_sluice(scene.arguments({}, {"/dev/zero"})).code, 74);
+    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("loop")})).code, 64);
+    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("empty")})).code, 64);
+    EXPECT_EQ(run_sluice(scene.arguments({}, {scene.other("nothing")})).code, 64);
 }
 
 TEST(Folder, that_is_too_deep_to_be_read_is_not_passed_over) {
@@ -192,7 +192,7 @@ TEST(Folder, that_is_too_deep_to_be_read_is_not_passed_over) {
 
     const auto run = run_sluice(scene.arguments());
 
-    EXPECT_EQ(run.exit_code, 74) << run.out;
+    EXPECT_EQ(run.code, 74) << run.out;
     EXPECT_NE(run.err.find("cannot list the folder"), std::string::npos) << run.err;
 }
 
@@ -205,7 +205,7 @@ TEST(Folder, that_holds_the_store_is_read_without_it) {
     const auto first = run_sluice(words);
     const auto second = run_sluice(words);
 
-    EXPECT_EQ(first.exit_code, 0) << first.err;
+    EXPECT_EQ(first.code, 0) << first.err;
     EXPECT_EQ(first.out.find("sluice.db"), std::string::npos);
     EXPECT_EQ(second.out, first.out);
 }
@@ -235,7 +235,7 @@ TEST(File, that_changes_while_it_is_read_is_not_taken) {
     stop = true;
     writer.join();
 
-    EXPECT_EQ(run.exit_code, 74) << run.out;
+    EXPECT_EQ(run.code, 74) << run.out;
     EXPECT_NE(run.err.find("changed while it was read"), std::string::npos) << run.err;
     EXPECT_EQ(receipts(scene), "[]\n");
 }
@@ -267,7 +267,7 @@ TEST(Arguments, that_make_no_sense_are_refused_before_anything_is_stored) {
 
     for (const auto& words : cases) {
         const auto run = run_sluice(words);
-        EXPECT_EQ(run.exit_code, 64) << words.back();
+        EXPECT_EQ(run.code, 64) << words.back();
         EXPECT_FALSE(run.err.empty()) << words.back();
         EXPECT_FALSE(fs::exists(data)) << words.back();
     }
@@ -290,14 +290,16 @@ TEST(TwoIngests, at_once_never_spoil_the_store) {
     const Scene scene;
     scene.ingest();
 
-    std::vector<SluiceProcess> processes;
-    processes.emplace_back(scene.arguments({}, {delta}));
-    processes.emplace_back(scene.arguments({}, {delta}));
-    processes.emplace_back(scene.arguments({}, {scene.path("Coding_DrugCode")}));
-    for (auto& process : processes) {
-        const auto run = process.wait();
-        EXPECT_TRUE(run.exit_code == one_by_one.run.exit_code || run.exit_code == 1 || run.exit_code == 74)
-            << run.exit_code << run.err;
+    std::vector<Program> programs;
+    for (const auto& path : {delta, delta, scene.path("Coding_DrugCode")}) {
+        Command command;
+        command.args = scene.arguments({}, {path});
+        programs.emplace_back(command);
+    }
+    for (auto& program : programs) {
+        const auto run = program.wait();
+        EXPECT_TRUE(run.code == one_by_one.run.code || run.code == 1 || run.code == 74)
+            << run.code << run.err;
     }
 
     const auto outcome = scene.ingest({}, {delta});

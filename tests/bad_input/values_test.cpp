@@ -67,7 +67,7 @@ TEST(NhsNumber, of_the_test_range_is_a_finding_in_production_only) {
 
     const auto outcome = scene.ingest({"--production"});
 
-    EXPECT_EQ(outcome.run.exit_code, 0);
+    EXPECT_EQ(outcome.run.code, 0);
     EXPECT_EQ(outcome.issues.at("NHS-005"), numbers);
     EXPECT_FALSE(Clean::get().outcome().issues.contains("NHS-005"));
     expect_same_exports(outcome.exports, Clean::get().outcome().exports);
@@ -170,7 +170,7 @@ TEST(Row, that_was_held_is_released_when_its_patient_arrives) {
 
     EXPECT_TRUE(without.issues.contains("LNK-001"));
     EXPECT_FALSE(without.exports.at("person").contains(person.id));
-    EXPECT_EQ(outcome.run.exit_code, 0);
+    EXPECT_EQ(outcome.run.code, 0);
     expect_same_exports(outcome.exports, Clean::get().outcome().exports);
 }
 

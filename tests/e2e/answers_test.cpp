@@ -107,7 +107,7 @@ TEST(Provenance, names_receipt_file_and_record_of_every_exported_row) {
 }
 
 TEST(Explain, says_problem_reason_and_remedy_of_a_rule_in_any_spelling) {
-    const auto ran = run({"explain", "nhs-003"});
+    const auto ran = run_sluice({"explain", "nhs-003"});
 
     EXPECT_EQ(ran.code, 0) << ran.err;
     for (const auto* part : {"NHS-003", "Severity", "Problem", "Why", "Fix", "Source"}) {
@@ -116,7 +116,7 @@ TEST(Explain, says_problem_reason_and_remedy_of_a_rule_in_any_spelling) {
 }
 
 TEST(Explain, knows_every_rule_that_a_receipt_reports) {
-    const auto rules = parse_json(run({"explain", "all", "--json"}).out);
+    const auto rules = parse_json(run_sluice({"explain", "all", "--json"}).out);
     std::set<std::string> known;
     for (const auto& rule : rules.items()) {
         EXPECT_TRUE(known.insert(text_at(rule, "rule")).second) << "twice: " << text_at(rule, "rule");
@@ -130,7 +130,7 @@ TEST(Explain, knows_every_rule_that_a_receipt_reports) {
 }
 
 TEST(Fingerprint, knows_every_file_of_an_extract_by_its_name) {
-    const auto ran = run({"fingerprint", small_extract().bulk(), "--json"});
+    const auto ran = run_sluice({"fingerprint", small_extract().bulk(), "--json"});
 
     EXPECT_EQ(ran.code, 0) << ran.err;
     const auto files = parse_json(ran.out);
@@ -154,7 +154,7 @@ TEST(Fingerprint, knows_a_renamed_file_by_its_header) {
         );
     }
 
-    const auto ran = run({"fingerprint", folder.path(), "--json"});
+    const auto ran = run_sluice({"fingerprint", folder.path(), "--json"});
 
     EXPECT_EQ(ran.code, 0) << ran.err;
     std::set<std::string> found;
@@ -168,9 +168,9 @@ TEST(Fingerprint, knows_a_renamed_file_by_its_header) {
 
 TEST(Fingerprint, says_so_when_it_does_not_know_a_file) {
     const TemporaryFolder folder;
-    write_file(folder / "notes.csv", "colour,size\nred,2\n");
+    write_text(folder / "notes.csv", "colour,size\nred,2\n");
 
-    const auto ran = run({"fingerprint", folder / "notes.csv"});
+    const auto ran = run_sluice({"fingerprint", folder / "notes.csv"});
 
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.out, HasSubstr("unknown"));
@@ -251,7 +251,7 @@ TEST(Report, is_the_same_in_a_file_as_on_standard_output) {
 
         EXPECT_EQ(written.code, 0) << written.err;
         EXPECT_EQ(written.out, "");
-        EXPECT_EQ(read_file(folder / format), printed.out) << format;
+        EXPECT_EQ(read_text(folder / format), printed.out) << format;
     }
 }
 

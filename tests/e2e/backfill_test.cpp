@@ -30,11 +30,11 @@ class LateRole : public testing::Test {
     LateRole() {
         const auto bulk = Extract::file_of(extract_.bulk(), "Admin_UserInRole");
         const auto delta = Extract::file_of(extract_.delta(), "Admin_UserInRole");
-        const auto text = read_file(bulk);
+        const auto text = read_text(bulk);
         const auto line = line_with(text, kLinkWorker);
-        write_file(bulk, replaced(text, line, replaced(line, kLinkWorker, kOtherRole)));
-        auto changes = read_file(delta);
-        write_file(delta, changes.append(line));
+        write_text(bulk, replaced(text, line, replaced(line, kLinkWorker, kOtherRole)));
+        auto changes = read_text(delta);
+        write_text(delta, changes.append(line));
     }
 
     Extract extract_{{.practices = 2, .patients = 400, .seed = 5, .faults = "none"}};

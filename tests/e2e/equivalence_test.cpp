@@ -1,7 +1,7 @@
 // Different ways to the same data give the same data.
-#include "gateway/format/archive.hpp"
 
 #include "tests/e2e/gateway.hpp"
+#include "tests/support/zip.hpp"
 
 #include <gtest/gtest.h>
 
@@ -195,11 +195,11 @@ Result ingest_both(
 }
 
 void zip_folder(const std::string& folder, const std::string& zip) {
-    std::vector<format::ZipMember> members;
+    std::vector<tests::ZipMember> members;
     for (const auto& name : names_in(folder)) {
-        members.push_back({name, read_file(folder + "/" + name)});
+        members.push_back({name, read_text(folder + "/" + name)});
     }
-    ASSERT_TRUE(format::write_zip(zip, members).has_value());
+    write_text(zip, tests::make_zip(members));
 }
 
 // The largest file is longer than the largest block, so that every size has a boundary.

@@ -109,7 +109,7 @@ Rows read_rows(std::string_view csv) {
 }
 
 SourceRows read_source(const std::string& path) {
-    const std::string bytes = read_file(path);
+    const std::string bytes = read_text(path);
     format::RecordReader reader{std::string_view(bytes)};
     SourceRows out;
     std::vector<std::string> header;
@@ -128,7 +128,7 @@ SourceRows read_source(const std::string& path) {
 }
 
 Extract::Extract(const Size& size) {
-    const auto ran = e2e::run(
+    const auto ran = run_sluice(
         {"synth", "emis", "--out", folder_ / "x", "--practices", std::to_string(size.practices), "--patients",
          std::to_string(size.patients), "--seed", std::to_string(size.seed), "--faults", size.faults}
     );
@@ -136,7 +136,7 @@ Extract::Extract(const Size& size) {
 }
 
 Truth Extract::truth_of(std::string_view stage) const {
-    const auto truth = parse_json(read_file(folder_ / "x/truth.json"));
+    const auto truth = parse_json(read_text(folder_ / "x/truth.json"));
     Truth out;
     if (stage == "final") {
         out.expected = read_members(at(at(truth, "final"), "expected"));
@@ -171,7 +171,7 @@ const Extract& small_extract() {
 
 Ran Gateway::run(std::vector<std::string> args) const {
     args.insert(args.end(), {"--data", data_});
-    return e2e::run(std::move(args));
+    return run_sluice(std::move(args));
 }
 
 std::vector<std::string> Gateway::ingest_args(
@@ -185,7 +185,7 @@ std::vector<std::string> Gateway::ingest_args(
 }
 
 Ran Gateway::ingest(const std::string& path, const std::vector<std::string>& options) const {
-    return e2e::run(ingest_args(path, options));
+    return run_sluice(ingest_args(path, options));
 }
 
 std::string Gateway::export_csv(std::string_view entity, const std::vector<std::string>& options) const {

@@ -3,7 +3,9 @@
 
 #include "gateway/format/json.hpp"
 
-#include "tests/e2e/run.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <array>
 #include <cstdint>
@@ -15,6 +17,14 @@
 #include <vector>
 
 namespace sluice::e2e {
+
+using tests::Command;
+using tests::names_in;
+using tests::Ran;
+using tests::read_text;
+using tests::run_sluice;
+using tests::TemporaryFolder;
+using tests::write_text;
 
 inline constexpr std::array<std::string_view, 8> kEntities = {
     "person", "episode", "referral", "need", "contact", "support_offered", "assessment", "assessment_item"};

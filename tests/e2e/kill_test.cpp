@@ -44,7 +44,7 @@ void kill_and_repeat(
     Command command;
     command.args = gateway.ingest_args(path);
     command.kill_after = moment;
-    const auto interrupted = run(command);
+    const auto interrupted = run_sluice(command);
     const auto promised = receipts_of(gateway);
     const auto seen = gateway.run({"export", "--entity", "referral"});
     const auto again = gateway.ingest(path);
@@ -129,7 +129,7 @@ TEST(KilledIngest, may_be_killed_again_and_again) {
 
     for (int tenth = 1; tenth <= 9; ++tenth) {
         command.kill_after = whole.took * tenth / 10;
-        run(command);
+        run_sluice(command);
     }
     const auto last = gateway.ingest(small_extract().bulk());
 

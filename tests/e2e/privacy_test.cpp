@@ -102,7 +102,7 @@ TEST(Ingest, names_rows_and_never_what_stands_in_them) {
 TEST(Check, names_rows_and_never_what_stands_in_them) {
     for (const std::string format : {"text", "json", "html", "csv"}) {
         const auto ran =
-            run({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", format});
+            run_sluice({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", format});
 
         EXPECT_EQ(ran.code, 1) << ran.err;
         expect_silent(ran, format);
@@ -113,7 +113,7 @@ TEST(SecondaryUse, keeps_no_name_address_or_free_text_in_the_database) {
     for (const auto* gateway : {&ingested().bulk, &ingested().delta}) {
         for (const auto& name : names_in(gateway->data())) {
             if (name != "landing") {
-                const auto bytes = read_file(gateway->data() + "/" + name);
+                const auto bytes = read_text(gateway->data() + "/" + name);
                 EXPECT_EQ(found_in(bytes, names()), Canaries()) << name;
                 EXPECT_EQ(found_in(bytes, addresses()), Canaries()) << name;
                 EXPECT_EQ(found_in(bytes, free_text()), Canaries()) << name;
@@ -167,7 +167,7 @@ TEST(DirectCare, keeps_identity_columns_in_tables_of_their_own) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
     gateway.ingest(small_extract().bulk(), {"--purpose", "direct-care"});
-    const auto bytes = read_file(gateway.data() + "/sluice.db");
+    const auto bytes = read_text(gateway.data() + "/sluice.db");
     const std::string start = "CREATE TABLE \"";
 
     std::set<std::string> holders;

@@ -1,7 +1,7 @@
 // What is sent twice counts once.
-#include "gateway/format/archive.hpp"
 
 #include "tests/e2e/gateway.hpp"
+#include "tests/support/zip.hpp"
 
 #include <gtest/gtest.h>
 
@@ -50,11 +50,11 @@ TEST_F(RepeatTest, the_same_files_again_are_told_so_in_words) {
 }
 
 TEST_F(RepeatTest, a_zip_of_the_same_files_gets_the_same_receipt) {
-    std::vector<format::ZipMember> members;
+    std::vector<tests::ZipMember> members;
     for (const auto& name : names_in(small_extract().bulk())) {
-        members.push_back({"export/" + name, read_file(small_extract().bulk() + "/" + name)});
+        members.push_back({"export/" + name, read_text(small_extract().bulk() + "/" + name)});
     }
-    ASSERT_TRUE(format::write_zip(folder_ / "bulk.zip", members).has_value());
+    write_text(folder_ / "bulk.zip", tests::make_zip(members));
 
     const auto again = gateway_.ingest(folder_ / "bulk.zip");
 

@@ -36,7 +36,7 @@ class TestPack : public testing::Test {
     static std::set<std::pair<std::string, std::string>> places_of(const std::string& rule) {
         std::set<std::pair<std::string, std::string>> out;
         const TemporaryFolder folder;
-        write_file(folder / "fix.csv", check("csv").out);
+        write_text(folder / "fix.csv", check("csv").out);
         for (const auto& [number, line] : read_source(folder / "fix.csv")) {
             if (line.at("rule") == rule) {
                 out.emplace(line.at("file"), line.at("record"));
@@ -45,7 +45,7 @@ class TestPack : public testing::Test {
         return out;
     }
     static Ran check(const std::string& format) {
-        return run({"check", pack_folder(), "--as-of", std::string(kAsOf), "--format", format});
+        return run_sluice({"check", pack_folder(), "--as-of", std::string(kAsOf), "--format", format});
     }
 };
 
@@ -77,7 +77,7 @@ TEST_F(TestPack, has_every_row_accounted_for) {
 }
 
 TEST_F(TestPack, is_known_file_by_file_from_its_headers) {
-    const auto files = parse_json(run({"fingerprint", pack_folder(), "--json"}).out);
+    const auto files = parse_json(run_sluice({"fingerprint", pack_folder(), "--json"}).out);
 
     for (const auto& file : files.items()) {
         const auto name = text_at(file, "file");

@@ -59,7 +59,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
 }
 
 TEST(Help, is_there_for_every_verb_and_names_the_exit_codes) {
-    const auto help = run({"--help"});
+    const auto help = run_sluice({"--help"});
     EXPECT_EQ(help.code, 0);
     EXPECT_EQ(help.err, "");
     EXPECT_THAT(help.out, HasSubstr("Exit codes"));
@@ -68,13 +68,13 @@ TEST(Help, is_there_for_every_verb_and_names_the_exit_codes) {
 
     for (const auto& verb : verbs) {
         for (const Args& args : {Args{verb, "--help"}, Args{verb, "-h"}}) {
-            const auto ran = run(args);
+            const auto ran = run_sluice(args);
             EXPECT_EQ(ran.code, 0) << verb;
             EXPECT_EQ(ran.err, "") << verb;
             EXPECT_THAT(ran.out, HasSubstr("Usage"));
         }
     }
-    EXPECT_EQ(run({"synth", "emis", "--help"}).code, 0);
+    EXPECT_EQ(run_sluice({"synth", "emis", "--help"}).code, 0);
 }
 
 TEST(Json, is_printed_by_every_verb_alone_on_standard_output) {
@@ -84,7 +84,7 @@ TEST(Json, is_printed_by_every_verb_alone_on_standard_output) {
         SCOPED_TRACE(args.front());
         tried.insert(args.front());
 
-        const auto ran = run(with(args, {"--json"}));
+        const auto ran = run_sluice(with(args, {"--json"}));
 
         EXPECT_LE(ran.code, 1) << ran.err;
         EXPECT_EQ(ran.err, "");
@@ -98,7 +98,7 @@ TEST(Json, is_printed_by_every_verb_alone_on_standard_output) {
             EXPECT_NO_THROW(parse_json(ran.out));
         }
     }
-    for (const auto& verb : listed(run({"--help"}).out)) {
+    for (const auto& verb : listed(run_sluice({"--help"}).out)) {
         EXPECT_TRUE(tried.contains(verb)) << verb << " is not tried here";
     }
 }
@@ -106,7 +106,7 @@ TEST(Json, is_printed_by_every_verb_alone_on_standard_output) {
 TEST(Streams, carry_the_result_on_standard_output_and_nothing_on_standard_error_without_a_terminal) {
     const TemporaryFolder folder;
     for (const auto& args : every_verb(folder)) {
-        const auto ran = run(args);
+        const auto ran = run_sluice(args);
 
         EXPECT_LE(ran.code, 1) << args.front() << ": " << ran.err;
         EXPECT_EQ(ran.err, "") << args.front();
@@ -121,7 +121,7 @@ TEST(Streams, show_progress_on_standard_error_where_it_is_a_terminal) {
     command.args = Gateway(folder / "data").ingest_args(small_extract().bulk());
     command.err_is_terminal = true;
 
-    const auto ran = run(command);
+    const auto ran = run_sluice(command);
 
     EXPECT_EQ(ran.code, 1);
     EXPECT_TRUE(has(ran.err, "reading"));
@@ -140,11 +140,11 @@ TEST(Colour, is_used_on_a_terminal_and_not_where_NO_COLOR_is_set) {
         command.out_is_terminal = true;
         command.err_is_terminal = true;
 
-        const auto coloured = run(command);
+        const auto coloured = run_sluice(command);
         command.variables = {"NO_COLOR=1"};
-        const auto plain = run(command);
+        const auto plain = run_sluice(command);
         command.variables = {"TERM=dumb"};
-        const auto dumb = run(command);
+        const auto dumb = run_sluice(command);
 
         EXPECT_TRUE(has_escape(coloured.out));
         EXPECT_FALSE(has_escape(plain.out));
@@ -184,7 +184,7 @@ TEST(Usage, is_exit_code_64_with_a_sentence_and_no_result) {
         {"completeness of a store that is not there", {"completeness", "--data", folder / "absent"}},
         {"lineage of a store that is not there", {"lineage", "person", "x", "--data", folder / "absent"}}};
     for (const auto& c : cases) {
-        const auto ran = run(c.args);
+        const auto ran = run_sluice(c.args);
 
         EXPECT_EQ(ran.code, 64) << c.what;
         EXPECT_EQ(ran.out, "") << c.what;
@@ -194,8 +194,8 @@ TEST(Usage, is_exit_code_64_with_a_sentence_and_no_result) {
 }
 
 TEST(Usage, names_the_verb_or_option_that_is_not_known) {
-    EXPECT_THAT(run({"swallow"}).err, HasSubstr("swallow"));
-    EXPECT_THAT(run({"receipts", "--colour"}).err, HasSubstr("--colour"));
+    EXPECT_THAT(run_sluice({"swallow"}).err, HasSubstr("swallow"));
+    EXPECT_THAT(run_sluice({"receipts", "--colour"}).err, HasSubstr("--colour"));
 }
 
 TEST(Output, that_cannot_be_written_is_exit_code_74) {
@@ -220,7 +220,7 @@ TEST(ExitCode, is_0_when_all_is_accepted) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
 
-    const auto checked = run({"check", extract.bulk(), "--as-of", std::string(kAsOf)});
+    const auto checked = run_sluice({"check", extract.bulk(), "--as-of", std::string(kAsOf)});
     const auto ran = gateway.ingest(extract.bulk());
 
     EXPECT_EQ(checked.code, 0) << checked.err;
@@ -231,7 +231,7 @@ TEST(ExitCode, is_0_when_all_is_accepted) {
 }
 
 TEST(ExitCode, is_1_when_something_is_held_or_rejected) {
-    EXPECT_EQ(run({"check", small_extract().bulk(), "--as-of", std::string(kAsOf)}).code, 1);
+    EXPECT_EQ(run_sluice({"check", small_extract().bulk(), "--as-of", std::string(kAsOf)}).code, 1);
     EXPECT_EQ(ingested().bulk.run({"status", ingested().bulk_outcome.receipt}).code, 1);
 }
 
@@ -240,7 +240,7 @@ void expect_rejected(const TemporaryFolder& folder, const std::string& path) {
     const Gateway gateway(folder / "data");
 
     const auto ran = gateway.ingest(path);
-    const auto checked = run({"check", path, "--as-of", std::string(kAsOf)});
+    const auto checked = run_sluice({"check", path, "--as-of", std::string(kAsOf)});
 
     EXPECT_EQ(checked.code, 2) << checked.err;
     ASSERT_EQ(ran.code, 2) << ran.err;
@@ -250,21 +250,21 @@ void expect_rejected(const TemporaryFolder& folder, const std::string& path) {
 TEST(ExitCode, is_2_when_a_file_of_the_submission_is_rejected) {
     const TemporaryFolder folder;
     std::filesystem::copy(small_extract().bulk(), folder / "bulk");
-    write_file(Extract::file_of(folder / "bulk", "Admin_Location"), "");
+    write_text(Extract::file_of(folder / "bulk", "Admin_Location"), "");
 
     expect_rejected(folder, folder / "bulk");
 }
 
 TEST(ExitCode, is_2_when_the_only_file_is_rejected) {
     const TemporaryFolder folder;
-    write_file(folder / "empty.csv", "");
+    write_text(folder / "empty.csv", "");
 
     expect_rejected(folder, folder / "empty.csv");
 }
 
 TEST(ExitCode, is_2_when_the_archive_is_no_archive) {
     const TemporaryFolder folder;
-    write_file(folder / "broken.zip", "PK\x03\x04 and nothing of a zip after it");
+    write_text(folder / "broken.zip", "PK\x03\x04 and nothing of a zip after it");
 
     expect_rejected(folder, folder / "broken.zip");
 }
@@ -278,7 +278,7 @@ TEST(Check, stores_nothing) {
     for (const std::string format : {"text", "json", "html", "csv"}) {
         command.args = {"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", format};
 
-        const auto ran = run(command);
+        const auto ran = run_sluice(command);
 
         EXPECT_EQ(ran.code, 1) << ran.err;
         EXPECT_EQ(names_in(folder.path()), std::vector<std::string>()) << format;
@@ -287,7 +287,7 @@ TEST(Check, stores_nothing) {
 }
 
 TEST(Check, finds_what_ingest_finds) {
-    const auto ran = run({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--json"});
+    const auto ran = run_sluice({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--json"});
 
     const auto outcome = read_outcome(ran.out);
     EXPECT_EQ(outcome.receipt, "");
@@ -305,7 +305,8 @@ TEST(Check, prints_text_html_and_csv) {
         {"csv", "rule,severity,", "NHS-003,"}};
     for (const auto& c : cases) {
         const auto ran =
-            run({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", c.format});
+            run_sluice({"check", small_extract().bulk(), "--as-of", std::string(kAsOf), "--format", c.format}
+            );
 
         EXPECT_EQ(ran.err, "");
         EXPECT_TRUE(ran.out.starts_with(c.start)) << ran.out.substr(0, 80);

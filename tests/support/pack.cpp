@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace sluice::tests {
@@ -37,16 +35,6 @@ const map::Program& repository_program() {
 
 format::JsonValue parse(std::string_view text) {
     return value_of(format::parse_json(text));
-}
-
-std::string read_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        throw std::runtime_error("cannot read " + path);
-    }
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
 }
 
 format::JsonValue parse_file(const std::string& path) {
@@ -102,11 +90,7 @@ int PackCopy::patch(const std::string& path, std::string_view from, std::string_
 void PackCopy::write(const std::string& path, std::string_view text) const {
     const std::string whole = folder_ / path;
     fs::create_directories(fs::path(whole).parent_path());
-    std::ofstream file(whole, std::ios::binary);
-    file << text;
-    if (!file.flush()) {
-        throw std::runtime_error("cannot write " + path);
-    }
+    write_text(whole, text);
 }
 
 std::string PackCopy::refusal() const {

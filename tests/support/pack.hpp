@@ -4,7 +4,8 @@
 #include "gateway/format/json.hpp"
 #include "gateway/pipeline/pack.hpp"
 
-#include "tests/unit/gateway/env/temporary_folder.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,7 +22,6 @@ const map::Program& repository_program();
 
 format::JsonValue parse(std::string_view text);         // throws where it is not JSON
 format::JsonValue parse_file(const std::string& path);  // below source_folder()
-std::string read_text(const std::string& path);         // absolute
 schema::Document document(std::string_view path, std::string_view text);
 
 // The documents of the repository's pack with one source system and its mappings put in place of EMIS: a

@@ -4,7 +4,7 @@
 #include "gateway/store/sqlite_store.hpp"
 #include "gateway/store/store.hpp"
 
-#include "tests/unit/gateway/env/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include "gateway/env/durable_file.hpp"
 
-#include "tests/unit/gateway/env/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,8 @@
 #include "gateway/format/archive.hpp"
 
+#include "tests/support/files.hpp"
+#include "tests/support/zip.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,88 +15,17 @@
 namespace sluice::format {
 namespace {
 
-// A zip of stored members, written byte by byte (PKWARE APPNOTE 4.3), so that each header can lie.
-struct RawMember {
-    std::string name;
-    std::string bytes;
-    std::uint16_t flags = 0x0800;  // names are UTF-8
-    std::uint32_t unix_mode = 0100644;
-    std::uint32_t claimed_size = 0xFFFFFFFF;  // default: the truth
-    std::uint32_t crc_error = 0;
-    std::uint16_t method = 0;
-};
+using tests::kEncrypted;
+using tests::kLinkMode;
+using tests::make_zip;
+using tests::raw_zip;
+using tests::RawMember;
 
-std::uint32_t crc32(const std::string& bytes) {
-    std::uint32_t crc = 0xFFFFFFFF;
-    for (const char c : bytes) {
-        crc ^= static_cast<unsigned char>(c);
-        for (int bit = 0; bit < 8; ++bit) {
-            crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
-        }
-    }
-    return ~crc;
-}
-
-void put(std::string& out, std::initializer_list<std::pair<std::uint32_t, int>> fields) {
-    for (const auto& [value, size] : fields) {
-        for (int i = 0; i < size; ++i) {
-            out += static_cast<char>(value >> (8 * i));
-        }
-    }
-}
-
-std::string raw_zip(const std::vector<RawMember>& members) {
-    std::string out;
-    std::string directory;
-    for (const RawMember& m : members) {
-        const auto offset = static_cast<std::uint32_t>(out.size());
-        const auto stored = static_cast<std::uint32_t>(m.bytes.size());
-        const std::uint32_t size = m.claimed_size == 0xFFFFFFFF ? stored : m.claimed_size;
-        const std::uint32_t crc = crc32(m.bytes) ^ m.crc_error;
-        const auto name_size = static_cast<std::uint32_t>(m.name.size());
-        put(out, {{0x04034b50, 4},
-                  {20, 2},
-                  {m.flags, 2},
-                  {m.method, 2},
-                  {0, 2},
-                  {33, 2},
-                  {crc, 4},
-                  {stored, 4},
-                  {size, 4},
-                  {name_size, 2},
-                  {0, 2}});
-        out += m.name + m.bytes;
-        put(directory, {{0x02014b50, 4},
-                        {0x0314, 2},
-                        {20, 2},
-                        {m.flags, 2},
-                        {m.method, 2},
-                        {0, 2},
-                        {33, 2},
-                        {crc, 4},
-                        {stored, 4},
-                        {size, 4},
-                        {name_size, 2},
-                        {0, 2},
-                        {0, 2},
-                        {0, 2},
-                        {0, 2},
-                        {m.unix_mode << 16U, 4},
-                        {offset, 4}});
-        directory += m.name;
-    }
-    const auto count = static_cast<std::uint32_t>(members.size());
-    const auto start = static_cast<std::uint32_t>(out.size());
-    out += directory;
-    put(out, {{0x06054b50, 4},
-              {0, 2},
-              {0, 2},
-              {count, 2},
-              {count, 2},
-              {static_cast<std::uint32_t>(directory.size()), 4},
-              {start, 4},
-              {0, 2}});
-    return out;
+std::string_view to_string(ArchiveFault fault) {
+    static constexpr std::string_view kNames[] = {"unsafe-name", "bad-name",       "duplicate-name",
+                                                  "not-a-file",  "encrypted",      "too-many-members",
+                                                  "too-large",   "ratio-too-high", "corrupt"};
+    return kNames[static_cast<std::size_t>(fault)];
 }
 
 class ArchiveTest : public testing::Test {
@@ -138,9 +70,8 @@ TEST_F(ArchiveTest, gives_members_in_their_order_with_their_bytes) {
     const auto zip = make_zip(
         {{"b.csv", "1,2\n"}, {"folder/a.csv", ""}, {"caf\xC3\xA9.csv", "x"}, {"in.zip", "PK\x03\x04"}}
     );
-    ASSERT_TRUE(zip) << zip.error().text();
 
-    const auto outcome = read(*zip);
+    const auto outcome = read(zip);
 
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->member_count, 4U);
@@ -164,9 +95,9 @@ TEST_F(ArchiveTest, refuses_a_dangerous_member_alone) {
         {{"a/b\\c.csv", "x"}, "unsafe-name"},
         {{"a\nb.csv", "x"}, "bad-name"},
         {{"a\x7F", "x"}, "bad-name"},
-        {{"link.csv", "/etc/passwd", 0x0800, 0120777}, "not-a-file"},
-        {{"device.csv", "", 0x0800, 0020644}, "not-a-file"},
-        {{"secret.csv", "0123456789abcdef", 0x0801}, "encrypted"},
+        {{"link.csv", "/etc/passwd", 0, kLinkMode}, "not-a-file"},
+        {{"device.csv", "", 0, 0020644}, "not-a-file"},
+        {{"secret.csv", "0123456789abcdef", kEncrypted}, "encrypted"},
         {{"good-1.csv", "x"}, "duplicate-name"},
     };
 
@@ -182,7 +113,7 @@ TEST_F(ArchiveTest, refuses_a_dangerous_member_alone) {
 }
 
 TEST_F(ArchiveTest, refuses_a_name_that_is_not_utf8) {
-    const auto outcome = read(raw_zip({{"bad\xFF.csv", "x", 0}, {"good.csv", "y"}}));
+    const auto outcome = read(raw_zip({{"bad\xFF.csv", "x"}, {"good.csv", "y"}}));
 
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->refused_count, 1U);
@@ -200,7 +131,7 @@ TEST_F(ArchiveTest, judges_backslashes_as_the_separators_they_stand_for) {
 }
 
 TEST_F(ArchiveTest, passes_over_directories) {
-    const auto outcome = read(raw_zip({{"folder/", "", 0x0800, 0040755}, {"folder/a", "x"}}));
+    const auto outcome = read(raw_zip({{"folder/", "", 0, 0040755}, {"folder/a", "x"}}));
 
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->refused_count, 0U);
@@ -223,8 +154,8 @@ TEST_F(ArchiveTest, counts_unpacked_bytes_of_all_members_up_to_the_limit) {
     Limits limits;
     limits.archive_bytes_max = 6;
 
-    const auto at_limit = read(*make_zip({{"a", "123"}, {"b", "456"}}), limits);
-    const auto beyond = read(*make_zip({{"a", "123"}, {"b", "4567"}}), limits);
+    const auto at_limit = read(make_zip({{"a", "123"}, {"b", "456"}}), limits);
+    const auto beyond = read(make_zip({{"a", "123"}, {"b", "4567"}}), limits);
 
     EXPECT_FALSE(at_limit->stopped);
     EXPECT_EQ(beyond->stopped, ArchiveFault::too_large);
@@ -232,7 +163,7 @@ TEST_F(ArchiveTest, counts_unpacked_bytes_of_all_members_up_to_the_limit) {
 }
 
 TEST_F(ArchiveTest, stops_a_bomb_by_its_ratio_once_it_is_judged) {
-    const std::string zip = *make_zip({{"bomb", std::string(1'000'000, '0')}});
+    const std::string zip = make_zip({{"bomb", std::string(1'000'000, '0')}});
     ASSERT_LT(zip.size(), 5'000U);
     Limits limits;
     limits.archive_ratio_max = 100;
@@ -252,7 +183,7 @@ TEST_F(ArchiveTest, does_not_believe_the_size_in_a_header) {
     Limits limits;
     limits.archive_bytes_max = 1000;
 
-    const auto outcome = read(raw_zip({{"small", std::string(100'000, 'x'), 0x0800, 0100644, 10}}), limits);
+    const auto outcome = read(raw_zip({{"small", std::string(100'000, 'x'), 0, 0100644, 10}}), limits);
 
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->member_count, 0U);
@@ -296,7 +227,7 @@ TEST_F(ArchiveTest, says_that_it_cannot_read_what_is_not_there) {
 }
 
 TEST_F(ArchiveTest, hands_on_an_error_of_the_visitor) {
-    ASSERT_TRUE(write_zip(path_, {{"a", "x"}}));
+    tests::write_text(path_, make_zip({{"a", "x"}}));
     ArchiveVisitor visitor;
     visitor.begin = [](const ArchiveMember&) -> Result<void> { return Error(ErrorCode::io, "disk full"); };
 
@@ -306,29 +237,12 @@ TEST_F(ArchiveTest, hands_on_an_error_of_the_visitor) {
     EXPECT_EQ(outcome.error().text(), "disk full");
 }
 
-TEST(MakeZip, gives_the_same_bytes_for_the_same_members) {
-    const std::vector<ZipMember> members = {{"b", "bytes"}, {"a", std::string(100'000, 'x')}};
-
-    EXPECT_EQ(*make_zip(members), *make_zip(members));
-    EXPECT_LT(make_zip(members)->size(), 2000U);
-}
-
-TEST(MakeZip, does_not_write_a_name_that_it_would_not_read) {
-    EXPECT_FALSE(make_zip({{"../a", "x"}}));
-}
-
 TEST(IsZip, goes_by_the_signature) {
-    EXPECT_TRUE(is_zip(*make_zip({{"a", "x"}})));
-    EXPECT_TRUE(is_zip(*make_zip({})));
+    EXPECT_TRUE(is_zip(make_zip({{"a", "x"}})));
+    EXPECT_TRUE(is_zip(make_zip({})));
     EXPECT_FALSE(is_zip("PK"));
     EXPECT_FALSE(is_zip("PKid,name"));
     EXPECT_FALSE(is_zip(""));
-}
-
-TEST(ArchiveFault, is_spelt_in_kebab_case) {
-    EXPECT_EQ(to_string(ArchiveFault::unsafe_name), "unsafe-name");
-    EXPECT_EQ(to_string(ArchiveFault::too_many_members), "too-many-members");
-    EXPECT_EQ(to_string(ArchiveFault::corrupt), "corrupt");
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "gateway/store/sqlite.hpp"
 
-#include "tests/unit/gateway/env/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/gateway/store/file_size_limit.hpp"
 
 #include <gtest/gtest.h>

@@ -1,27 +1,28 @@
-#include "tests/e2e/run.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/support/program.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
+#include <iterator>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char** environ;  // NOLINT(readability-redundant-declaration)
 
-namespace sluice::e2e {
+namespace sluice::tests {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -127,41 +128,63 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return out;
 }
 
-pid_t spawn(const Command& command, const Stream& out, const Stream& err) {
-    std::vector<std::string> args{SLUICE_BINARY};
+std::string program_path() {
+    const char* other = std::getenv("SLUICE_PROGRAM");  // NOLINT(concurrency-mt-unsafe)
+    return other == nullptr ? SLUICE_PROGRAM : other;
+}
+
+// In the child, where only calls that are safe after a fork may be made.
+bool restrict_to(const Restrictions& restrictions) {
+    const rlimit limit{restrictions.file_bytes_max, restrictions.file_bytes_max};
+    if (restrictions.file_bytes_max > 0 && ::setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+        return false;
+    }
+    // The owner's permissions count again; the binary may lie where only its owner can reach it.
+    for (const int right : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
+        if (restrictions.without_override && ::getuid() == 0 &&
+            ::prctl(PR_CAPBSET_DROP, right, 0, 0, 0) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+pid_t start(const Command& command, const Stream& out, const Stream& err) {
+    std::vector<std::string> args{program_path()};
     args.insert(args.end(), command.args.begin(), command.args.end());
     auto variables = environment(command.variables);
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, out.child(), 1);
-    ::posix_spawn_file_actions_adddup2(&actions, err.child(), 2);
-    if (!command.folder.empty()) {
-        ::posix_spawn_file_actions_addchdir_np(&actions, command.folder.c_str());
+    const auto argv = pointers(args);
+    const auto envp = pointers(variables);
+    const Descriptor in(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const pid_t child = ::fork();
+    if (child < 0) {
+        fail("fork");
     }
-    pid_t child = 0;
-    errno = ::posix_spawn(
-        &child, SLUICE_BINARY, &actions, nullptr, pointers(args).data(), pointers(variables).data()
-    );
-    ::posix_spawn_file_actions_destroy(&actions);
-    if (errno != 0) {
-        fail("start " SLUICE_BINARY);
+    if (child == 0) {
+        const bool ready = ::dup2(in.number(), 0) == 0 && ::dup2(out.child(), 1) == 1 &&
+                           ::dup2(err.child(), 2) == 2 &&
+                           (command.folder.empty() || ::chdir(command.folder.c_str()) == 0) &&
+                           restrict_to(command.restrictions);
+        if (ready) {
+            ::execve(argv[0], argv.data(), envp.data());
+        }
+        ::_exit(127);
     }
     return child;
 }
 
 // Waits for the child's end and reads its terminals meanwhile; kills it when its time has come.
-int await(pid_t child, const Command& command, steady_clock::time_point start, Stream& out, Stream& err) {
+int await(pid_t child, steady_clock::time_point end, Stream& out, Stream& err) {
     const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
     if (process.number() < 0) {
         fail("pidfd_open");
     }
-    bool waiting = command.kill_after.has_value();
+    bool waiting = true;
     for (bool running = true; running;) {
         pollfd events[] = {{process.number(), POLLIN, 0}, {out.near(), POLLIN, 0}, {err.near(), POLLIN, 0}};
         timespec limit{};
         if (waiting) {
-            const auto left = std::max(nanoseconds(0), start + *command.kill_after - steady_clock::now());
+            const auto left = std::max(nanoseconds(0), end - steady_clock::now());
             limit.tv_sec = static_cast<time_t>(left.count() / 1'000'000'000);
             limit.tv_nsec = static_cast<long>(left.count() % 1'000'000'000);
         }
@@ -186,63 +209,43 @@ int await(pid_t child, const Command& command, steady_clock::time_point start, S
 
 }  // namespace
 
-Ran run(const Command& command) {
-    Stream out(command.out_is_terminal);
-    Stream err(command.err_is_terminal);
+struct Program::Running {
+    explicit Running(const Command& command)
+        : out(command.out_is_terminal),
+          err(command.err_is_terminal),
+          began(steady_clock::now()),
+          end(began + command.kill_after),
+          child(start(command, out, err)) {}
+
+    Stream out;
+    Stream err;
+    steady_clock::time_point began;
+    steady_clock::time_point end;
+    pid_t child;
+};
+
+Program::Program(const Command& command) : running_(std::make_unique<Running>(command)) {}
+Program::Program(Program&&) noexcept = default;
+Program::~Program() = default;
+
+Ran Program::wait() {
     Ran ran;
-    const auto start = steady_clock::now();
-    ran.code = await(spawn(command, out, err), command, start, out, err);
-    ran.took = steady_clock::now() - start;
-    ran.out = out.take();
-    ran.err = err.take();
+    ran.code = await(running_->child, running_->end, running_->out, running_->err);
+    ran.took = steady_clock::now() - running_->began;
+    ran.out = running_->out.take();
+    ran.err = running_->err.take();
     return ran;
 }
 
-Ran run(std::vector<std::string> args) {
+Ran run_sluice(const Command& command) {
+    return Program(command).wait();
+}
+
+Ran run_sluice(std::vector<std::string> args, const Restrictions& restrictions) {
     Command command;
     command.args = std::move(args);
-    return run(command);
+    command.restrictions = restrictions;
+    return run_sluice(command);
 }
 
-TemporaryFolder::TemporaryFolder() {
-    std::string name = testing::TempDir() + "sluice-e2e-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) {
-        fail("make a folder");
-    }
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-        fail("open " + path);
-    }
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return std::move(bytes).str();
-}
-
-void write_file(const std::string& path, std::string_view bytes) {
-    std::ofstream out(path, std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out) {
-        fail("write " + path);
-    }
-}
-
-std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        out.push_back(entry.path().filename().string());
-    }
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
-}  // namespace sluice::e2e
+}  // namespace sluice::tests
