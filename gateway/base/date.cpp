@@ -170,22 +170,12 @@ std::string Date::to_string() const {
     return text;
 }
 
-std::string Date::month_text() const {
-    return truncated(DatePrecision::month).to_string();
-}
-
 Date add_months(const Date& date, int months) {
     const auto ym = year_month{std::chrono::year(date.year()), std::chrono::month(date.month())} +
                     std::chrono::months(months);
     const auto last = static_cast<unsigned>(year_month_day_last{ym.year(), month_day_last{ym.month()}}.day());
     Date out(static_cast<int>(ym.year()), static_cast<unsigned>(ym.month()), std::min(date.day(), last));
     return out.truncated(std::min(date.precision(), DatePrecision::day));
-}
-
-int age_in_years(const Date& birth, const Date& on) {
-    const bool before_birthday =
-        on.month() < birth.month() || (on.month() == birth.month() && on.day() < birth.day());
-    return on.year() - birth.year() - (before_birthday ? 1 : 0);
 }
 
 std::string format_instant(sys_seconds instant) {

@@ -37,8 +37,7 @@ class Date {
     std::chrono::sys_days days() const;             // of the earliest day that the precision allows
     Date truncated(DatePrecision precision) const;  // never makes a value more precise
     Date with_time(unsigned hour, unsigned minute, unsigned second) const;
-    std::string to_string() const;   // as parsed: 2026, 2026-03, 2026-03-04, 2026-03-04T10:15:00
-    std::string month_text() const;  // YYYY-MM, or YYYY where the month is unknown
+    std::string to_string() const;  // as parsed: 2026, 2026-03, 2026-03-04, 2026-03-04T10:15:00
 
     auto operator<=>(const Date&) const = default;
 
@@ -54,8 +53,6 @@ class Date {
 
 // Whole months from a to b, by calendar; negative when b is earlier. Used for "12 months without activity".
 Date add_months(const Date& date, int months);
-// Whole years from birth to the other day.
-int age_in_years(const Date& birth, const Date& on);
 
 // A UTC instant with seconds: YYYY-MM-DDThh:mm:ssZ.
 std::string format_instant(std::chrono::sys_seconds instant);

@@ -92,32 +92,12 @@ class PathFinder {
     bool growing_ = false;  // the last entry of found_ is a chain that the next step may lengthen
 };
 
-void collect_arguments(const Ast& ast, std::string_view function, std::vector<std::string>& out) {
-    const bool called = (ast.kind == Kind::function || ast.kind == Kind::host) && ast.text == function;
-    for (std::size_t i = 0; i < ast.operands.size(); ++i) {
-        const Ast& operand = ast.operands[i];
-        const bool argument = called && i >= (ast.has_target ? 1U : 0U);
-        const auto* text =
-            argument && !operand.constant.empty() ? operand.constant.front().get<std::string>() : nullptr;
-        if (text) {
-            out.push_back(*text);
-        }
-        collect_arguments(operand, function, out);
-    }
-}
-
 }  // namespace
 
 std::vector<std::string> paths(const Expression& expression) {
     PathFinder finder;
     finder.walk(expression.root(), Path(""));
     return finder.take();
-}
-
-std::vector<std::string> string_arguments(const Expression& expression, std::string_view function) {
-    std::vector<std::string> out;
-    collect_arguments(expression.root(), function, out);
-    return out;
 }
 
 }  // namespace sluice::expression

@@ -149,10 +149,6 @@ std::optional<std::strong_ordering> compare(const Time& a, const Time& b) {
     return compare(left, right, 0);
 }
 
-bool same_precision(Precision a, Precision b) {
-    return component_count(a) == component_count(b);
-}
-
 std::optional<CalendarUnit> calendar_unit(std::string_view unit) {
     const auto* found = std::lower_bound(
         kUnitWords.begin(), kUnitWords.end(), unit,

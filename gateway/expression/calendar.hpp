@@ -13,8 +13,6 @@ namespace sluice::expression {
 // and the other has none, `default_offset_minutes` stands in.
 std::optional<std::strong_ordering> compare(const DateTime& a, const DateTime& b, int default_offset_minutes);
 std::optional<std::strong_ordering> compare(const Time& a, const Time& b);
-// Equally precise in the sense above (equivalence needs it).
-bool same_precision(Precision a, Precision b);
 
 enum class CalendarUnit : std::uint8_t { year, month, week, day, hour, minute, second, millisecond };
 // A calendar word, singular or plural, or a UCUM code of definite length (wk, d, h, min, s, ms). Not 'a' and

@@ -109,7 +109,5 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
 // written. Not included: what starts at a variable, and use of the focus as a whole ($this, children(),
 // descendants(), a function of the host).
 std::vector<std::string> paths(const Expression& expression);
-// The literal texts that are given to that function anywhere in the expression, e.g. of memberOf.
-std::vector<std::string> string_arguments(const Expression& expression, std::string_view function);
 
 }  // namespace sluice::expression

@@ -72,16 +72,11 @@ class Scanner {
     explicit Scanner(
         Dialect dialect = {}, const Limits& limits = {}, CsvKernel kernel = CsvKernel::automatic
     );
-    Scanner(Scanner&&) noexcept;
-    Scanner& operator=(Scanner&&) noexcept;
     ~Scanner();
 
     // Replaces the records of the last block. `block` must outlive the use of its cells and be shorter than
     // 1 GiB. A byte-order mark is data here: see skip_bom.
     ScanResult scan(std::string_view block, bool at_end_of_file);
-
-    // Forgets an over-long line of which only the start has been seen: before another file.
-    void reset();
 
     const std::vector<CsvRecord>& records() const;
     CsvCell cell(const CsvRecord& record, std::size_t index) const;

@@ -76,8 +76,6 @@ Scanner::Scanner(Dialect dialect, const Limits& limits, CsvKernel kernel)
     }
     SLUICE_ASSERT(limits.record_bytes_max < (std::size_t{1} << 29U));
 }
-Scanner::Scanner(Scanner&&) noexcept = default;
-Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 Scanner::~Scanner() = default;
 
 void Scanner::State::add_ends(std::size_t base, std::uint64_t structural) {
@@ -282,11 +280,6 @@ ScanResult Scanner::scan(std::string_view block, bool at_end_of_file) {
     }
     s.flag_records(at);
     return {at, at < block.size()};
-}
-
-void Scanner::reset() {
-    state_->skipping_line = false;
-    state_->records.clear();
 }
 
 const std::vector<CsvRecord>& Scanner::records() const {

@@ -219,11 +219,6 @@ JsonValue& JsonValue::operator=(const JsonValue&) = default;
 JsonValue& JsonValue::operator=(JsonValue&&) noexcept = default;
 JsonValue::~JsonValue() = default;
 
-std::string_view to_string(JsonKind kind) {
-    static constexpr std::string_view kNames[] = {"null", "boolean", "number", "string", "array", "object"};
-    return kNames[static_cast<std::size_t>(kind)];
-}
-
 std::optional<bool> JsonValue::boolean() const {
     const bool* value = std::get_if<bool>(&data_);
     return value == nullptr ? std::nullopt : std::optional(*value);

@@ -25,7 +25,6 @@ struct JsonPosition {
 };
 
 enum class JsonKind : std::uint8_t { null, boolean, number, string, array, object };
-std::string_view to_string(JsonKind kind);
 
 // A value owns all below it. The readers give nothing (or an empty list) when the value is of another kind.
 class JsonValue {

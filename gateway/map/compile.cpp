@@ -297,12 +297,6 @@ Result<std::shared_ptr<const Program>> Program::compile(
     return std::shared_ptr<const Program>(std::move(program));
 }
 
-bool Program::is_mapped(std::size_t table) const {
-    return std::any_of(mappings_.begin(), mappings_.end(), [&](const auto& mapping) {
-        return mapping.table == table;
-    });
-}
-
 const record::RowLayout& Program::layout(std::string_view purpose, std::size_t table) const {
     const auto found = layouts_.find(purpose);
     SLUICE_ASSERT(found != layouts_.end());

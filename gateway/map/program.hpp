@@ -75,8 +75,6 @@ class Program {
     const std::string& digest() const { return documents_->digest; }
     // memberOf over source rows and concepts.
     const expression::Host& host() const { return *host_; }
-    // True where rows of the table give records; shared tables are parents only.
-    bool is_mapped(std::size_t table) const;
     // Which columns of the table a submission for this purpose keeps: keys, links, flags, and what the
     // mappings of fields that the purpose allows name. Nothing else is ever stored.
     const record::RowLayout& layout(std::string_view purpose, std::size_t table) const;

@@ -56,8 +56,6 @@ class Reader {
     std::int64_t integer_or(std::int64_t otherwise) const;
     bool boolean_or(bool otherwise) const;
     std::vector<std::string> texts() const;  // an array of strings; none where absent
-    bool is_text() const;
-    bool is_object() const;
 
     // Any other member is a fault: a typing error must not be ignored.
     void only(std::initializer_list<std::string_view> names) const;

@@ -236,12 +236,6 @@ Result<Documents> Loader::load() {
 
 }  // namespace
 
-const SourceSystem* Documents::system(std::string_view name) const {
-    const auto found =
-        std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
-    return found == systems.end() ? nullptr : &*found;
-}
-
 const CodeSystem* Documents::code_system(std::string_view id) const {
     const auto found = std::find_if(code_systems.begin(), code_systems.end(), [&](const auto& system) {
         return system.id == id;

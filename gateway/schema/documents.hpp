@@ -23,7 +23,6 @@ struct Documents {
     std::vector<Mapping> mappings;
     RuleBook rules;
 
-    const SourceSystem* system(std::string_view name) const;
     const CodeSystem* code_system(std::string_view id) const;
 };
 

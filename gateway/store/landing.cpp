@@ -155,27 +155,4 @@ std::string Landing::path_of(const std::string& sha256) const {
     return objects_ + '/' + sha256.substr(0, 2) + '/' + sha256;
 }
 
-Result<env::OpenFile> Landing::open_object(const std::string& sha256) const {
-    // Digests come from callers too; one with '/' in it would reach outside the landing area.
-    if (!is_digest(sha256)) {
-        return Error(ErrorCode::usage, "a landed object is named by 64 hexadecimal digits, lower case");
-    }
-    return env::open_for_read(path_of(sha256));
-}
-
-Result<void> Landing::verify(const std::string& sha256) const {
-    SLUICE_ASSIGN(const env::OpenFile file, open_object(sha256));
-    env::Sha256 digest;
-    SLUICE_TRY(read_blocks(file, [&](std::string_view block) -> Result<void> {
-        digest.update(block);
-        return {};
-    }));
-    if (digest.finish_hex() != sha256) {
-        return Error(
-            ErrorCode::io, "the object " + file.path + " does not have the digest in its name: damaged"
-        );
-    }
-    return {};
-}
-
 }  // namespace sluice::store

@@ -58,11 +58,9 @@ class Landing {
     Result<Landed> land_file(const std::string& path) const;  // copies; the source stays
     Result<Landed> land_bytes(std::string_view bytes, std::string label) const;
 
-    bool contains(const std::string& sha256) const;
+    bool contains(const std::string& sha256) const;  // false also for what is no digest
+    // REQUIRES: a digest.
     std::string path_of(const std::string& sha256) const;
-    Result<env::OpenFile> open_object(const std::string& sha256) const;
-    // Reads the object and compares its digest with its name.
-    Result<void> verify(const std::string& sha256) const;
 
   private:
     explicit Landing(std::string objects) : objects_(std::move(objects)) {}

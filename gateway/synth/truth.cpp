@@ -56,10 +56,6 @@ void put_stage(format::JsonWriter& json, const Truth& truth, Stage stage) {
 
 }  // namespace
 
-std::string_view to_string(Entity entity) {
-    return kEntityNames[static_cast<std::size_t>(entity)];
-}
-
 std::string_view folder_of(Stage stage) {
     constexpr std::string_view kFolders[] = {"bulk", "delta", "final"};
     return kFolders[static_cast<std::size_t>(stage)];
@@ -80,12 +76,6 @@ void FileTally::add(Verdict verdict) {
             ++rejected;
             break;
     }
-}
-
-std::uint64_t Truth::issues(Stage stage, std::string_view rule) const {
-    const auto& issues = at(stage).issues;
-    const auto found = issues.find(rule);
-    return found == issues.end() ? 0 : found->second;
 }
 
 std::string to_json(const Truth& truth) {

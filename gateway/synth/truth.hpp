@@ -23,7 +23,6 @@ enum class Entity : std::uint8_t {
     assessment_item
 };
 inline constexpr std::size_t kEntityCount = 8;
-std::string_view to_string(Entity entity);
 
 // The three folders. `final_state` is the bulk that the practice system would send after the delta.
 enum class Stage : std::uint8_t { bulk, delta, final_state };
@@ -54,7 +53,6 @@ struct Truth {
     std::uint64_t expected(Stage stage, Entity entity) const {
         return at(stage).expected[static_cast<std::size_t>(entity)];
     }
-    std::uint64_t issues(Stage stage, std::string_view rule) const;  // 0 where there is none
 };
 
 // truth.json: keys in a fixed order, so that equal truths are equal bytes.

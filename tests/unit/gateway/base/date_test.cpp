@@ -33,11 +33,6 @@ TEST(Date, adds_months_within_the_month) {
     EXPECT_EQ(add_months(*Date::parse("2024-01-15"), -1).to_string(), "2023-12-15");
 }
 
-TEST(Date, counts_whole_years_of_age) {
-    EXPECT_EQ(age_in_years(*Date::parse("2000-03-02"), *Date::parse("2026-03-01")), 25);
-    EXPECT_EQ(age_in_years(*Date::parse("2000-03-02"), *Date::parse("2026-03-02")), 26);
-}
-
 TEST(Instant, is_read_as_it_was_written) {
     const auto instant = parse_instant("2026-11-21T23:59:58Z");
 

@@ -37,14 +37,5 @@ TEST(Analysis, follows_what_runs_over_items_of_a_path) {
     EXPECT_THAT(paths_of("x.combine(y)"), ElementsAre("x", "y"));
 }
 
-TEST(Analysis, collects_literal_texts_given_to_a_function) {
-    const auto compiled =
-        *compile("a.memberOf('x') or b.where(c.memberOf('y')).exists() or d.memberOf(e) or f.contains('z')");
-
-    EXPECT_THAT(string_arguments(compiled, "memberOf"), ElementsAre("x", "y"));
-    EXPECT_THAT(string_arguments(compiled, "contains"), ElementsAre("z"));
-    EXPECT_THAT(string_arguments(compiled, "matches"), IsEmpty());
-}
-
 }  // namespace
 }  // namespace sluice::test

@@ -192,12 +192,5 @@ TEST(IsJsonNumber, follows_the_grammar) {
     }
 }
 
-TEST(JsonKind, has_the_names_of_the_standard) {
-    EXPECT_EQ(to_string(JsonKind::null), "null");
-    EXPECT_EQ(to_string(JsonKind::object), "object");
-    EXPECT_EQ(to_string(parse_json("1")->kind()), "number");
-    EXPECT_EQ(to_string(parse_json("\"\"")->kind()), "string");
-}
-
 }  // namespace
 }  // namespace sluice::format

@@ -92,8 +92,6 @@ TEST(MapCompile, orders_mappings_by_name_whatever_the_order_of_the_files) {
     }
 
     EXPECT_THAT(names, testing::ElementsAre("clinic/a", "clinic/b", "clinic/c"));
-    EXPECT_TRUE(world->program->is_mapped(*world->system().table_index("Entry")));
-    EXPECT_FALSE(world->program->is_mapped(*world->system().table_index("Code")));
 }
 
 }  // namespace
