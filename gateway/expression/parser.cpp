@@ -1,8 +1,8 @@
 #include "gateway/expression/parser.hpp"
 
 #include "gateway/expression/functions.hpp"
-#include "gateway/expression/lexer.hpp"
-#include "gateway/expression/unit.hpp"
+#include "gateway/expression/literal.hpp"
+#include "gateway/expression/tokens.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,10 +54,10 @@ bool holds_word(const Table& table, std::string_view word) {
     return std::find(table.begin(), table.end(), word) != table.end();
 }
 
-class Parser {
+class Parser : private Tokens {
   public:
     Parser(std::vector<Token> tokens, const CompileOptions& options, std::size_t& fault_offset)
-        : tokens_(std::move(tokens)), options_(options), fault_offset_(fault_offset) {}
+        : Tokens(std::move(tokens), fault_offset), options_(options) {}
 
     Result<Ast> run() {
         SLUICE_ASSIGN(auto root, read_expression(0));
@@ -68,36 +68,6 @@ class Parser {
     }
 
   private:
-    const Token& now() const { return tokens_[at_]; }
-    const Token& next() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
-    void advance() { at_ += at_ + 1 < tokens_.size() ? 1 : 0; }
-
-    bool accept(std::string_view symbol) {
-        const bool found = now().is_symbol(symbol);
-        if (found) {
-            advance();
-        }
-        return found;
-    }
-
-    Error refuse(std::size_t offset, std::string_view text) {
-        fault_offset_ = offset;
-        return {ErrorCode::pack, "at offset " + std::to_string(offset) + ": " + std::string(text)};
-    }
-
-    Error fault(std::string_view expected) {
-        const std::string found =
-            now().kind == TokenKind::end ? "the end" : "'" + now().text.substr(0, 40) + "'";
-        return refuse(now().offset, "expected " + std::string(expected) + ", found " + found);
-    }
-
-    Result<void> expect(std::string_view symbol) {
-        if (!accept(symbol)) {
-            return fault("'" + std::string(symbol) + "'");
-        }
-        return {};
-    }
-
     static Ast make(Kind kind, std::size_t offset, std::string text = {}) {
         Ast ast;
         ast.kind = kind;
@@ -282,56 +252,9 @@ class Parser {
 
     Result<Ast> read_literal() {
         Ast ast = make(Kind::literal, now().offset);
-        SLUICE_ASSIGN(auto value, read_value());
+        SLUICE_ASSIGN(auto value, read_value(*this));
         ast.constant.push_back(Item(std::move(value)));
         return ast;
-    }
-
-    Result<Value> read_value() {
-        const Token token = now();
-        advance();
-        switch (token.kind) {
-            case TokenKind::string:
-                return Value(token.text);
-            case TokenKind::number:
-                return read_number(token);
-            case TokenKind::date:
-                if (const auto date = Date::parse(token.text); date && is_date_only(*date)) {
-                    return Value(*date);
-                }
-                return refuse(token.offset, "this is not a date (YYYY, YYYY-MM or YYYY-MM-DD)");
-            case TokenKind::date_time:
-                if (const auto date_time = DateTime::parse(token.text)) {
-                    return Value(*date_time);
-                }
-                return refuse(token.offset, "this is not a date with a time");
-            case TokenKind::time:
-                if (const auto time = Time::parse(token.text)) {
-                    return Value(*time);
-                }
-                return refuse(token.offset, "this is not a time of day");
-            default:
-                return Value(token.text == "true");
-        }
-    }
-
-    // A number, or a quantity when a unit follows.
-    Result<Value> read_number(const Token& token) {
-        const auto decimal = Decimal::parse(token.text);
-        if (!decimal) {
-            return refuse(token.offset, "a number has at most 18 digits");
-        }
-        const bool unit = now().kind == TokenKind::string ||
-                          (now().kind == TokenKind::identifier && is_calendar_unit(now().text));
-        if (unit) {
-            std::string text = now().text;
-            advance();
-            return Value(Quantity{*decimal, std::move(text)});
-        }
-        if (token.text.find('.') == std::string::npos) {
-            return Value(decimal->unscaled());
-        }
-        return Value(*decimal);
     }
 
     // A member, or a function when a bracket follows the name.
@@ -356,7 +279,7 @@ class Parser {
     }
 
     Result<void> read_call(Ast& ast) {
-        const std::size_t offset = tokens_[at_ - 1].offset;
+        const std::size_t offset = last().offset;
         ast.function = find_function(ast.text);
         const auto host = std::find_if(
             options_.host_functions.begin(), options_.host_functions.end(),
@@ -446,10 +369,7 @@ class Parser {
         }
     }
 
-    std::vector<Token> tokens_;
     const CompileOptions& options_;
-    std::size_t& fault_offset_;
-    std::size_t at_ = 0;
     std::size_t nesting_ = 0;
     int lambdas_ = 0;
     int folds_ = 0;
