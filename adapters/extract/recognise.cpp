@@ -1,16 +1,12 @@
 #include "adapters/extract/recognise.hpp"
 
 #include "adapters/extract/header.hpp"
+#include "gateway/base/text.hpp"
 
 #include <regex>
 
 namespace sluice::extract {
 namespace {
-
-std::string_view base_name(std::string_view name) {
-    const auto slash = name.find_last_of("/\\");
-    return slash == std::string_view::npos ? name : name.substr(slash + 1);
-}
 
 // No file system takes a longer name; a zip does, and std::regex needs stack for every character.
 constexpr std::size_t kNameBytesMax = 255;

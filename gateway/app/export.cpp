@@ -73,7 +73,7 @@ class Exporter {
         if (!started_) {
             std::vector<std::string> columns;
             for (const auto& column : table_.columns) {
-                if (column.zone != store::kIdentityZone || verb_.identity) {
+                if (!column.is_identity() || verb_.identity) {
                     columns.push_back(column.name);
                 }
             }

@@ -1,5 +1,7 @@
 #include "gateway/base/date.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 #include <cstdio>
 
@@ -7,29 +9,6 @@ namespace sluice {
 namespace {
 
 using namespace std::chrono;
-
-std::optional<unsigned> read_number(std::string_view& text, std::size_t digits) {
-    if (text.size() < digits) {
-        return std::nullopt;
-    }
-    unsigned value = 0;
-    for (const char c : text.substr(0, digits)) {
-        if (c < '0' || c > '9') {
-            return std::nullopt;
-        }
-        value = value * 10 + static_cast<unsigned>(c - '0');
-    }
-    text.remove_prefix(digits);
-    return value;
-}
-
-bool skip(std::string_view& text, char c) {
-    if (text.empty() || text.front() != c) {
-        return false;
-    }
-    text.remove_prefix(1);
-    return true;
-}
 
 bool valid(unsigned year, unsigned month, unsigned day) {
     return year >= 1 &&

@@ -1,5 +1,7 @@
 #include "gateway/base/decimal.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <array>
 #include <cmath>
 
@@ -22,7 +24,7 @@ __extension__ using Wide = __int128;  // products of two 18-digit numbers
 
 std::string_view read_digits(std::string_view& text) {
     std::size_t n = 0;
-    while (n < text.size() && text[n] >= '0' && text[n] <= '9') {
+    while (n < text.size() && is_digit(text[n])) {
         ++n;
     }
     const auto digits = text.substr(0, n);

@@ -120,7 +120,7 @@ SnomedFault judge_snomed_id(std::string_view text) {
 
 bool is_ods_code(std::string_view text) {
     return text.size() >= 3 && text.size() <= 8 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+               return (c >= 'A' && c <= 'Z') || is_digit(c);
            });
 }
 

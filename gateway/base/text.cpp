@@ -13,10 +13,6 @@ char lower(char c) {
 char upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
 }
-bool blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 // Length of the well-formed sequence that starts at `at`, or 0.
 std::size_t sequence_length(std::string_view bytes, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[at + i]); };
@@ -65,10 +61,10 @@ bool is_unsafe(std::string_view rest) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-    while (!text.empty() && blank(text.front())) {
+    while (!text.empty() && is_blank(text.front())) {
         text.remove_prefix(1);
     }
-    while (!text.empty() && blank(text.back())) {
+    while (!text.empty() && is_blank(text.back())) {
         text.remove_suffix(1);
     }
     return text;
@@ -93,8 +89,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool all_digits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -118,6 +113,10 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
         out += parts[i];
     }
     return out;
+}
+
+std::string_view base_name(std::string_view path) {
+    return path.substr(path.find_last_of("/\\") + 1);  // npos + 1 == 0: the whole
 }
 
 std::size_t find_invalid_utf8(std::string_view bytes) {

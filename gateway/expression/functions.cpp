@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace sluice::expression {
 namespace {
@@ -105,15 +106,10 @@ constexpr std::array kFunctions = {
     Function{"where", 1, 1, Shape::lambda, run_where},
 };
 
-constexpr bool sorted() {
-    for (std::size_t i = 1; i < kFunctions.size(); ++i) {
-        if (!(kFunctions[i - 1].name < kFunctions[i].name)) {
-            return false;
-        }
-    }
-    return true;
-}
-static_assert(sorted(), "find_function() searches by halves");
+static_assert(
+    std::ranges::adjacent_find(kFunctions, std::ranges::greater_equal{}, &Function::name) == kFunctions.end(),
+    "find_function() searches by halves"
+);
 
 // One item with a value, or none.
 bool read_single(Call& call, const Collection& items, const Value*& value) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace sluice::expression {
 namespace {
@@ -63,15 +64,10 @@ constexpr std::array kUnits = {
     Unit{"wk", Dimension::time, 604'800'000, 0},
     Unit{"year", Dimension::calendar_month, 12, 0},
 };
-constexpr bool sorted() {
-    for (std::size_t i = 1; i < kUnits.size(); ++i) {
-        if (!(kUnits[i - 1].code < kUnits[i].code)) {
-            return false;
-        }
-    }
-    return true;
-}
-static_assert(sorted(), "find_unit() searches by halves");
+static_assert(
+    std::ranges::adjacent_find(kUnits, std::ranges::greater_equal{}, &Unit::code) == kUnits.end(),
+    "find_unit() searches by halves"
+);
 
 const Unit* find_unit(std::string_view code) {
     const auto* found =

@@ -10,26 +10,10 @@
 namespace sluice::expression {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool skip(std::string_view& text, char c) {
-    if (text.empty() || text.front() != c) {
-        return false;
-    }
-    text.remove_prefix(1);
-    return true;
-}
-
 // Exactly two digits, at most `maximum`.
 std::optional<std::uint32_t> read_pair(std::string_view& text, std::uint32_t maximum) {
-    if (text.size() < 2 || !is_digit(text[0]) || !is_digit(text[1])) {
-        return std::nullopt;
-    }
-    const auto value = static_cast<std::uint32_t>((text[0] - '0') * 10 + (text[1] - '0'));
-    text.remove_prefix(2);
-    return value <= maximum ? std::optional(value) : std::nullopt;
+    const auto value = read_number(text, 2);
+    return value && *value <= maximum ? value : std::nullopt;
 }
 
 // The digits after the point of the seconds, as milliseconds.

@@ -38,6 +38,7 @@ struct ColumnSpec {
     std::string zone;  // identity, care, secondary, public
     std::string title;
     std::string standard;  // path in the published standard, or "local extension"
+    bool is_identity() const { return zone == kIdentityZone; }
     auto operator<=>(const ColumnSpec&) const = default;
 };
 

@@ -21,10 +21,6 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-bool is_identity(const ColumnSpec& column) {
-    return column.zone == kIdentityZone;
-}
-
 template <class Names>
 bool contains(const Names& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -112,7 +108,7 @@ Result<void> check_table(const TableSpec& table) {
     const auto key = std::find_if(table.columns.begin(), table.columns.end(), [&](const ColumnSpec& column) {
         return column.name == table.key;
     });
-    if (key == table.columns.end() || is_identity(*key) || key->type != ColumnType::text) {
+    if (key == table.columns.end() || key->is_identity() || key->type != ColumnType::text) {
         return refuse(table, "its key must be one of its fields, of type text, and not of zone identity");
     }
     return {};
@@ -121,7 +117,8 @@ Result<void> check_table(const TableSpec& table) {
 SqlTables sql_tables(const TableSpec& table) {
     SqlTables tables;
     for (const ColumnSpec& column : table.columns) {
-        (is_identity(column) ? tables.identity : tables.main).push_back({column.name, sql_type(column.type)});
+        (column.is_identity() ? tables.identity : tables.main)
+            .push_back({column.name, sql_type(column.type)});
     }
     if (!tables.identity.empty()) {
         tables.identity.insert(tables.identity.begin(), {{table.key, "TEXT"}, {"purpose", "TEXT"}});
@@ -178,9 +175,9 @@ std::string to_history_sql(const TableSpec& table) {
 std::vector<ReadColumn> read_columns(const TableSpec& table, const ReadOptions& options) {
     std::vector<ReadColumn> columns;
     for (const ColumnSpec& column : table.columns) {
-        if (!is_identity(column) || options.identity) {
+        if (!column.is_identity() || options.identity) {
             columns.push_back(
-                {column.name, (is_identity(column) ? "i." : "m.") + quoted(column.name),
+                {column.name, (column.is_identity() ? "i." : "m.") + quoted(column.name),
                  column.type == ColumnType::boolean}
             );
         }

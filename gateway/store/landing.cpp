@@ -1,6 +1,7 @@
 #include "gateway/store/landing.hpp"
 
 #include "gateway/base/limits.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/env/durable_file.hpp"
 
 #include <algorithm>
@@ -16,10 +17,6 @@
 namespace sluice::store {
 
 namespace {
-
-std::string base_name(const std::string& path) {
-    return path.substr(path.rfind('/') + 1);  // npos + 1 == 0: the whole
-}
 
 // Calls `take` with the file's bytes, block by block.
 Result<void> read_blocks(
@@ -136,7 +133,7 @@ Result<LandingStream> Landing::begin(std::string label) const {
 
 Result<Landed> Landing::land_file(const std::string& path) const {
     SLUICE_ASSIGN(const env::OpenFile file, env::open_for_read(path));
-    SLUICE_ASSIGN(LandingStream stream, begin(base_name(path)));
+    SLUICE_ASSIGN(LandingStream stream, begin(std::string(base_name(path))));
     SLUICE_TRY(read_blocks(file, [&](std::string_view block) { return stream.write(block); }));
     return stream.finish();
 }

@@ -81,10 +81,7 @@ std::string submission_digest(const std::vector<SubmissionFile>& files) {
     lines.reserve(files.size());
     for (const SubmissionFile& file : files) {
         // A zip made on Windows has backslashes in the names of its members.
-        const std::size_t folder = file.name.find_last_of("/\\");
-        lines.push_back(
-            file.name.substr(folder == std::string::npos ? 0 : folder + 1) + '\t' + file.sha256 + '\n'
-        );
+        lines.push_back(std::string(base_name(file.name)) + '\t' + file.sha256 + '\n');
     }
     std::sort(lines.begin(), lines.end());
     return env::sha256_hex(join(lines, ""));

@@ -43,10 +43,6 @@ Result<void> bind_value(
     return {};
 }
 
-bool is_identity(const ColumnSpec& column) {
-    return column.zone == kIdentityZone;
-}
-
 }  // namespace
 
 SqliteDataset::Writer::Writer(sqlite::Database& database, const TableSpec& spec)
@@ -119,7 +115,7 @@ Result<void> SqliteDataset::check_change(const TableSpec& table) const {
             return refuse("the field '" + column.name + "' has changed its type");
         }
         // A move between zones must be explicit and audited, never a side effect of a new definition.
-        if (is_identity(*old) != is_identity(column)) {
+        if (old->is_identity() != column.is_identity()) {
             return refuse("the field '" + column.name + "' has moved between the zone identity and another");
         }
     }
@@ -288,12 +284,12 @@ Result<void> SqliteDataset::write_main(Writer& writer, const RecordRow& row, con
     const std::vector<ColumnSpec>& columns = writer.table->columns;
     const auto main =
         static_cast<std::size_t>(std::count_if(columns.begin(), columns.end(), [](const ColumnSpec& column) {
-            return !is_identity(column);
+            return !column.is_identity();
         }));
     statement.begin(main + kProvenanceColumns.size(), false);
     int index = 0;
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (!is_identity(columns[at])) {
+        if (!columns[at].is_identity()) {
             SLUICE_TRY(bind_value(statement, ++index, columns[at], row.values[at]));
         }
     }
@@ -323,7 +319,7 @@ Result<void> SqliteDataset::write_identity(Writer& writer, const RecordRow& row)
     std::vector<std::size_t> identity;
     bool any = false;
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (is_identity(columns[at])) {
+        if (columns[at].is_identity()) {
             identity.push_back(at);
             any = any || row.values[at].has_value();
         }

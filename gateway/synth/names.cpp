@@ -29,7 +29,7 @@ constexpr std::string_view kInward = "ABDEFGHJLNPQRSTUWXYZ";
 
 template <std::size_t N>
 std::string pick(Rng& rng, const std::string_view (&list)[N]) {
-    return std::string(list[rng.below(N)]);
+    return std::string(rng.pick(list));
 }
 
 std::string digits(Rng& rng, int first, int last) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 
 namespace sluice::synth {
@@ -20,7 +21,7 @@ class Rng {
 
     template <class Container>
     const auto& pick(const Container& container) {
-        return container[below(container.size())];
+        return container[below(std::size(container))];
     }
 
   private:

@@ -5,11 +5,6 @@
 namespace sluice::synth {
 namespace {
 
-template <std::size_t N>
-std::string_view pick(Rng& rng, const std::string_view (&list)[N]) {
-    return list[rng.below(N)];
-}
-
 Visit any_visit(Rng& rng) {
     constexpr Visit kVisits[] = {
         Visit::left,
@@ -63,7 +58,7 @@ void closed(Case& c) {
     registered_with_attributes(c);
     const Day start = old_start(c);
     journey(c, start);
-    c.closed(start + days{130}, pick(c.rng(), codes::kClosed));
+    c.closed(start + days{130}, c.rng().pick(codes::kClosed));
 }
 
 void repeated(Case& c) {
@@ -112,7 +107,7 @@ void self_started(Case& c) {
     const Day start = recent_start(c);
     c.visit(start, Visit::consultation);
     c.episode();
-    c.need(start + days{1}, pick(c.rng(), codes::kNeeds));
+    c.need(start + days{1}, c.rng().pick(codes::kNeeds));
     c.visit(start + days{15}, Visit::left);
 }
 
@@ -157,7 +152,7 @@ Day recent_start(Case& c) {
 Observation plain_referral(Case& c, Day day) {
     const Observation referral = c.referral(day);
     c.episode();
-    c.need(day + days{2}, pick(c.rng(), codes::kNeeds));
+    c.need(day + days{2}, c.rng().pick(codes::kNeeds));
     return referral;
 }
 
@@ -170,7 +165,7 @@ void journey(Case& c, Day start, Journey shape) {
     const auto step = [&] { return day += days{rng.between(3, 12)}; };
     const int needs = shape.need ? rng.between(1, 3) : 0;
     for (int i = 0; i < needs; ++i) {
-        c.need(i == 0 ? day : day + days{1}, pick(rng, codes::kNeeds));
+        c.need(i == 0 ? day : day + days{1}, rng.pick(codes::kNeeds));
     }
     const bool panel = rng.chance(350);
     const bool score = rng.chance(300);
@@ -189,7 +184,7 @@ void journey(Case& c, Day start, Journey shape) {
         c.visit(step(), any_visit(rng));
     }
     for (int i = rng.between(0, 2); i > 0; --i) {
-        c.support(step(), pick(rng, codes::kSupport));
+        c.support(step(), rng.pick(codes::kSupport));
     }
     c.visit(step(), Visit::consultation);
     if (panel) {

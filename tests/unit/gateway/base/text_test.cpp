@@ -50,5 +50,26 @@ TEST(Split, keeps_empty_parts) {
     EXPECT_EQ(parts[3], "");
 }
 
+TEST(BaseName, is_what_follows_the_last_folder_of_any_system) {
+    EXPECT_EQ(base_name("a/b/c.csv"), "c.csv");
+    EXPECT_EQ(base_name("a\\b.csv"), "b.csv");
+    EXPECT_EQ(base_name("c.csv"), "c.csv");
+    EXPECT_EQ(base_name("a/"), "");
+    EXPECT_EQ(base_name(""), "");
+}
+
+TEST(ReadNumber, takes_exactly_so_many_digits_or_nothing) {
+    std::string_view text = "2026-1x";
+
+    EXPECT_EQ(read_number(text, 4), 2026U);
+    EXPECT_FALSE(skip(text, '/'));
+    EXPECT_TRUE(skip(text, '-'));
+    EXPECT_FALSE(read_number(text, 2));
+    EXPECT_FALSE(read_number(text, 3));
+    EXPECT_EQ(text, "1x");
+    text = "";
+    EXPECT_FALSE(skip(text, '-'));
+}
+
 }  // namespace
 }  // namespace sluice

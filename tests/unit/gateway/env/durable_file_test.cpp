@@ -1,44 +1,22 @@
 #include "gateway/env/durable_file.hpp"
 
+#include "tests/support/file_size_limit.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
-#include <csignal>
-
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace sluice::env {
 namespace {
 
+using tests::FileSizeLimit;
 using tests::TemporaryFolder;
 
 std::size_t file_count(const TemporaryFolder& folder) {
     return list_files(folder.path())->size();
 }
-
-// Every file this process writes ends at `bytes`, as on a disk that fills up.
-class FileSizeLimit {
-  public:
-    explicit FileSizeLimit(rlim_t bytes) {
-        previous_handler_ = std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &previous_);
-        const rlimit limit{bytes, previous_.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-    ~FileSizeLimit() {
-        ::setrlimit(RLIMIT_FSIZE, &previous_);
-        static_cast<void>(std::signal(SIGXFSZ, previous_handler_));
-    }
-
-  private:
-    rlimit previous_{};
-    void (*previous_handler_)(int) = nullptr;
-};
 
 TEST(DurableFile, has_its_name_only_after_commit) {
     const TemporaryFolder folder;

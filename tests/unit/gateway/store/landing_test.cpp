@@ -1,7 +1,7 @@
 #include "gateway/store/landing.hpp"
 
+#include "tests/support/file_size_limit.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/unit/gateway/store/file_size_limit.hpp"
 
 #include <gtest/gtest.h>
 

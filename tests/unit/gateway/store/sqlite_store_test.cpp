@@ -2,8 +2,8 @@
 
 #include "gateway/store/sqlite.hpp"
 
+#include "tests/support/file_size_limit.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/unit/gateway/store/file_size_limit.hpp"
 
 #include <gtest/gtest.h>
 
