@@ -182,6 +182,12 @@ Date add_months(const Date& date, int months) {
     return out.truncated(std::min(date.precision(), DatePrecision::day));
 }
 
+Date add_days(const Date& date, int days) {
+    const year_month_day out{date.days() + std::chrono::days(days)};
+    return {
+        static_cast<int>(out.year()), static_cast<unsigned>(out.month()), static_cast<unsigned>(out.day())};
+}
+
 int age_in_years(const Date& birth, const Date& on) {
     const bool before_birthday =
         on.month() < birth.month() || (on.month() == birth.month() && on.day() < birth.day());

@@ -54,6 +54,7 @@ class Date {
 
 // Whole months from a to b, by calendar; negative when b is earlier. Used for "12 months without activity".
 Date add_months(const Date& date, int months);
+Date add_days(const Date& date, int days);  // of day precision
 // Whole years from birth to the other day.
 int age_in_years(const Date& birth, const Date& on);
 
