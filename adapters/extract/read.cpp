@@ -287,6 +287,15 @@ std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
     return hash;
 }
 
+// The columns of a key are joined: a cell that holds the separator could make two keys one.
+bool BlockReader::is_ambiguous(const KeptRow& row) const {
+    const auto separators = [](const std::string& key) {
+        return static_cast<std::size_t>(std::count(key.begin(), key.end(), record::kKeySeparator));
+    };
+    return separators(row.key) + 1 > std::max(key_.size(), std::size_t{1}) ||
+           separators(row.person) + 1 > std::max(person_.size(), std::size_t{1});
+}
+
 void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
     row.record = ordinal;
     row.byte_offset = record.offset;
@@ -295,6 +304,11 @@ void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, K
     // A person is named by all of its columns; a free slot has a practice but nobody.
     if (!person_.empty() && !cell(record, person_.back()).empty()) {
         row.person = key_of(record, person_);
+    }
+    if (is_ambiguous(row)) {
+        fault(Fault::row_ambiguous_key, record, ordinal, 0, out);
+        ++out.rejected;
+        return;
     }
     if (order_) {
         const auto text = cell(record, *order_);

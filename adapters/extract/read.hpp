@@ -85,6 +85,7 @@ class BlockReader {
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     std::uint64_t hash_of(const format::CsvRecord& record);
+    bool is_ambiguous(const KeptRow& row) const;
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string_view lasting_cell(

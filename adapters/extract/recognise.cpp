@@ -66,6 +66,14 @@ bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::stri
     return false;
 }
 
+std::optional<Date> date_of_stamp(std::string_view stamp) {
+    if (stamp.size() < 8) {
+        return std::nullopt;
+    }
+    const std::string day(stamp.substr(0, 8));
+    return Date::parse(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
+}
+
 std::optional<Recognised> recognise_by_header(
     const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header
 ) {

@@ -1,6 +1,7 @@
 // Which table of which system a file is: by name, else by header (gp-extracts R1, R2).
 #pragma once
 
+#include "gateway/base/date.hpp"
 #include "gateway/schema/documents.hpp"
 
 #include <map>
@@ -30,6 +31,9 @@ std::optional<Recognised> recognise_by_name(
 // Does the name follow the grammar of some system, whatever table it names? Then the name counts, not the
 // header.
 bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::string_view name);
+
+// The day of a file name's stamp, yyyyMMddHHmmss; nothing where it is none.
+std::optional<Date> date_of_stamp(std::string_view stamp);
 
 // The table whose columns the header matches best, all mandatory ones present; nothing where none does.
 std::optional<Recognised> recognise_by_header(

@@ -157,6 +157,12 @@ Date add_months(const Date& date, int months) {
     return out.truncated(std::min(date.precision(), DatePrecision::day));
 }
 
+Date add_days(const Date& date, int days) {
+    const year_month_day out{date.days() + std::chrono::days(days)};
+    return {
+        static_cast<int>(out.year()), static_cast<unsigned>(out.month()), static_cast<unsigned>(out.day())};
+}
+
 std::string format_instant(sys_seconds instant) {
     const auto day = floor<days>(instant);
     const hh_mm_ss time{instant - day};

@@ -53,6 +53,7 @@ class Date {
 
 // Whole months from a to b, by calendar; negative when b is earlier. Used for "12 months without activity".
 Date add_months(const Date& date, int months);
+Date add_days(const Date& date, int days);  // of day precision
 
 // A UTC instant with seconds: YYYY-MM-DDThh:mm:ssZ.
 std::string format_instant(std::chrono::sys_seconds instant);

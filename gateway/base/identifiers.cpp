@@ -36,7 +36,7 @@ constexpr std::uint8_t kPermute[8][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 5,
 
 bool looks_like_exponent(std::string_view text) {
     const std::size_t e = text.find_first_of("eE");
-    return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.") == e &&
+    return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.,") == e &&
            text.find_first_not_of("0123456789", text.find_first_not_of("+-", e + 1)) ==
                std::string_view::npos &&
            e + 1 < text.size();

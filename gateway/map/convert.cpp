@@ -127,6 +127,25 @@ Converted convert_ods(std::string_view text, const terminology::Terminology& ter
     return terms.meaning("ods-default-codes", code) ? fault(Fault::ods_code_default, code) : value(code);
 }
 
+// Rule V15: line ends as one character; a text that is too long is kept whole. The scanner has let pass
+// UTF-8 only, so a character is a byte that continues no other.
+Converted convert_text(std::string_view text, int length_max) {
+    std::string out;
+    out.reserve(text.size());
+    int length = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\r') {
+            out += '\n';
+            i += i + 1 < text.size() && text[i + 1] == '\n' ? 1 : 0;
+        } else {
+            out += text[i];
+        }
+        length += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U ? 1 : 0;
+    }
+    return length_max > 0 && length > length_max ? fault(Fault::value_text_too_long, out)
+                                                 : value(std::move(out));
+}
+
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
@@ -190,10 +209,11 @@ Converted convert(
                 return fault(Fault::value_not_in_list, text);
             }
             return value(std::string(text));
+        case FieldType::text:
+            return convert_text(text, field.length_max);
         case FieldType::id:
         case FieldType::reference:
         case FieldType::concept_:
-        case FieldType::text:
             break;
     }
     return value(std::string(text));

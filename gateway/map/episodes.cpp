@@ -199,6 +199,8 @@ void EpisodeBuilder::step(const Event& event) {
     if (event.closes) {
         if (is_open_) {
             close(event);
+        } else {
+            report_unattached(*event.record);
         }
         return;
     }

@@ -132,13 +132,18 @@ Result<Produced> produce(
         }
     }
     if (producer.kind == Kind::first_of) {
+        // A date that stands for no date is taken only where no later column has a real one.
+        Produced sentinel;
         for (const auto& option : producer.options) {
             SLUICE_ASSIGN(auto found, produce(program, option, row, context));
-            if (!found.empty()) {
+            if (!found.empty() && !found.sentinel) {
                 return found;
             }
+            if (found.sentinel && !sentinel.sentinel) {
+                sentinel = std::move(found);
+            }
         }
-        return Produced{};
+        return sentinel;
     }
     Produced out;
     switch (producer.kind) {

@@ -204,6 +204,9 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
             const auto& nearest = produced.concepts.front();
             if (definition.type == FieldType::concept_) {
                 record.cells[field] = {true, nearest.code, nearest.system, nearest.display};
+                if (program_.terms().is_deprecated(nearest.system, nearest.code)) {
+                    raise(record, Fault::value_code_legacy, field, produced);
+                }
             } else {
                 place_text(record, field, produced, nearest.code);
             }

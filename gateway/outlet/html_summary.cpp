@@ -72,7 +72,8 @@ void write_first(Html& html, const Report& report) {
     }
     html.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">What to do first</h2>");
     html.raw(
-        "<p>Put right in this order, these help the most rows. Correct them in the system that the extract "
+        "<p>Errors come first: they keep records from being counted. Correct them in the system that the "
+        "extract "
         "came from, then send it again.</p><ol class=\"first\">"
     );
     for (const IssueGroup* group : groups) {

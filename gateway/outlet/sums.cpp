@@ -133,9 +133,6 @@ std::vector<const IssueGroup*> worth_fixing(const Report& report, std::size_t co
     std::erase_if(groups, [](const IssueGroup* group) {
         return group->severity == Severity::information || group->count == 0;
     });
-    std::stable_sort(groups.begin(), groups.end(), [](const IssueGroup* a, const IssueGroup* b) {
-        return a->count > b->count;
-    });
     groups.resize(std::min(groups.size(), count_max));
     return groups;
 }

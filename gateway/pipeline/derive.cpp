@@ -1,5 +1,7 @@
 #include "gateway/pipeline/derive.hpp"
 
+#include "adapters/extract/recognise.hpp"
+
 #include <algorithm>
 
 namespace sluice::pipeline {
@@ -39,19 +41,13 @@ void name_organisation(
     }
 }
 
-// yyyyMMddHHmmss in a file's name; empty where there is none.
-std::string stamp_date(std::string_view stamp) {
-    return stamp.size() < 8 ? std::string()
-                            : std::string(stamp.substr(0, 4)) + "-" + std::string(stamp.substr(4, 2)) + "-" +
-                                  std::string(stamp.substr(6, 2));
-}
-
 // What no mapping can say: how the person is linked, and that the extract has let the person go.
 void complete_person(record::Record& person, const SourceRow& row, Outcome& out) {
     const bool linked = person.cell("nhs_number").present;
     person.set("linkage_level", linked ? "nhs-number" : "local");
-    if (row.removed && !row.stamp.empty()) {
-        person.set("scope_end", stamp_date(row.stamp));
+    const auto stamp = extract::date_of_stamp(row.stamp);
+    if (row.removed && stamp) {
+        person.set("scope_end", stamp->to_string());
     }
     if (linked) {
         out.identity.number = std::string(person.text("nhs_number"));

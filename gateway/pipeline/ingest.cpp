@@ -38,6 +38,7 @@ class Ingest {
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
+    bool is_ahead(const FileSet& set) const;
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> count_unknown(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
@@ -122,7 +123,16 @@ Result<void> Ingest::count_rejected(Loader& loader, const FileSet& set) {
     return {};
 }
 
-// A set that is incomplete or older than what was applied is kept, and its rows wait; none is applied.
+// Made later than sent. A stamp is in the local time of the system that wrote it, the submission's day in
+// UTC.
+bool Ingest::is_ahead(const FileSet& set) const {
+    const auto made = extract::date_of_stamp(set.stamp);
+    const auto sent = *Date::parse(receipt_.submission.as_of);
+    return made && *made > add_days(sent, options_.limits.stamp_days_ahead_max);
+}
+
+// A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
+// applied.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     const std::string mark =
         "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" + set.agreement;
@@ -131,7 +141,11 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     if (late) {
         tally_.add(Fault::set_out_of_order, {members_[set.members.front()].index, 0, 0, 0});
     }
-    if (!late && (set.missing.empty() || options_.process_incomplete)) {
+    const bool ahead = is_ahead(set);
+    if (ahead) {
+        tally_.add(Fault::set_stamp_ahead, {members_[set.members.front()].index, 0, 0, 0});
+    }
+    if (!late && !ahead && (set.missing.empty() || options_.process_incomplete)) {
         if (!set.stamp.empty()) {
             SLUICE_TRY(store_.set_mark(mark, set.stamp));
         }

@@ -176,6 +176,9 @@ Result<void> Publisher::publish_record(
     if (record.verdict != Verdict::accepted) {
         row.state.pending_json = pending_json(record);
     }
+    if (!record.entity->stored) {
+        return context_.store.dataset().put_state(row.state);
+    }
     row.values = table_values(record);
     SLUICE_ASSIGN(row.provenance, provenance_of(record, outcome.records));
     ++records_;
@@ -216,9 +219,6 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
         before[{state.entity, state.record_id}] = &state;
     }
     for (const auto& record : outcome.records.records) {
-        if (!record.entity->stored) {
-            continue;
-        }
         const auto found = before.find({record.entity->name, record.id});
         SLUICE_TRY(publish_record(record, outcome, found == before.end() ? nullptr : found->second));
         if (found != before.end()) {

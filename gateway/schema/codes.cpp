@@ -27,6 +27,16 @@ CodeMeaning read_meaning(const Reader& code) {
     return CodeMeaning::known;
 }
 
+// https://hl7.org/fhir/R4/extension-valueset-deprecated.html
+bool read_deprecated(const Reader& code) {
+    for (const Reader& extension : code.find("extension").items()) {
+        if (extension.at("url").text() == "http://hl7.org/fhir/StructureDefinition/valueset-deprecated") {
+            return extension.at("valueBoolean").boolean_or(false);
+        }
+    }
+    return false;
+}
+
 const std::vector<std::string> kLocalHeader = {"list", "system", "code", "display", "maps_to"};
 
 }  // namespace
@@ -52,7 +62,9 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
     for (const Reader& include : reader.at("compose").find("include").items()) {
         const std::string system = include.at("system").text();
         for (const Reader& item : include.find("concept").items()) {
-            set.members.push_back({system, item.at("code").text(), item.find("display").text()});
+            set.members.push_back(
+                {system, item.at("code").text(), item.find("display").text(), read_deprecated(item)}
+            );
         }
     }
     return set;
@@ -96,7 +108,7 @@ std::vector<LocalCode> read_local_codes(const std::string& path, std::string_vie
             );
             continue;
         }
-        codes.push_back({row[0], {row[1], row[2], row[3]}, row[4]});
+        codes.push_back({row[0], {row[1], row[2], row[3], false}, row[4]});
     }
     return codes;
 }

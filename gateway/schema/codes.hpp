@@ -29,6 +29,7 @@ struct SystemCode {
     std::string system;
     std::string code;
     std::string display;
+    bool deprecated = false;  // still taken, with a remark (FHIR extension valueset-deprecated)
 };
 
 struct ValueSet {

@@ -39,7 +39,7 @@ std::string_view name_of(const std::initializer_list<std::pair<std::string_view,
 Field read_field(const Reader& reader) {
     reader.only(
         {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight",
-         "standard", "fhir", "condition", "engine"}
+         "length_max", "standard", "fhir", "condition", "engine"}
     );
     Field field;
     field.where = reader.where();
@@ -51,6 +51,7 @@ Field read_field(const Reader& reader) {
     field.codes = reader.find("codes").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
+    field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
     field.standard = reader.find("standard").text();
     field.fhir = reader.find("fhir").text();
     field.condition = reader.find("condition").located();

@@ -45,6 +45,7 @@ struct Field {
     std::string codes;     // CodeSystem of a code
     std::string entity;    // target of a reference
     int weight = 0;        // in completeness; 0 = not counted
+    int length_max = 0;    // characters that the standard allows a text; 0 = it says nothing
     std::string standard;  // path in the PRSB standard, or "local extension"
     std::string fhir;
     Located condition;  // FHIRPath: expected only where true

@@ -132,6 +132,9 @@ class Dataset {
 
     // Writes the record as it is now; what it was goes to history. The caller knows that it has changed.
     virtual Result<void> put_record(const RecordRow& row) = 0;
+    // Of a record whose entity has no table, because it is only used while deriving: kept for what was found
+    // about it, so that it is found once.
+    virtual Result<void> put_state(const RecordState& state) = 0;
     // False where there was none. `receipt` ends the record's life in history.
     virtual Result<bool> remove_record(
         std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt

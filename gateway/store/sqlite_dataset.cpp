@@ -366,6 +366,15 @@ Result<void> SqliteDataset::put_record(const RecordRow& row) {
         SLUICE_TRY(write_main(*writer, row, receipt));
         SLUICE_TRY(write_identity(*writer, row));
     }
+    return write_state(state);
+}
+
+Result<void> SqliteDataset::put_state(const RecordState& state) {
+    SLUICE_TRY(session_->ready_to_write());
+    return write_state(state);
+}
+
+Result<void> SqliteDataset::write_state(const RecordState& state) {
     return session_->write(
         put_state_, state.purpose, state.entity, state.record_id, state.person, to_string(state.verdict),
         state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json
@@ -376,9 +385,11 @@ Result<bool> SqliteDataset::remove_record(
     std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt
 ) {
     SLUICE_TRY(session_->ready_to_write());
-    SLUICE_ASSIGN(Writer* const writer, this->writer(entity));
-    SLUICE_ASSIGN(const std::string id, receipt_id(receipt));
-    SLUICE_TRY(end_row(*writer, purpose, record_id, id, "removed", false));
+    if (find_table(entity)) {
+        SLUICE_ASSIGN(Writer* const writer, this->writer(entity));
+        SLUICE_ASSIGN(const std::string id, receipt_id(receipt));
+        SLUICE_TRY(end_row(*writer, purpose, record_id, id, "removed", false));
+    }
     SLUICE_TRY(session_->write(remove_state_, purpose, entity, record_id));
     return session_->database->changes() > 0;
 }

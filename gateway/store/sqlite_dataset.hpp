@@ -21,6 +21,7 @@ class SqliteDataset final : public Dataset {
     Result<std::string> version() override;
 
     Result<void> put_record(const RecordRow& row) override;
+    Result<void> put_state(const RecordState& state) override;
     Result<bool> remove_record(
         std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt
     ) override;
@@ -64,6 +65,7 @@ class SqliteDataset final : public Dataset {
     Result<std::string> receipt_id(std::int64_t seq);
     Result<void> write_main(Writer& writer, const RecordRow& row, const std::string& receipt);
     Result<void> write_identity(Writer& writer, const RecordRow& row);
+    Result<void> write_state(const RecordState& state);
     Result<void> end_row(
         Writer& writer, std::string_view purpose, std::string_view record_id, const std::string& receipt,
         std::string_view change, bool keep_row

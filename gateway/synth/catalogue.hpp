@@ -81,9 +81,10 @@ struct Score {
     int low;
     int high;
 };
-inline constexpr Score kScores[] = {{"720433000", 3, 24},  {"506701000000100", 3, 24},  {"445455005", 2, 20},
-                                    {"718466001", 14, 32}, {"960481000000107", 14, 32}, {"718426000", 25, 65},
-                                    {"EMISNQUC03", 3, 9},  {"EMISNQPA01", 20, 95}};
+inline constexpr Score kScores[] = {{"720433000", 3, 24},  {"445455005", 2, 20}, {"718466001", 14, 32},
+                                    {"718426000", 25, 65}, {"EMISNQUC03", 3, 9}, {"EMISNQPA01", 20, 95}};
+// Codes that were replaced by others, and are still used.
+inline constexpr Score kLegacyScores[] = {{"506701000000100", 3, 24}, {"960481000000107", 14, 32}};
 
 // Appends the Verhoeff check digit that makes a SNOMED CT identifier of the digits.
 std::string with_check_digit(std::string digits);

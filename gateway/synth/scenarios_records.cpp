@@ -90,6 +90,66 @@ void accepted_and_declined(Case& c) {
     c.issue("REF-005");
 }
 
+// REF-003 comes with declined(). The person never came back, yet something was offered.
+void support_after_decline(Case& c) {
+    const Day day = stand(c);
+    c.declined(day + days{30});
+    c.issue("REF-005");
+    c.support(day + days{50}, "EMISNQSS04");
+    c.issue("REF-004");
+}
+
+// The same, but a second referral stands between the two.
+void support_after_second_thoughts(Case& c) {
+    const Day day = stand(c);
+    c.declined(day + days{30});
+    c.issue("REF-005");
+    c.referral(day + days{40});
+    c.support(day + days{50}, "EMISNQSS04");
+}
+
+void need_in_the_future(Case& c) {
+    stand(c);
+    c.add(with(row(c.observation(c.world().reference + days{400}, "81877007")), Verdict::rejected));
+    c.issue("NED-001");
+}
+
+void support_in_the_future(Case& c) {
+    stand(c);
+    c.add(with(row(c.observation(c.world().reference + days{400}, "EMISNQSS04")), Verdict::rejected));
+    c.issue("SUP-001");
+}
+
+void score_in_the_future(Case& c) {
+    stand(c);
+    Observation o = c.observation(c.world().reference + days{400}, codes::kPhq9);
+    o.value = "12.000";
+    c.add(with(row(o), Verdict::rejected));
+    c.issue("ASM-003");
+    c.issue("ASM-004");
+}
+
+void closure_in_the_future(Case& c) {
+    stand(c);
+    c.add(with(row(c.observation(c.world().reference + days{400}, codes::kClosed[0])), Verdict::rejected));
+    c.issue("EPI-005");
+}
+
+void closure_before_referral(Case& c) {
+    const Day day = stand(c);
+    c.add(with(row(c.observation(day - days{30}, codes::kClosed[0])), Verdict::accepted));
+    c.issue("EPI-004");
+}
+
+// The previous codes of the instruments still count.
+void score_with_a_legacy_code(Case& c) {
+    const Day day = stand(c) + days{25};
+    for (const Score& score : kLegacyScores) {
+        c.score(day, score);
+        c.issue("VAL-008");
+    }
+}
+
 void need_before_referral(Case& c) {
     const Day day = stand(c);
     c.need(day - days{30}, "81877007");
@@ -130,6 +190,7 @@ void referral_after_death(Case& c) {
     c.registered();
     plain_referral(c, recent_start(c));
     c.issue("PER-008");
+    c.issue("PER-009");
 }
 
 void referral_by_coach(Case& c) {
@@ -232,6 +293,14 @@ constexpr Scenario kScenarios[] = {
     {"panel_without_answer", 1, 2, panel_without_answer},
     {"phq9_of_99", 1, 1, phq9_of_99},
     {"accepted_and_declined", 1, 2, accepted_and_declined},
+    {"support_after_decline", 1, 2, support_after_decline},
+    {"support_after_second_thoughts", 1, 1, support_after_second_thoughts},
+    {"need_in_the_future", 1, 1, need_in_the_future},
+    {"support_in_the_future", 1, 1, support_in_the_future},
+    {"score_in_the_future", 1, 1, score_in_the_future},
+    {"closure_in_the_future", 1, 1, closure_in_the_future},
+    {"closure_before_referral", 1, 2, closure_before_referral},
+    {"score_with_a_legacy_code", 1, 1, score_with_a_legacy_code},
     {"need_before_referral", 1, 2, need_before_referral},
     {"support_before_referral", 1, 1, support_before_referral},
     {"missed_visit_before_referral", 1, 1, missed_visit_before_referral},

@@ -19,6 +19,9 @@ Terminology Terminology::compile(const schema::Documents& documents) {
         for (const auto& member : set.members) {
             members.insert(key(member.system, member.code));
             members.insert(key("", member.code));
+            if (member.deprecated) {
+                out.deprecated_.insert(key(member.system, member.code));
+            }
         }
     }
     for (const auto& map : documents.concept_maps) {
@@ -41,6 +44,10 @@ bool Terminology::member_of(std::string_view system, std::string_view code, std:
     const {
     const auto set = sets_.find(value_set);
     return set != sets_.end() && set->second.contains(key(system, code));
+}
+
+bool Terminology::is_deprecated(std::string_view system, std::string_view code) const {
+    return !deprecated_.empty() && deprecated_.contains(key(system, code));
 }
 
 std::optional<std::string_view> Terminology::translate(

@@ -22,6 +22,8 @@ class Terminology {
 
     // `system` empty: the code alone decides (a plain cell of a source row has no system).
     bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
+    // True for a code that a value set of the pack still takes, but names as out of use.
+    bool is_deprecated(std::string_view system, std::string_view code) const;
     // The target of the first entry for the code; no value where it is not mapped.
     std::optional<std::string_view> translate(
         std::string_view system, std::string_view code, std::string_view map
@@ -35,6 +37,7 @@ class Terminology {
     using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
     ByText<Texts> sets_;                           // value set -> "system|code" and "|code"
+    Texts deprecated_;                             // "system|code"
     ByText<ByText<std::string>> maps_;             // map -> "system|code" and "|code" -> target
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
 };

@@ -96,6 +96,23 @@ TEST(Set, of_headings_only_is_normal_in_a_delta) {
     expect_same_exports(outcome.exports, before.exports);
 }
 
+TEST(Set, named_ahead_of_its_day_waits_and_bars_no_other) {
+    Scene scene;
+    for (const auto& entry : fs::directory_iterator(scene.in())) {
+        auto name = entry.path().filename().string();
+        const auto stamp = name.find("_2026");
+        ASSERT_NE(stamp, std::string::npos) << name;
+        fs::rename(entry.path(), entry.path().parent_path() / name.replace(stamp, 5, "_2099"));
+    }
+    const auto ahead = scene.ingest();
+
+    const auto outcome = scene.ingest({}, {Clean::get().extract("bulk")});
+
+    EXPECT_EQ(ahead.status, "held");
+    EXPECT_EQ(ahead.issues, (std::map<std::string, std::int64_t>{{"SET-005", 1}}));
+    expect_outcome(outcome, {});
+}
+
 TEST(Set, older_than_one_that_was_applied_waits) {
     const Scene scene;
     const auto newer = scene.ingest({}, {Clean::get().extract("final")});

@@ -51,6 +51,16 @@ Faults read_row(std::string_view table, const Cells& cells) {
     return read(table, header, row.text());
 }
 
+Faults faults_of(const std::vector<record::Record>& records) {
+    Faults out;
+    for (const auto& record : records) {
+        for (const auto& issue : record.issues) {
+            out.push_back(*repository_pack().rules()[issue.rule].shape);
+        }
+    }
+    return out;
+}
+
 // The faults of the records that come of a referral with these cells, by way of the EMIS mappings.
 Faults derive(const Cells& patient, const Cells& details) {
     SourceRows rows(repository_program().system(), kept_columns(repository_program(), "direct-care"));
@@ -69,14 +79,29 @@ Faults derive(const Cells& patient, const Cells& details) {
                                    {"EffectiveDate", "2026-03-02"}}
     );
     const auto taken = rows.selected(repository_program(), rows.persons().front()).value();
-    Faults out;
-    for (const auto& record :
-         map::run(repository_program(), taken, {kAsOf, "direct-care", false}).value().records) {
-        for (const auto& issue : record.issues) {
-            out.push_back(*repository_pack().rules()[issue.rule].shape);
-        }
+    return faults_of(map::run(repository_program(), taken, {kAsOf, "direct-care", false}).value().records);
+}
+
+// The faults of the records that come of a score entered with this SNOMED CT code.
+Faults score_with(const std::string& code) {
+    SourceRows rows(repository_program().system(), kept_columns(repository_program(), "secondary-use"));
+    rows.add(
+        "Admin_Patient", {{"OrganisationGuid", "{O1}"}, {"PatientGuid", "{P1}"}, {"NhsNumber", "9990000018"}}
+    );
+    rows.add("Coding_ClinicalCode", {{"CodeId", "1001"}, {"SnomedCTConceptId", "871731000000106"}});
+    rows.add("Coding_ClinicalCode", {{"CodeId", "1002"}, {"SnomedCTConceptId", code}});
+    for (const char* id : {"1001", "1002"}) {
+        rows.add(
+            "CareRecord_Observation", {{"OrganisationGuid", "{O1}"},
+                                       {"PatientGuid", "{P1}"},
+                                       {"ObservationGuid", std::string("{B") + id + "}"},
+                                       {"CodeId", id},
+                                       {"Value", "12"},
+                                       {"EffectiveDate", "2026-03-02"}}
+        );
     }
-    return out;
+    const auto taken = rows.selected(repository_program(), rows.persons().front()).value();
+    return faults_of(map::run(repository_program(), taken, {kAsOf, "secondary-use", false}).value().records);
 }
 
 // The faults of an item of the ONS4 questionnaire with this value.
@@ -170,6 +195,11 @@ const std::vector<ValueExample>& value_examples() {
          }},
         {"VAL-006", [](const std::string& text) { return convert_as(FieldType::code, text); }},
         {"VAL-007", code_of_entry},
+        {"VAL-008", score_with},
+        {"VAL-009",
+         [](const std::string& text) {
+             return derive({{"HomePhone", text}}, {});
+         }},
     };
     return kExamples;
 }

@@ -197,6 +197,30 @@ TEST_P(DatasetContract, state_keeps_everything_that_it_was_given) {
     EXPECT_FALSE(*dataset().lineage("direct-care", "person", "a"));
 }
 
+TEST_P(DatasetContract, a_record_whose_entity_has_no_table_has_a_state_all_the_same) {
+    RecordState closure = person("X1", first_).state;
+    closure.entity = "closure";
+    closure.verdict = Verdict::rejected;
+    {
+        Result<Transaction> transaction = store_->begin();
+        ASSERT_TRUE(dataset().put_state(closure));
+        ASSERT_TRUE(transaction->commit());
+    }
+
+    const auto states = dataset().states_of("secondary-use", closure.person);
+    ASSERT_EQ(states->size(), 1U);
+    EXPECT_EQ(states->front().entity, "closure");
+    EXPECT_EQ(states->front().verdict, Verdict::rejected);
+    for (const auto& count : *dataset().counts("")) {
+        EXPECT_EQ(count.rejected, 0U) << count.entity;
+    }
+
+    Result<Transaction> transaction = store_->begin();
+    EXPECT_TRUE(*dataset().remove_record("secondary-use", "closure", "X1", second_));
+    ASSERT_TRUE(transaction->commit());
+    EXPECT_TRUE(dataset().states_of("secondary-use", closure.person)->empty());
+}
+
 TEST_P(DatasetContract, purposes_have_rows_of_their_own) {
     put(person("a", first_));
     RecordRow care = person("a", first_, "9");

@@ -1,5 +1,5 @@
-// The reader of one block, and with it rules CSV-001, CSV-004, CSV-005, CSV-006, CSV-007, ROW-001, LNK-002,
-// PRV-001, PRV-002, PRV-003 and PRV-004.
+// The reader of one block, and with it rules CSV-001, CSV-004, CSV-005, CSV-006, CSV-007, ROW-001, ROW-004,
+// LNK-002, PRV-001, PRV-002, PRV-003 and PRV-004.
 #include "adapters/extract/read.hpp"
 
 #include "gateway/base/text.hpp"
@@ -108,6 +108,14 @@ const Spoilt kSpoilt[] = {
      Fault::csv_record_too_long, 0},
     {"no entry id", "O1,P1,,2026-03-02,1,said,false,false,7\n", Fault::row_missing_key, 3},
     {"no practice", ",P1,E1,2026-03-02,1,said,false,false,7\n", Fault::row_missing_key, 1},
+    {"a separator in an id",
+     "O1,P1,E\x1F"
+     "1,2026-03-02,1,said,false,false,7\n",
+     Fault::row_ambiguous_key, 0},
+    {"a separator in the person",
+     "O1,P\x1F"
+     "1,E1,2026-03-02,1,said,false,false,7\n",
+     Fault::row_ambiguous_key, 0},
     {"no code", "O1,P1,E1,2026-03-02,,said,false,false,7\n", Fault::value_code_missing, 8},
 };
 

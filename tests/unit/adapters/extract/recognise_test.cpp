@@ -69,6 +69,13 @@ TEST(RecogniseByName, does_not_know_other_names) {
     }
 }
 
+TEST(DateOfStamp, is_the_day_on_which_the_file_was_made) {
+    EXPECT_EQ(date_of_stamp("20261031104500"), Date(2026, 10, 31));
+    EXPECT_EQ(date_of_stamp("20260231104500"), std::nullopt);
+    EXPECT_EQ(date_of_stamp("2026"), std::nullopt);
+    EXPECT_EQ(date_of_stamp(""), std::nullopt);
+}
+
 TEST(RecogniseByHeader, knows_every_used_table_by_its_own_columns) {
     for (const auto& table : systems().front().tables) {
         if (!table.used) {

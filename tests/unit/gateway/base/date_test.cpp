@@ -33,6 +33,12 @@ TEST(Date, adds_months_within_the_month) {
     EXPECT_EQ(add_months(*Date::parse("2024-01-15"), -1).to_string(), "2023-12-15");
 }
 
+TEST(Date, adds_days_across_months_and_years) {
+    EXPECT_EQ(add_days(Date(2026, 12, 31), 1), Date(2027, 1, 1));
+    EXPECT_EQ(add_days(Date(2024, 2, 28), 1), Date(2024, 2, 29));
+    EXPECT_EQ(add_days(Date(2026, 3, 1), -1), Date(2026, 2, 28));
+}
+
 TEST(Instant, is_read_as_it_was_written) {
     const auto instant = parse_instant("2026-11-21T23:59:58Z");
 

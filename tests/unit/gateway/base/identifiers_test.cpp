@@ -54,6 +54,7 @@ TEST(SnomedId, names_the_fault) {
         {"720433000", SnomedFault::none},
         {"", SnomedFault::blank},
         {"8.71731E+14", SnomedFault::spreadsheet_exponent},
+        {"8,71731E+14", SnomedFault::spreadsheet_exponent},  // a spreadsheet of another country
         {"871731000000107", SnomedFault::check_digit},
         {"1373501000000100", SnomedFault::spreadsheet_truncated},
         {"12345", SnomedFault::length},

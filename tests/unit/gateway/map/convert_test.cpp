@@ -84,6 +84,27 @@ TEST(Convert, gives_canonical_text_or_the_fault_it_met) {
     }
 }
 
+TEST(Convert, writes_line_ends_of_a_text_as_one_character) {
+    EXPECT_EQ(
+        convert_as(FieldType::text, "one\r\ntwo\rthree\nfour\r\n\r\nsix").cell.text,
+        "one\ntwo\nthree\nfour\n\nsix"
+    );
+}
+
+TEST(Convert, keeps_a_text_that_is_too_long_and_counts_characters_not_bytes) {
+    schema::Field field;
+    field.type = FieldType::text;
+    field.length_max = 3;
+    const ConvertContext context{tests::repository_pack().terms.get(), false};
+
+    EXPECT_EQ(convert(field, "\xC3\xA9t\xC3\xA9", {}, context).fault, std::nullopt);
+    const auto longer = convert(field, "\xC3\xA9t\xC3\xA9s", {}, context);
+    EXPECT_EQ(longer.fault, Fault::value_text_too_long);
+    EXPECT_EQ(longer.cell.text, "\xC3\xA9t\xC3\xA9s");
+    field.length_max = 0;
+    EXPECT_EQ(convert(field, "\xC3\xA9t\xC3\xA9s", {}, context).fault, std::nullopt);
+}
+
 TEST(Convert, finds_a_test_number_where_real_people_are_expected) {
     const auto number = convert_as(FieldType::nhs_number, "9990000018", true);
 

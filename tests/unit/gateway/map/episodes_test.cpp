@@ -1,4 +1,4 @@
-// Episodes, and with them rule EPI-003 (episode/none-open).
+// Episodes, and with them rules EPI-003 (episode/none-open) and EPI-004 (episode/none-to-close).
 #include "gateway/map/episodes.hpp"
 
 #include "tests/support/pack.hpp"
@@ -114,6 +114,18 @@ TEST(Episodes, report_what_should_hang_on_one_and_does_not) {
     }
     EXPECT_TRUE(rules(record_of(records, "A1")).empty());
     EXPECT_TRUE(rules(record_of(records, "R1")).empty());
+}
+
+TEST(Episodes, report_a_closing_code_that_closes_nothing) {
+    const auto records = run(
+        {closure("X0", "2026-03-01"), referral("R1", "2026-03-02"), closure("X1", "2026-05-01"),
+         closure("X2", "2026-05-02")}
+    );
+
+    EXPECT_EQ(rules(record_of(records, "X0")), std::vector<std::string>{"EPI-004"});
+    EXPECT_TRUE(rules(record_of(records, "X1")).empty());
+    EXPECT_EQ(rules(record_of(records, "X2")), std::vector<std::string>{"EPI-004"});
+    EXPECT_EQ(episodes(records).at(0)->text("end_date"), "2026-05-01");
 }
 
 TEST(Episodes, take_in_all_that_happens_while_one_is_open) {

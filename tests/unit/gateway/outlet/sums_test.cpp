@@ -112,8 +112,8 @@ TEST(Sums, orders_issues_by_severity_then_count_then_rule) {
     }
 
     EXPECT_THAT(ids(issues_by_severity(report)), ElementsAre("E-1", "W-3", "W-1", "W-2", "I-1"));
-    EXPECT_THAT(ids(worth_fixing(report, 3)), ElementsAre("W-3", "W-1", "W-2"));
-    EXPECT_THAT(ids(worth_fixing(report, 9)), ElementsAre("W-3", "W-1", "W-2", "E-1"));
+    EXPECT_THAT(ids(worth_fixing(report, 3)), ElementsAre("E-1", "W-3", "W-1"));
+    EXPECT_THAT(ids(worth_fixing(report, 9)), ElementsAre("E-1", "W-3", "W-1", "W-2"));
 }
 
 TEST(Summary, says_in_words_what_came_of_the_rows) {

@@ -52,6 +52,21 @@ TEST(ReadValueSet, reads_the_members_of_every_include) {
     EXPECT_EQ(set.members[2].system, "s2");
 }
 
+TEST(ReadValueSet, knows_which_codes_are_out_of_use) {
+    const auto text = document("v.json", R"({ "resourceType": "ValueSet", "id": "v", "compose": { "include": [
+        { "system": "s", "concept": [ { "code": "old", "extension": [
+            { "url": "urn:other", "valueBoolean": false },
+            { "url": "http://hl7.org/fhir/StructureDefinition/valueset-deprecated", "valueBoolean": true } ] },
+          { "code": "new" } ] } ] } })");
+    Faults faults;
+
+    const auto set = read_value_set(text, faults);
+
+    ASSERT_FALSE(faults.any());
+    EXPECT_TRUE(set.members.at(0).deprecated);
+    EXPECT_FALSE(set.members.at(1).deprecated);
+}
+
 TEST(ReadConceptMap, reads_source_and_target_of_every_group) {
     const auto text = document("m.json", R"({ "resourceType": "ConceptMap", "id": "m", "group": [
         { "source": "s1", "element": [ { "code": "a", "target": [ { "code": "1" } ] }, { "code": "b" } ] },

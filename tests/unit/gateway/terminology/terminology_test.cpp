@@ -7,7 +7,7 @@ namespace {
 
 schema::Documents documents() {
     schema::Documents out;
-    out.value_sets = {{"needs", {{"s1", "a", "A"}, {"s2", "b", "B"}}}, {"empty", {}}};
+    out.value_sets = {{"needs", {{"s1", "a", "A"}, {"s2", "b", "B", true}}}, {"empty", {}}};
     out.concept_maps = {
         {"colours",
          {{"s1", "r", "red"}, {"s2", "r", "rouge"}, {"s1", "r", "crimson"}, {"s1", "g", "green"}}}};
@@ -37,6 +37,15 @@ TEST(Terminology, goes_by_the_code_alone_where_there_is_no_system) {
 
     EXPECT_TRUE(terms.member_of("", "b", "needs"));
     EXPECT_FALSE(terms.member_of("", "c", "needs"));
+}
+
+TEST(Terminology, takes_a_code_that_is_out_of_use_and_says_so) {
+    const auto terms = Terminology::compile(documents());
+
+    EXPECT_TRUE(terms.member_of("s2", "b", "needs"));
+    EXPECT_TRUE(terms.is_deprecated("s2", "b"));
+    EXPECT_FALSE(terms.is_deprecated("s1", "b"));
+    EXPECT_FALSE(terms.is_deprecated("s1", "a"));
 }
 
 TEST(Terminology, translates_to_the_first_target_of_a_code) {
