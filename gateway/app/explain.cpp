@@ -13,11 +13,21 @@
 namespace sluice::app {
 namespace {
 
+std::string example_line(std::string_view what, const format::JsonValue& example) {
+    if (example.is_null()) {
+        return {};
+    }
+    const auto text = schema::example_text(example);
+    return fmt::format("  {:<9} {}\n", what, text.empty() ? "(empty)" : text);
+}
+
 std::string rule_text(const schema::Rule& rule) {
     std::string text = fmt::format("{}  {}\n", rule.id, rule.title);
-    text += fmt::format(
-        "  Severity  {} (effect: {})\n", to_string(rule.severity), schema::to_string(rule.effect)
-    );
+    text += rule.listed.empty() ? fmt::format(
+                                      "  Severity  {} (effect: {})\n", to_string(rule.severity),
+                                      schema::to_string(rule.effect)
+                                  )
+                                : fmt::format("  Severity  {}\n", to_string(rule.severity));
     text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
     if (!rule.expression.empty()) {
         text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
@@ -26,6 +36,7 @@ std::string rule_text(const schema::Rule& rule) {
     } else {
         text += fmt::format("  Listed    {}\n", rule.listed);
     }
+    text += example_line("Good", rule.good) + example_line("Bad", rule.bad);
     return text + fmt::format("  Source    {}, version {}\n", rule.source, rule.version);
 }
 
@@ -44,6 +55,10 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("expression", rule.expression.text);
     json.member("shape", rule.shape ? schema::to_string(*rule.shape) : std::string_view());
     json.member("listed", rule.listed);
+    json.key("good");
+    json.value(rule.good);
+    json.key("bad");
+    json.value(rule.bad);
     json.end_object();
 }
 
@@ -52,13 +67,19 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
 Result<int> explain(const Common& common, const std::string& id) {
     SLUICE_ASSIGN(const auto pack, open_pack(common));
     std::vector<const schema::Rule*> rules;
-    for (const auto& rule : pack->rules().rules()) {
-        if (equals_ignoring_case(id, "all") || equals_ignoring_case(rule.id, id)) {
+    if (equals_ignoring_case(id, "all")) {
+        for (const auto& rule : pack->rules().rules()) {
             rules.push_back(&rule);
         }
     }
+    for (const auto index : pack->rules().find_all(id)) {
+        rules.push_back(&pack->rules()[index]);
+    }
     if (rules.empty()) {
-        return Error(ErrorCode::usage, "there is no rule " + id + "; `sluice explain all` lists every rule");
+        return Error(
+            ErrorCode::usage, "there is no rule with the id (as NHS-003) or the source (as V01) " +
+                                  printable(id) + "; `sluice explain all` lists every rule"
+        );
     }
     if (common.json) {
         format::JsonWriter json(format::JsonStyle::pretty);
