@@ -4,6 +4,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/json.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/lineage.hpp"
 #include "gateway/pipeline/sets.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,47 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.end_object();
 }
 
+std::string lineage_json(const std::vector<pipeline::LineageEntry>& entries) {
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_array();
+    for (const auto& entry : entries) {
+        json.begin_object();
+        json.member("field", entry.field);
+        json.member("file", entry.file);
+        json.key("record");
+        json.integer(static_cast<std::int64_t>(entry.record));
+        if (!entry.column.empty()) {
+            json.member("column", entry.column);
+        }
+        json.member("mapping", entry.mapping);
+        if (entry.blank) {
+            json.member("how", "no value");
+        } else if (!entry.how.empty()) {
+            json.member("how", entry.how);
+        }
+        json.end_object();
+    }
+    json.end_array();
+    return json.take() + "\n";
+}
+
+std::string lineage_text(const std::vector<pipeline::LineageEntry>& entries) {
+    std::string text =
+        fmt::format("{:<22} {:<8} {:<24} {:<26} {}\n", "field", "record", "column", "mapping", "file");
+    std::vector<std::string> blank;
+    for (const auto& entry : entries) {
+        if (entry.blank) {
+            blank.push_back(entry.field);
+            continue;
+        }
+        text += fmt::format(
+            "{:<22} {:<8} {:<24} {:<26} {}{}\n", entry.field, entry.record, entry.column, entry.mapping,
+            entry.file, entry.how.empty() ? "" : fmt::format(" ({})", entry.how)
+        );
+    }
+    return blank.empty() ? text : text + "\nWithout a value: " + join(blank, ", ") + "\n";
+}
+
 }  // namespace
 
 Result<int> explain(const Common& common, const std::string& id) {
@@ -113,25 +155,9 @@ Result<int> lineage(
     if (!state) {
         return Error(ErrorCode::usage, "there is no " + entity + " with this id");
     }
-    if (common.json) {
-        SLUICE_TRY(write_output("", state->lineage_json + "\n"));
-        return kExitAccepted;
-    }
-    SLUICE_ASSIGN(const auto entries, format::parse_json(state->lineage_json));
-    std::string text =
-        fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", "field", "record", "column", "mapping", "file");
-    const auto get = [](const format::JsonValue& value, std::string_view name) {
-        const auto* found = value.find(name);
-        return found == nullptr ? std::string()
-                                : std::string(found->is_number() ? *found->number() : *found->text());
-    };
-    for (const auto& entry : entries.items()) {
-        text += fmt::format(
-            "{:<22} {:<8} {:<28} {:<26} {}\n", get(entry, "field"), get(entry, "record"),
-            get(entry, "column"), get(entry, "mapping"), get(entry, "file")
-        );
-    }
-    SLUICE_TRY(write_output("", text));
+    SLUICE_ASSIGN(const auto pack, open_pack(common));
+    SLUICE_ASSIGN(const auto entries, pipeline::lineage_of(*pack, *store, *state));
+    SLUICE_TRY(write_output("", common.json ? lineage_json(entries) : lineage_text(entries)));
     return kExitAccepted;
 }
 
