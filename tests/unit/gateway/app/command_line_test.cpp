@@ -114,6 +114,16 @@ TEST(CommandLine, answers_70_where_the_pack_is_broken) {
     EXPECT_EQ(answer.out, "");
 }
 
+TEST(CommandLine, answers_64_where_there_is_no_pack) {
+    const tests::TemporaryFolder folder;
+
+    const auto answer = call({"explain", "NHS-003", "--pack", folder / "absent"});
+
+    EXPECT_EQ(answer.code, kExitUsage);
+    EXPECT_THAT(answer.err, HasSubstr("there is no pack in " + (folder / "absent")));
+    EXPECT_EQ(answer.out, "");
+}
+
 TEST(CommandLine, answers_64_where_there_is_no_store_to_read) {
     const tests::TemporaryFolder folder;
 
@@ -170,6 +180,7 @@ TEST(CommandLine, answers_2_where_a_check_refuses_a_file) {
 
     EXPECT_EQ(answer.code, kExitRejected);  // a file without a byte is refused
     EXPECT_THAT(answer.out, HasSubstr("FIL-002"));
+    EXPECT_THAT(answer.out, testing::ContainsRegex("Sender +none was given"));
 }
 
 TEST(CommandLine, keeps_standard_output_free_of_complaints) {
