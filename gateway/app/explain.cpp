@@ -47,7 +47,7 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("version", rule.version);
     json.member("source", rule.source);
     json.member("severity", to_string(rule.severity));
-    json.member("effect", schema::to_string(rule.effect));
+    json.member("effect", rule.listed.empty() ? schema::to_string(rule.effect) : std::string_view());
     json.member("title", rule.title);
     json.member("problem", rule.problem);
     json.member("why", rule.why);

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/lineage.hpp"
 
+#include "gateway/base/text.hpp"
 #include "gateway/format/json.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 
