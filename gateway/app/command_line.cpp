@@ -190,7 +190,8 @@ int run(int argc, char** argv) {
         return explain(common, first);
     });
     add_common(*explain_app, common);
-    explain_app->add_option("RULE", first, "Rule id, for example NHS-003; 'all' lists every rule")
+    explain_app
+        ->add_option("RULE", first, "Rule id or source, for example NHS-003 or X04; 'all' lists every rule")
         ->required();
 
     auto* fingerprint_app =

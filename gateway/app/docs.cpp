@@ -56,6 +56,17 @@ std::string area_of(const Rule& rule) {
     return rule.id.substr(0, rule.id.find('-'));
 }
 
+// In a code span, so that every character stands as it is; a backtick inside needs a longer fence.
+std::string example_md(std::string_view what, const format::JsonValue& example) {
+    if (example.is_null()) {
+        return {};
+    }
+    const auto text = schema::example_text(example);
+    const std::string_view fence = text.find('`') == std::string::npos ? "`" : "``";
+    return text.empty() ? fmt::format("- **{}**: (empty)\n", what)
+                        : fmt::format("- **{}**: {}{}{}\n", what, fence, text, fence);
+}
+
 std::string rule_md(const Rule& rule) {
     std::string text = fmt::format("### {}: {}\n\n", rule.id, rule.title);
     if (rule.listed.empty()) {
@@ -64,7 +75,9 @@ std::string rule_md(const Rule& rule) {
             schema::to_string(rule.effect), rule.source, rule.version
         );
     } else {
-        text += fmt::format("Source {}, version {}.\n\n", rule.source, rule.version);
+        text += fmt::format(
+            "{}. Source {}, version {}.\n\n", to_string(rule.severity), rule.source, rule.version
+        );
     }
     text +=
         fmt::format("- **Problem**: {}\n- **Why**: {}\n- **Fix**: {}\n", rule.problem, rule.why, rule.fix);
@@ -75,7 +88,7 @@ std::string rule_md(const Rule& rule) {
     } else {
         text += fmt::format("- **Met otherwise**: {}\n", rule.listed);
     }
-    return text + "\n";
+    return text + example_md("Good", rule.good) + example_md("Bad", rule.bad) + "\n";
 }
 
 std::string rules_md(const Documents& documents, const Titles& areas) {
@@ -88,13 +101,16 @@ std::string rules_md(const Documents& documents, const Titles& areas) {
         "value, `hold` keeps the record\nuncounted until it is put right, `reject` refuses the record or "
         "row, "
         "`skip` passes over the row, `hold-set`,\n`reject-file` and `reject-submission` concern all of it. "
-        "`sluice explain RULE` prints one of them.\n\n";
+        "A rule without an effect is not a check of a row: it says where it is met. Each rule shows an "
+        "example that "
+        "passes and one\nthat is found; of records it names the fields that matter. "
+        "`sluice explain RULE` prints one of them, by id or by source.\n\n";
     text += "| rule | severity | effect | title |\n|---|---|---|---|\n";
     const auto& rules = documents.rules.rules();
     for (const auto& rule : rules) {
         const bool listed = !rule.listed.empty();
         text += fmt::format(
-            "| {} | {} | {} | {} |\n", rule.id, listed ? "" : to_string(rule.severity),
+            "| {} | {} | {} | {} |\n", rule.id, to_string(rule.severity),
             listed ? "" : schema::to_string(rule.effect), cell(rule.title)
         );
     }

@@ -22,16 +22,26 @@ std::string program_folder() {
     return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().string();
 }
 
+Result<std::string> pack_folder(const std::string& folder, std::string_view named_by) {
+    if (env::exists(folder + std::string(kMarker))) {
+        return folder;
+    }
+    return Error(
+        ErrorCode::usage, "there is no pack in " + folder + ", which " + std::string(named_by) +
+                              " names: it has no " + std::string(kMarker.substr(1))
+    );
+}
+
 }  // namespace
 
 Result<std::string> find_pack(const std::string& named) {
     if (!named.empty()) {
-        return named;
+        return pack_folder(named, "--pack");
     }
     // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts
     const char* variable = std::getenv("SLUICE_PACK");
     if (variable != nullptr && *variable != '\0') {
-        return std::string(variable);
+        return pack_folder(variable, "SLUICE_PACK");
     }
     const std::filesystem::path program(program_folder());
     for (auto folder = program; folder.has_relative_path(); folder = folder.parent_path()) {

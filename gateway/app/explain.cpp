@@ -4,6 +4,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/json.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/lineage.hpp"
 #include "gateway/pipeline/sets.hpp"
 
 #include <fmt/format.h>
@@ -13,11 +14,21 @@
 namespace sluice::app {
 namespace {
 
+std::string example_line(std::string_view what, const format::JsonValue& example) {
+    if (example.is_null()) {
+        return {};
+    }
+    const auto text = schema::example_text(example);
+    return fmt::format("  {:<9} {}\n", what, text.empty() ? "(empty)" : text);
+}
+
 std::string rule_text(const schema::Rule& rule) {
     std::string text = fmt::format("{}  {}\n", rule.id, rule.title);
-    text += fmt::format(
-        "  Severity  {} (effect: {})\n", to_string(rule.severity), schema::to_string(rule.effect)
-    );
+    text += rule.listed.empty() ? fmt::format(
+                                      "  Severity  {} (effect: {})\n", to_string(rule.severity),
+                                      schema::to_string(rule.effect)
+                                  )
+                                : fmt::format("  Severity  {}\n", to_string(rule.severity));
     text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
     if (!rule.expression.empty()) {
         text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
@@ -26,6 +37,7 @@ std::string rule_text(const schema::Rule& rule) {
     } else {
         text += fmt::format("  Listed    {}\n", rule.listed);
     }
+    text += example_line("Good", rule.good) + example_line("Bad", rule.bad);
     return text + fmt::format("  Source    {}, version {}\n", rule.source, rule.version);
 }
 
@@ -35,7 +47,7 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("version", rule.version);
     json.member("source", rule.source);
     json.member("severity", to_string(rule.severity));
-    json.member("effect", schema::to_string(rule.effect));
+    json.member("effect", rule.listed.empty() ? schema::to_string(rule.effect) : std::string_view());
     json.member("title", rule.title);
     json.member("problem", rule.problem);
     json.member("why", rule.why);
@@ -44,7 +56,52 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("expression", rule.expression.text);
     json.member("shape", rule.shape ? schema::to_string(*rule.shape) : std::string_view());
     json.member("listed", rule.listed);
+    json.key("good");
+    json.value(rule.good);
+    json.key("bad");
+    json.value(rule.bad);
     json.end_object();
+}
+
+std::string lineage_json(const std::vector<pipeline::LineageEntry>& entries) {
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_array();
+    for (const auto& entry : entries) {
+        json.begin_object();
+        json.member("field", entry.field);
+        json.member("file", entry.file);
+        json.key("record");
+        json.integer(static_cast<std::int64_t>(entry.record));
+        if (!entry.column.empty()) {
+            json.member("column", entry.column);
+        }
+        json.member("mapping", entry.mapping);
+        if (entry.blank) {
+            json.member("how", "no value");
+        } else if (!entry.how.empty()) {
+            json.member("how", entry.how);
+        }
+        json.end_object();
+    }
+    json.end_array();
+    return json.take() + "\n";
+}
+
+std::string lineage_text(const std::vector<pipeline::LineageEntry>& entries) {
+    std::string text =
+        fmt::format("{:<22} {:<8} {:<24} {:<26} {}\n", "field", "record", "column", "mapping", "file");
+    std::vector<std::string> blank;
+    for (const auto& entry : entries) {
+        if (entry.blank) {
+            blank.push_back(entry.field);
+            continue;
+        }
+        text += fmt::format(
+            "{:<22} {:<8} {:<24} {:<26} {}{}\n", entry.field, entry.record, entry.column, entry.mapping,
+            entry.file, entry.how.empty() ? "" : fmt::format(" ({})", entry.how)
+        );
+    }
+    return blank.empty() ? text : text + "\nWithout a value: " + join(blank, ", ") + "\n";
 }
 
 }  // namespace
@@ -52,13 +109,19 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
 Result<int> explain(const Common& common, const std::string& id) {
     SLUICE_ASSIGN(const auto pack, open_pack(common));
     std::vector<const schema::Rule*> rules;
-    for (const auto& rule : pack->rules().rules()) {
-        if (equals_ignoring_case(id, "all") || equals_ignoring_case(rule.id, id)) {
+    if (equals_ignoring_case(id, "all")) {
+        for (const auto& rule : pack->rules().rules()) {
             rules.push_back(&rule);
         }
     }
+    for (const auto index : pack->rules().find_all(id)) {
+        rules.push_back(&pack->rules()[index]);
+    }
     if (rules.empty()) {
-        return Error(ErrorCode::usage, "there is no rule " + id + "; `sluice explain all` lists every rule");
+        return Error(
+            ErrorCode::usage, "there is no rule with the id (as NHS-003) or the source (as V01) " +
+                                  printable(id) + "; `sluice explain all` lists every rule"
+        );
     }
     if (common.json) {
         format::JsonWriter json(format::JsonStyle::pretty);
@@ -92,25 +155,9 @@ Result<int> lineage(
     if (!state) {
         return Error(ErrorCode::usage, "there is no " + entity + " with this id");
     }
-    if (common.json) {
-        SLUICE_TRY(write_output("", state->lineage_json + "\n"));
-        return kExitAccepted;
-    }
-    SLUICE_ASSIGN(const auto entries, format::parse_json(state->lineage_json));
-    std::string text =
-        fmt::format("{:<22} {:<8} {:<28} {:<26} {}\n", "field", "record", "column", "mapping", "file");
-    const auto get = [](const format::JsonValue& value, std::string_view name) {
-        const auto* found = value.find(name);
-        return found == nullptr ? std::string()
-                                : std::string(found->is_number() ? *found->number() : *found->text());
-    };
-    for (const auto& entry : entries.items()) {
-        text += fmt::format(
-            "{:<22} {:<8} {:<28} {:<26} {}\n", get(entry, "field"), get(entry, "record"),
-            get(entry, "column"), get(entry, "mapping"), get(entry, "file")
-        );
-    }
-    SLUICE_TRY(write_output("", text));
+    SLUICE_ASSIGN(const auto pack, open_pack(common));
+    SLUICE_ASSIGN(const auto entries, pipeline::lineage_of(*pack, *store, *state));
+    SLUICE_TRY(write_output("", common.json ? lineage_json(entries) : lineage_text(entries)));
     return kExitAccepted;
 }
 

@@ -135,6 +135,11 @@ class ZipReader {
             }
             member.size += static_cast<std::uint64_t>(count);
             SLUICE_TRY(visitor_.chunk({buffer_.data(), static_cast<std::size_t>(count)}));
+            if (visitor_.position) {
+                visitor_.position(
+                    static_cast<std::uint64_t>(std::max<la_int64_t>(0, archive_filter_bytes(handle_, -1)))
+                );
+            }
         }
     }
 

@@ -42,6 +42,8 @@ struct ArchiveVisitor {
     std::function<Result<void>(std::string_view chunk)> chunk;  // valid during the call
     std::function<Result<void>(const ArchiveMember&)> end;      // size is now what was counted
     std::function<Result<void>(const ArchiveMember&, ArchiveFault)> refused;
+    // After each chunk: how far the archive itself was read, in bytes. May be empty.
+    std::function<void(std::uint64_t packed_bytes)> position;
 };
 
 struct ArchiveOutcome {

@@ -39,7 +39,7 @@ void write_head(Html& html, const Report& report) {
     html.raw(
         "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light\">\n"
     );
-    html.raw("<title>Data quality report: ").text(organisation_in_words(report.header.sender));
+    html.raw("<title>Data quality report: ").text(sender_in_words(report.header));
     html.raw(", ")
         .text(period_in_words(report.header))
         .raw("</title>\n<style>")
@@ -53,8 +53,7 @@ void write_banner(Html& html, const Report& report) {
         "<header class=\"banner\"><div class=\"wrap\"><p class=\"product\">Sluice: social prescribing "
         "data</p>"
     );
-    html.raw("<h1>Data quality report</h1><p class=\"lead\">Sent by ")
-        .text(organisation_in_words(header.sender));
+    html.raw("<h1>Data quality report</h1><p class=\"lead\">Sent by ").text(sender_in_words(header));
     html.raw("</p><dl class=\"facts\">");
     fact(html, "Receipt", receipt_in_words(header));
     fact(html, "Status", status_in_words(header.status));

@@ -55,7 +55,8 @@ Cells sorted_cells(const Report& report);
 
 // By severity, then the most frequent, then the rule id.
 std::vector<const IssueGroup*> issues_by_severity(const Report& report);
-// What to do first: errors, which keep records from being counted, then warnings; at most `count_max` of them.
+// What to do first: errors, which keep records from being counted, then warnings; at most `count_max` of
+// them.
 std::vector<const IssueGroup*> worth_fixing(const Report& report, std::size_t count_max);
 
 }  // namespace sluice::outlet

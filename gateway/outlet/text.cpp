@@ -24,7 +24,7 @@ void fact(TextPage& page, std::string_view name, std::string_view value) {
 void write_facts(TextPage& page, const Report& report) {
     const Header& header = report.header;
     page.line("Data quality report", Style::heading);
-    fact(page, "Sender", organisation_in_words(header.sender));
+    fact(page, "Sender", sender_in_words(header));
     fact(page, "Receipt", receipt_in_words(header));
     fact(page, "Status", status_in_words(header.status));
     fact(page, "Period", period_in_words(header));

@@ -124,6 +124,11 @@ std::string organisation_in_words(const Organisation& organisation) {
     return organisation.code.empty() ? organisation.name : organisation.name + " (" + organisation.code + ')';
 }
 
+std::string sender_in_words(const Header& header) {
+    const bool given = !header.sender.code.empty() || !header.sender.name.empty();
+    return given ? organisation_in_words(header.sender) : "none was given";
+}
+
 std::string receipt_in_words(const Header& header) {
     if (!header.receipt_id.empty()) {
         return header.receipt_id;

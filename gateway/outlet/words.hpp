@@ -20,6 +20,7 @@ std::string month_in_words(std::string_view month);  // "2026-10" -> "Oct 2026";
 std::string period_in_words(const Header& header);   // "1 October 2026 to 31 October 2026"
 std::string organisation_in_words(const Organisation& organisation);  // "Name (CODE)"
 
+std::string sender_in_words(const Header& header);
 std::string receipt_in_words(const Header& header);  // the receipt, or why there is none
 // Empty where the caller left the value unset.
 std::string as_of_in_words(const Header& header);

@@ -292,7 +292,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
-            if (!member.recognised && !member.rejected && member.is_text) {
+            if (!member.recognised && !member.rejected && member.has_cells) {
                 SLUICE_TRY(count_unknown(member));
             }
         }

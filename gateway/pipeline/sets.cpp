@@ -48,6 +48,18 @@ std::optional<std::vector<std::string>> read_header(
     return std::nullopt;
 }
 
+// A file that nobody knows has rows only where it is CSV or like it: so it is called, or its first line has
+// several cells. Lines of JSON, of XML and of what is no text are no rows.
+bool looks_like_csv(std::string_view name, std::string_view start, std::size_t header_cells) {
+    const auto text = trim(format::skip_bom(start.substr(0, format::kDetectBytes)));
+    const bool markup = !text.empty() && std::string_view("{[<").find(text.front()) != std::string_view::npos;
+    if (markup || text.find('\0') != std::string_view::npos) {
+        return false;
+    }
+    const auto ending = to_lower(name.substr(name.size() - std::min<std::size_t>(name.size(), 4)));
+    return ending == ".csv" || ending == ".tsv" || header_cells > 1;
+}
+
 // Would the header be known if the file were written in UTF-8? Headings are ASCII: the other bytes go.
 std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::string_view start) {
     std::string ascii;
@@ -154,8 +166,8 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     start.resize(got);
     const auto encoding = format::detect(start);
     const bool utf8 = encoding == format::Encoding::utf8 || encoding == format::Encoding::utf8_bom;
-    member.is_text = utf8 && start.substr(0, format::kDetectBytes).find('\0') == std::string::npos;
     const auto header = utf8 ? read_header(start, got == member.bytes, member) : std::nullopt;
+    member.has_cells = utf8 && looks_like_csv(member.name, start, header ? header->size() : 0);
     if (!member.recognised && !extract::follows_grammar(pack.documents->systems, member.name)) {
         member.recognised = header ? extract::recognise_by_header(pack.documents->systems, *header)
                                    : (utf8 ? std::nullopt : recognise_transcoded(pack, start));

@@ -24,7 +24,7 @@ struct MemberFile {
     std::uint64_t header_record = 1;  // its ordinal: blank lines may stand above it
     std::uint64_t data_offset = 0;    // of the first data record
     extract::Binding binding;         // of a recognised file with a header
-    bool is_text = true;              // as far as its start tells
+    bool has_cells = true;            // CSV, or like it, as far as its name and its start tell
     bool rejected = false;            // as a whole
 };
 

@@ -76,6 +76,8 @@ class Gatherer {
     Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch)
         : landing_(landing), limits_(limits), watch_(watch), own_(store_folder(landing)) {}
 
+    // How many bytes there are to land below the path, for the progress that is shown.
+    Result<void> expect_path(const std::string& path);
     Result<void> add_path(const std::string& path);
     Gathered finish();
 
@@ -86,7 +88,8 @@ class Gatherer {
     Result<void> add_file(const std::string& path, const std::string& name);
     Result<void> add_zip(const std::string& path, const std::string& name);
     Result<void> read_zip(const std::string& path, Gathered& zip);
-    Member member_of(std::string_view name, store::Landed landed);
+    Member member_of(std::string_view name, store::Landed landed) const;
+    void show(std::uint64_t done);
 
     const store::Landing& landing_;
     const Limits& limits_;
@@ -96,11 +99,14 @@ class Gatherer {
     Gathered out_;
 };
 
-Member Gatherer::member_of(std::string_view name, store::Landed landed) {
-    progress_.done += landed.bytes;
+void Gatherer::show(std::uint64_t done) {
+    progress_.done = done;
     if (watch_) {
         watch_(progress_);
     }
+}
+
+Member Gatherer::member_of(std::string_view name, store::Landed landed) const {
     std::string path = landing_.path_of(landed.sha256);
     return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false};
 }
@@ -126,6 +132,7 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
         zip.faults.push_back({fault_of(fault), shown_name(member.name)});
         return {};
     };
+    visitor.position = [&, before = progress_.done](std::uint64_t packed) { show(before + packed); };
     SLUICE_ASSIGN(const auto outcome, format::read_zip(path, limits_, visitor));
     if (outcome.stopped) {
         zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, true};
@@ -160,6 +167,7 @@ Result<void> Gatherer::add_zip(const std::string& path, const std::string& name)
 
 Result<void> Gatherer::add_file(const std::string& path, const std::string& name) {
     const auto before = state_of(path);
+    const std::uint64_t done = progress_.done;
     SLUICE_ASSIGN(const auto file, env::open_for_read(path));
     std::string start(4, '\0');
     SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
@@ -167,9 +175,12 @@ Result<void> Gatherer::add_file(const std::string& path, const std::string& name
     if (format::is_zip(start) && !is_office_document(name)) {
         SLUICE_TRY(add_zip(path, name));
     } else {
-        SLUICE_ASSIGN(auto landed, landing_.land_file(path));
+        SLUICE_ASSIGN(auto landed, landing_.land_file(path, [&](std::uint64_t bytes) {
+            show(done + bytes);
+        }));
         out_.members.push_back(member_of(name, std::move(landed)));
     }
+    show(done + file.size);
     if (state_of(path) != before) {
         return Error(
             ErrorCode::io, "the file " + path + " changed while it was read; send it when it is complete"
@@ -217,6 +228,21 @@ Result<void> Gatherer::add_folder(const std::string& path) {
     return add_links(path);
 }
 
+Result<void> Gatherer::expect_path(const std::string& path) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(path, ignored)) {
+        const auto bytes = std::filesystem::file_size(path, ignored);
+        progress_.total += ignored ? 0 : bytes;
+        return {};
+    }
+    const auto folder = std::filesystem::canonical(path, ignored);
+    SLUICE_ASSIGN(const auto files, env::list_files(path));
+    for (const auto& file : files) {
+        progress_.total += is_own(folder / file.name) ? 0 : file.size;
+    }
+    return {};
+}
+
 Result<void> Gatherer::add_path(const std::string& path) {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored)) {
@@ -258,6 +284,12 @@ Result<Gathered> gather(
 ) {
     SLUICE_TRY(check_paths(paths));
     Gatherer gatherer(landing, limits, watch);
+    for (const auto& path : paths) {
+        auto added = gatherer.expect_path(path);
+        if (!added) {
+            return Error(added.error().code(), printable(added.error().text()));
+        }
+    }
     for (const auto& path : paths) {
         if (const auto added = gatherer.add_path(path); !added) {
             // Errors name paths, and those are the sender's.

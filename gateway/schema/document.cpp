@@ -139,6 +139,13 @@ std::vector<std::string> Reader::texts() const {
     return out;
 }
 
+bool Reader::is_text() const {
+    return present() && value_->is_string();
+}
+bool Reader::is_object() const {
+    return present() && value_->is_object();
+}
+
 void Reader::only(std::initializer_list<std::string_view> names) const {
     for (const auto& [name, member] : members()) {
         if (std::find(names.begin(), names.end(), name) == names.end()) {

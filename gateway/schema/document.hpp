@@ -55,7 +55,10 @@ class Reader {
     Located located() const;
     std::int64_t integer_or(std::int64_t otherwise) const;
     bool boolean_or(bool otherwise) const;
-    std::vector<std::string> texts() const;  // an array of strings; none where absent
+    std::vector<std::string> texts() const;                    // an array of strings; none where absent
+    const format::JsonValue* value() const { return value_; }  // nullptr where absent
+    bool is_text() const;
+    bool is_object() const;
 
     // Any other member is a fault: a typing error must not be ignored.
     void only(std::initializer_list<std::string_view> names) const;

@@ -1,5 +1,7 @@
 #include "gateway/schema/rules.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice::schema {
@@ -14,6 +16,35 @@ const std::initializer_list<std::pair<std::string_view, Effect>> kEffects = {
     {"hold-set", Effect::hold_set},
     {"reject-file", Effect::reject_file},
     {"reject-submission", Effect::reject_submission}};
+
+// A check shows what it takes and what it finds: of a shape a text, of an expression records by entity.
+format::JsonValue read_example(const Reader& reader, std::string_view name, const Rule& rule) {
+    const Reader example = rule.listed.empty() ? reader.at(name) : reader.find(name);
+    if (!example.present()) {
+        return {};
+    }
+    if (rule.expression.empty() ? !example.is_text() : !example.is_object()) {
+        example.fault(
+            rule.expression.empty() ? "the example must be a text" : "the example must be records by entity"
+        );
+    }
+    return *example.value();
+}
+
+std::string value_text(const format::JsonValue& value) {
+    if (value.kind() == format::JsonKind::boolean) {
+        return *value.boolean() ? "true" : "false";
+    }
+    return std::string(value.is_number() ? *value.number() : value.text().value_or(""));
+}
+
+std::string record_text(const format::JsonValue& record) {
+    std::string out;
+    for (const auto& field : record.members()) {
+        out += (out.empty() ? "" : ", ") + field.key + "=" + value_text(field.value);
+    }
+    return out;
+}
 
 Rule read_rule(const Reader& reader) {
     reader.only(
@@ -61,6 +92,8 @@ Rule read_rule(const Reader& reader) {
     if (rule.listed.empty() || reader.find("effect").present()) {
         rule.effect = one_of<Effect>(reader.at("effect"), kEffects, Effect::note);
     }
+    rule.good = read_example(reader, "good", rule);
+    rule.bad = read_example(reader, "bad", rule);
     return rule;
 }
 
@@ -117,9 +150,44 @@ std::optional<RuleIndex> RuleBook::find(std::string_view id) const {
     return static_cast<RuleIndex>(found - rules_.begin());
 }
 
+std::vector<RuleIndex> RuleBook::find_all(std::string_view id_or_source) const {
+    std::vector<RuleIndex> out;
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        const auto sources = split(rules_[i].source, ',');
+        const bool named = std::any_of(sources.begin(), sources.end(), [&](std::string_view source) {
+            return equals_ignoring_case(trim(source), id_or_source);
+        });
+        if (named || equals_ignoring_case(rules_[i].id, id_or_source)) {
+            out.push_back(static_cast<RuleIndex>(i));
+        }
+    }
+    return out;
+}
+
 Issue RuleBook::issue(Fault fault, const SourceRef& at, FieldIndex field) const {
     const RuleIndex rule = of(fault);
     return Issue{rule, rules_[rule].severity, field, at};
+}
+
+std::string example_text(const format::JsonValue& example) {
+    if (!example.is_object()) {
+        return std::string(example.text().value_or(""));
+    }
+    std::string out;
+    const auto add = [&out](const std::string& what, const std::string& value) {
+        out += (out.empty() ? "" : "; ") + what + ": " + value;
+    };
+    for (const auto& member : example.members()) {
+        if (member.value.is_string()) {
+            add(member.key, std::string(*member.value.text()));  // asOf
+        } else if (member.value.is_object()) {
+            add(member.key, record_text(member.value));
+        }
+        for (const auto& record : member.value.items()) {
+            add(member.key, record_text(record));
+        }
+    }
+    return out;
 }
 
 std::vector<Rule> read_rules(const Document& document, Faults& faults) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/base/issue.hpp"
+#include "gateway/format/json.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 
@@ -30,6 +31,9 @@ struct Rule {
     std::string problem;
     std::string why;
     std::string fix;
+    // What passes and what is found: a text, or records by entity. Null: a listed rule without an example.
+    format::JsonValue good;
+    format::JsonValue bad;
     std::string where;
 };
 
@@ -42,12 +46,17 @@ class RuleBook {
     const Rule& operator[](RuleIndex index) const { return rules_[index]; }
     RuleIndex of(Fault fault) const { return by_fault_[static_cast<std::size_t>(fault)]; }
     std::optional<RuleIndex> find(std::string_view id) const;
+    // The rule of that id, or every rule that comes from that source (V01, X04, F03); case does not matter.
+    std::vector<RuleIndex> find_all(std::string_view id_or_source) const;
     Issue issue(Fault fault, const SourceRef& at, FieldIndex field = kNoField) const;
 
   private:
     std::vector<Rule> rules_;
     std::array<RuleIndex, kFaultCount> by_fault_{};
 };
+
+// An example of a rule on one line: a text as it is, records as "referral: status=accepted; person: ...".
+std::string example_text(const format::JsonValue& example);
 
 std::vector<Rule> read_rules(const Document& document, Faults& faults);
 

@@ -94,6 +94,7 @@ struct ReadOptions {
     bool identity = false;   // the identity columns, too, in the order of the definition
     bool held_back = false;  // rows that are kept from outlets, too
     bool provenance = true;  // kProvenanceColumns after the record's own
+    std::string record_id;   // empty: all
 };
 
 // Both live only during the call. An error stops the visit and is returned by it.

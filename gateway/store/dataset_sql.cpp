@@ -204,6 +204,9 @@ std::string read_sql(
                " AND i.\"purpose\" = m.\"purpose\"";
     }
     sql += " WHERE (? = '' OR m.\"purpose\" = ?)";
+    if (!options.record_id.empty()) {
+        sql += " AND m." + key + " = ?";
+    }
     if (!options.held_back) {
         sql += " AND m.\"held_back\" = 0";
     }

@@ -131,10 +131,20 @@ Result<LandingStream> Landing::begin(std::string label) const {
     return LandingStream(objects_, std::move(label), std::move(named), std::move(temporary));
 }
 
-Result<Landed> Landing::land_file(const std::string& path) const {
+Result<Landed> Landing::land_file(
+    const std::string& path, const std::function<void(std::uint64_t bytes)>& landed
+) const {
     SLUICE_ASSIGN(const env::OpenFile file, env::open_for_read(path));
     SLUICE_ASSIGN(LandingStream stream, begin(std::string(base_name(path))));
-    SLUICE_TRY(read_blocks(file, [&](std::string_view block) { return stream.write(block); }));
+    std::uint64_t bytes = 0;
+    SLUICE_TRY(read_blocks(file, [&](std::string_view block) -> Result<void> {
+        SLUICE_TRY(stream.write(block));
+        bytes += block.size();
+        if (landed) {
+            landed(bytes);
+        }
+        return {};
+    }));
     return stream.finish();
 }
 

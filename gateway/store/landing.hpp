@@ -10,6 +10,7 @@
 #include "gateway/env/files.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -55,7 +56,10 @@ class Landing {
 
     // `label` stands in error texts: the name of the file, never of a person.
     Result<LandingStream> begin(std::string label) const;
-    Result<Landed> land_file(const std::string& path) const;  // copies; the source stays
+    // Copies; the source stays. `landed` hears of the bytes so far, block by block.
+    Result<Landed> land_file(
+        const std::string& path, const std::function<void(std::uint64_t bytes)>& landed = {}
+    ) const;
     Result<Landed> land_bytes(std::string_view bytes, std::string label) const;
 
     bool contains(const std::string& sha256) const;  // false also for what is no digest

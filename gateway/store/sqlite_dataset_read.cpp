@@ -98,7 +98,9 @@ Result<void> SqliteDataset::visit_rows(
     SLUICE_ASSIGN(const TableSpec* const table, find_table(entity));
     const std::vector<ReadColumn> columns = read_columns(*table, options);
     sqlite::Statement statement(*session_->database, "read records", read_sql(*table, options, columns));
-    sqlite::Cursor cursor = statement.query(options.purpose, options.purpose);
+    sqlite::Cursor cursor = options.record_id.empty()
+                                ? statement.query(options.purpose, options.purpose)
+                                : statement.query(options.purpose, options.purpose, options.record_id);
     return visit_all(cursor, columns, visit);
 }
 

@@ -3,6 +3,8 @@
 #include "gateway/base/identifiers.hpp"
 #include "gateway/synth/names.hpp"
 
+#include <algorithm>
+
 namespace sluice::synth {
 namespace {
 
@@ -16,6 +18,23 @@ std::string user_guid(const World& world, std::size_t practice, std::size_t numb
     return guid_of(world.seed, kUser, practice * 100 + number);
 }
 
+// No two practices of a world have one name. There are few names, so a large world numbers the rest.
+std::string new_name(const World& world, Rng& rng, std::size_t index) {
+    constexpr int kDraws = 64;
+    std::string name;
+    for (int i = 0; i < kDraws; ++i) {
+        name = surgery_name(rng);
+        const bool taken =
+            std::any_of(world.practices.begin(), world.practices.end(), [&](const Practice& other) {
+                return other.name == name;
+            });
+        if (!taken) {
+            return name;
+        }
+    }
+    return name + " " + std::to_string(index + 1);
+}
+
 Practice make_practice(const World& world, std::size_t index) {
     Rng rng(world.seed, 0xA000 + index);
     Practice out;
@@ -24,7 +43,7 @@ Practice make_practice(const World& world, std::size_t index) {
     out.location = guid_of(world.seed, kLocation, index);
     // No code of a general practice starts with Z.
     out.ods = "Z" + std::to_string(90'001 + index);
-    out.name = surgery_name(rng);
+    out.name = new_name(world, rng, index);
     for (std::size_t i = 0; i < 3; ++i) {
         out.gps.push_back(user_guid(world, index, i));
     }

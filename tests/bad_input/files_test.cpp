@@ -99,6 +99,25 @@ TEST(File, that_is_binary_has_no_rows) {
     EXPECT_EQ(outcome.files.at("photo.jpg").read, 0);
 }
 
+TEST(File, that_nobody_knows_has_rows_only_where_it_is_like_csv) {
+    const Scene scene;
+    write_text(scene.in() + "/data.json", "[\n  {\"a\": 1, \"b\": 2},\n  {\"a\": 3, \"b\": 4}\n]\n");
+    write_text(scene.in() + "/line.json", "{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n");
+    write_text(scene.in() + "/page.html", "<html>\n<p>a, b</p>\n</html>\n");
+    write_text(scene.in() + "/letter.txt", "Dear all\nhere it is\n");
+    write_text(scene.in() + "/list.csv", "Name\nA\nB\n");
+    write_text(scene.in() + "/table.txt", "Name,Number\nA,1\nB,2\n");
+
+    const auto outcome = scene.ingest();
+
+    EXPECT_EQ(outcome.issues.at("FIL-001"), 6);
+    for (const std::string name : {"data.json", "line.json", "page.html", "letter.txt"}) {
+        EXPECT_EQ(outcome.files.at(name).read, 0) << name;
+    }
+    EXPECT_EQ(outcome.files.at("list.csv").read, 2);
+    EXPECT_EQ(outcome.files.at("table.txt").read, 2);
+}
+
 TEST(File, of_nought_bytes_is_rejected) {
     run_cases({
         {"that the dataset does not use",

@@ -21,13 +21,6 @@ std::string typed(std::string receipt) {
     return receipt;
 }
 
-// Fields that say whose record it is, and the parts of a coded value that share its entry.
-bool has_own_lineage(const std::string& entity, const std::string& column) {
-    static const std::set<std::string> none = {"organisation", "organisation_name", "supplier",    "purpose",
-                                               "zone",         "code_system",       "code_display"};
-    return column != entity + "_id" && !none.contains(column) && !column.ends_with("_text");
-}
-
 TEST(Lineage, names_file_record_and_mapping_of_every_value_and_the_column_of_a_copied_one) {
     for (const std::string entity :
          {"person", "referral", "need", "contact", "support_offered", "assessment", "assessment_item",
@@ -39,8 +32,12 @@ TEST(Lineage, names_file_record_and_mapping_of_every_value_and_the_column_of_a_c
         const auto entries = ingested().delta.json({"lineage", entity, id});
 
         std::set<std::string> fields;
+        std::set<std::string> blank;
         for (const auto& entry : entries.items()) {
             fields.insert(text_at(entry, "field"));
+            if (entry.find("how") != nullptr && text_at(entry, "how") == "no value") {
+                blank.insert(text_at(entry, "field"));
+            }
             EXPECT_GT(integer_at(entry, "record"), 1) << "the header is record 1";
             EXPECT_NE(text_at(entry, "mapping"), "");
             const auto file = text_at(entry, "file");
@@ -52,10 +49,38 @@ TEST(Lineage, names_file_record_and_mapping_of_every_value_and_the_column_of_a_c
             }
         }
 
-        for (const auto& [column, value] : row) {
-            EXPECT_TRUE(value.empty() || !has_own_lineage(entity, column) || fields.contains(column))
-                << column;
+        const auto exported = ingested().delta.rows(entity, {"--provenance"});
+        for (const auto& [column, value] : exported.at(id)) {
+            EXPECT_TRUE(fields.contains(column)) << column;
+            EXPECT_EQ(blank.contains(column), value.empty()) << column;
         }
+    }
+}
+
+TEST(Lineage, says_from_what_a_value_was_worked_out) {
+    const auto rows = ingested().bulk.rows("referral");
+    const auto entry = [&rows](std::string_view field) {
+        return ingested().bulk.lineage("referral", rows.begin()->first, field);
+    };
+
+    EXPECT_EQ(text_at(entry("referral_id"), "column"), "ObservationGuid");
+    EXPECT_THAT(text_at(entry("referral_id"), "how"), HasSubstr("key"));
+    EXPECT_EQ(text_at(entry("person_id"), "column"), "PatientGuid");
+    EXPECT_EQ(text_at(entry("episode_id"), "column"), "EffectiveDate");
+    EXPECT_EQ(text_at(entry("code_display"), "column"), "CodeId");
+    EXPECT_EQ(text_at(entry("status"), "how"), "a constant of the mapping");
+    EXPECT_EQ(text_at(entry("supplier"), "mapping"), "sources/emis");
+    EXPECT_EQ(text_at(entry("zone"), "mapping"), "sp-mds/entities/referral");
+}
+
+TEST(Lineage, leads_to_the_row_of_the_organisation) {
+    const auto rows = ingested().bulk.rows("referral");
+    const auto& [id, row] = *rows.begin();
+    for (const std::string field : {"organisation", "organisation_name"}) {
+        const auto entry = ingested().bulk.lineage("referral", id, field);
+
+        const auto source = read_source(small_extract().bulk() + "/" + text_at(entry, "file"));
+        EXPECT_EQ(source.at(integer_at(entry, "record")).at(text_at(entry, "column")), row.at(field));
     }
 }
 
@@ -110,7 +135,7 @@ TEST(Explain, says_problem_reason_and_remedy_of_a_rule_in_any_spelling) {
     const auto ran = run_sluice({"explain", "nhs-003"});
 
     EXPECT_EQ(ran.code, 0) << ran.err;
-    for (const auto* part : {"NHS-003", "Severity", "Problem", "Why", "Fix", "Source"}) {
+    for (const auto* part : {"NHS-003", "Severity", "Problem", "Why", "Fix", "Good", "Bad", "Source"}) {
         EXPECT_THAT(ran.out, HasSubstr(part));
     }
 }
@@ -122,6 +147,8 @@ TEST(Explain, knows_every_rule_that_a_receipt_reports) {
         EXPECT_TRUE(known.insert(text_at(rule, "rule")).second) << "twice: " << text_at(rule, "rule");
         EXPECT_NE(text_at(rule, "title"), "");
         EXPECT_NE(text_at(rule, "source"), "");
+        EXPECT_FALSE(rule.find("good")->is_null()) << text_at(rule, "rule");
+        EXPECT_FALSE(rule.find("bad")->is_null()) << text_at(rule, "rule");
     }
 
     for (const auto& [rule, count] : ingested().bulk_outcome.issues) {

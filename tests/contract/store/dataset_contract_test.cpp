@@ -235,6 +235,20 @@ TEST_P(DatasetContract, purposes_have_rows_of_their_own) {
     EXPECT_EQ(rows({"purpose"}), Lines{"direct-care"});
 }
 
+TEST_P(DatasetContract, one_record_is_read_by_its_id) {
+    put(person("a", first_));
+    put(person("b", first_));
+    ReadOptions one;
+    one.record_id = "b";
+
+    EXPECT_EQ(rows({"person_id"}, one), Lines{"b"});
+    one.purpose = "direct-care";
+    EXPECT_EQ(rows({"person_id"}, one), Lines{});
+    one.purpose = "secondary-use";
+    one.identity = true;
+    EXPECT_EQ(rows({"person_id", "given_name"}, one), Lines{"b Ada"});
+}
+
 TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
     put(person("a", first_));
     ReadOptions all;

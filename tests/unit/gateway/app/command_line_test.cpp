@@ -114,6 +114,16 @@ TEST(CommandLine, answers_70_where_the_pack_is_broken) {
     EXPECT_EQ(answer.out, "");
 }
 
+TEST(CommandLine, answers_64_where_there_is_no_pack) {
+    const tests::TemporaryFolder folder;
+
+    const auto answer = call({"explain", "NHS-003", "--pack", folder / "absent"});
+
+    EXPECT_EQ(answer.code, kExitUsage);
+    EXPECT_THAT(answer.err, HasSubstr("there is no pack in " + (folder / "absent")));
+    EXPECT_EQ(answer.out, "");
+}
+
 TEST(CommandLine, answers_64_where_there_is_no_store_to_read) {
     const tests::TemporaryFolder folder;
 
@@ -132,6 +142,35 @@ TEST(CommandLine, explains_a_rule_and_knows_no_other) {
     EXPECT_EQ(unknown.code, kExitUsage);
 }
 
+TEST(CommandLine, shows_the_examples_of_a_rule) {
+    const auto value = call({"explain", "NHS-003", "--pack", tests::source_folder()});
+    const auto records = call({"explain", "REF-001", "--pack", tests::source_folder()});
+    const auto blank = call({"explain", "NHS-006", "--pack", tests::source_folder()});
+    const auto json = call({"explain", "REF-001", "--json", "--pack", tests::source_folder()});
+
+    EXPECT_THAT(value.out, HasSubstr("  Good      9990000018\n  Bad       9990000019\n"));
+    EXPECT_THAT(records.out, HasSubstr("  Bad       referral: referral_id=R1, "));
+    EXPECT_THAT(records.out, HasSubstr("referral_date=2027-01-01"));
+    EXPECT_THAT(blank.out, HasSubstr("  Bad       (empty)\n"));
+    const auto parsed = format::parse_json(json.out).value();
+    EXPECT_EQ(
+        parsed.items().at(0).find("bad")->find("referral")->find("referral_date")->text(), "2027-01-01"
+    );
+}
+
+TEST(CommandLine, explains_the_rules_of_a_source) {
+    const auto several = call({"explain", "v01", "--pack", tests::source_folder()});
+    const auto unknown = call({"explain", "V99", "--pack", tests::source_folder()});
+
+    EXPECT_EQ(several.code, kExitAccepted);
+    for (const char* id : {"NHS-001", "NHS-002", "NHS-003"}) {
+        EXPECT_THAT(several.out, HasSubstr(id));
+    }
+    EXPECT_EQ(unknown.code, kExitUsage);
+    EXPECT_THAT(unknown.err, HasSubstr("id"));
+    EXPECT_THAT(unknown.err, HasSubstr("source"));
+}
+
 TEST(CommandLine, answers_2_where_a_check_refuses_a_file) {
     const tests::TemporaryFolder folder;
     const std::string stamp = "_20260101040000_F95EE3AF-0B9D-40EB-8B28-8E858EF0091F.csv";
@@ -141,6 +180,7 @@ TEST(CommandLine, answers_2_where_a_check_refuses_a_file) {
 
     EXPECT_EQ(answer.code, kExitRejected);  // a file without a byte is refused
     EXPECT_THAT(answer.out, HasSubstr("FIL-002"));
+    EXPECT_THAT(answer.out, testing::ContainsRegex("Sender +none was given"));
 }
 
 TEST(CommandLine, keeps_standard_output_free_of_complaints) {

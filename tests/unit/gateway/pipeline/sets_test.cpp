@@ -100,6 +100,16 @@ TEST_F(SetsTest, knows_a_file_by_header_past_a_byte_order_mark_and_blank_lines) 
     EXPECT_EQ(file.data_offset, start.size());
 }
 
+TEST_F(SetsTest, sees_cells_in_csv_only) {
+    EXPECT_TRUE(member("minutes.csv", "Present\nA\n").has_cells);
+    EXPECT_TRUE(member("minutes", "Present,Absent\nA,B\n").has_cells);
+    EXPECT_FALSE(member("minutes.txt", "Dear all\nA\n").has_cells);
+    EXPECT_FALSE(member("minutes.json", "{\"present\":\"A\",\"absent\":\"B\"}\n").has_cells);
+    EXPECT_FALSE(member("minutes.csv", "\xEF\xBB\xBF [1, 2]\n").has_cells);
+    EXPECT_FALSE(member("minutes.xml", "<minutes a='1,2'/>\n").has_cells);
+    EXPECT_FALSE(member("photo.csv", std::string("a,b\0\n", 5)).has_cells);
+}
+
 struct Spoilt {
     const char* name;
     const char* file;

@@ -37,6 +37,35 @@ TEST(RuleBook, makes_an_issue_with_the_rules_severity) {
     EXPECT_EQ(issue.at, (SourceRef{3, 0, 17, 400}));
 }
 
+TEST(RuleBook, finds_rules_by_id_or_by_source) {
+    const auto ids = [](std::string_view text) {
+        std::vector<std::string> out;
+        for (const auto index : book().find_all(text)) {
+            out.push_back(book()[index].id);
+        }
+        return out;
+    };
+
+    EXPECT_THAT(ids("nhs-003"), testing::ElementsAre("NHS-003"));
+    EXPECT_THAT(ids("V01"), testing::ElementsAre("NHS-001", "NHS-002", "NHS-003"));
+    EXPECT_THAT(ids("x04"), testing::ElementsAre("LST-005"));
+    EXPECT_THAT(ids("V16"), testing::ElementsAre("VAL-006")) << "of two sources";
+    EXPECT_THAT(ids("V0"), testing::IsEmpty());
+    EXPECT_THAT(ids(""), testing::IsEmpty());
+}
+
+TEST(ExampleText, is_a_text_as_it_is_and_records_on_one_line) {
+    const auto text = [](const char* json) { return example_text(format::parse_json(json).value()); };
+
+    EXPECT_EQ(text(R"("9990000018")"), "9990000018");
+    EXPECT_EQ(text(R"("")"), "");
+    EXPECT_EQ(
+        text(R"({ "asOf": "2026-11-01", "episode": { "status": "open" },
+                  "referral": [ { "status": "accepted", "counted": true }, { "urgency": 2 } ] })"),
+        "asOf: 2026-11-01; episode: status=open; referral: status=accepted, counted=true; referral: urgency=2"
+    );
+}
+
 std::string refusal(const std::string& rule) {
     const auto text = tests::document(
         "r.json",
@@ -50,9 +79,33 @@ std::string refusal(const std::string& rule) {
 }
 
 TEST(ReadRules, takes_a_shape_an_expression_or_a_note_of_where_it_is_met) {
-    EXPECT_EQ(refusal(R"("severity": "error", "effect": "hold", "shape": "link/conflict")"), "");
-    EXPECT_EQ(refusal(R"("severity": "fatal", "effect": "note", "on": "person", "expression": "true")"), "");
+    EXPECT_EQ(
+        refusal(R"("severity": "error", "effect": "hold", "shape": "link/conflict", "good": "a", "bad": "")"),
+        ""
+    );
+    EXPECT_EQ(
+        refusal(R"("severity": "fatal", "effect": "note", "on": "person", "expression": "true",
+        "good": { "person": {} }, "bad": { "person": {} })"),
+        ""
+    );
     EXPECT_EQ(refusal(R"("listed": "met by the design")"), "");
+}
+
+TEST(ReadRules, refuses_a_check_that_does_not_show_what_it_takes_and_what_it_finds) {
+    const std::string shape = R"("severity": "error", "effect": "hold", "shape": "link/conflict")";
+    const std::string check =
+        R"("severity": "error", "effect": "hold", "on": "person", "expression": "true")";
+
+    EXPECT_THAT(refusal(shape + R"(, "bad": "b")"), testing::HasSubstr("/rules/0: 'good' is missing"));
+    EXPECT_THAT(refusal(shape + R"(, "good": "g")"), testing::HasSubstr("/rules/0: 'bad' is missing"));
+    EXPECT_THAT(
+        refusal(shape + R"(, "good": "g", "bad": {})"),
+        testing::HasSubstr("/rules/0/bad: the example must be a text")
+    );
+    EXPECT_THAT(
+        refusal(check + R"(, "good": "g", "bad": {})"),
+        testing::HasSubstr("/rules/0/good: the example must be records by entity")
+    );
 }
 
 TEST(ReadRules, refuses_a_rule_of_no_kind_or_of_two) {

@@ -1,5 +1,7 @@
 #include "gateway/store/landing.hpp"
 
+#include "gateway/base/limits.hpp"
+
 #include "tests/support/file_size_limit.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -47,6 +49,18 @@ TEST_F(LandingTest, copies_a_file_and_leaves_it) {
     EXPECT_EQ(landed->sha256, kAbc);
     EXPECT_EQ(files().size(), 2U);
     EXPECT_FALSE(landing_.land_file(folder_ / "missing.csv"));
+}
+
+TEST_F(LandingTest, says_how_far_a_file_is_landed) {
+    const std::string block(Limits().block_bytes, 'x');
+    std::ofstream(folder_ / "source.csv") << block << "end";
+    std::vector<std::uint64_t> heard;
+
+    ASSERT_TRUE(landing_.land_file(folder_ / "source.csv", [&](std::uint64_t bytes) {
+        heard.push_back(bytes);
+    }));
+
+    EXPECT_EQ(heard, (std::vector<std::uint64_t>{block.size(), block.size() + 3}));
 }
 
 TEST_F(LandingTest, takes_a_stream_in_pieces_and_an_empty_one) {

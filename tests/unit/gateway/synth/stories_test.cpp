@@ -28,6 +28,17 @@ Told told(void (*tell)(Case&), std::uint64_t stream) {
     return out;
 }
 
+TEST(MakeWorld, gives_no_two_practices_one_name) {
+    for (const std::uint64_t seed : {7, 11, 12}) {
+        const World world = make_world(seed, 60, Date(2026, 10, 31).days());
+        std::set<std::string> names;
+
+        for (const auto& practice : world.practices) {
+            EXPECT_TRUE(names.insert(practice.name).second) << seed << ": " << practice.name;
+        }
+    }
+}
+
 TEST(Stories, give_every_person_an_anchor_and_no_more_episodes_than_referrals_and_visits) {
     for (const Story& story : stories()) {
         for (std::uint64_t stream = 0; stream < 20; ++stream) {
