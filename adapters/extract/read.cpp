@@ -1,5 +1,6 @@
 #include "adapters/extract/read.hpp"
 
+#include "gateway/base/hash.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 
@@ -270,21 +271,27 @@ Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& recor
     return selector_.choose(record::SourceRow(*plan_.layout, std::move(cells), plan_.links));
 }
 
-// FNV-1a: tells rows with the same key apart, no defence against an attacker. Columns that are not kept count
-// too: a row that differs anywhere is not the same row.
-std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3ULL; };
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        if (i == order_ || plan_.binding.position[i] < 0) {
-            continue;
-        }
-        for (const char c : cell(record, i)) {
-            add(static_cast<unsigned char>(c));
-        }
-        add(0x1F);
+bool BlockReader::may_be_known(const format::CsvRecord& record) {
+    if (plan_.kept_before == nullptr) {
+        return false;
     }
-    return hash;
+    Fnv1a hash;
+    hash.add(key_of(record, key_));
+    return plan_.kept_before->may_hold(hash.value());
+}
+
+// Tells rows with the same key apart. Columns that are not kept count too: a row that differs anywhere is not
+// the same row.
+std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
+    constexpr std::string_view kEndOfCell = "\x1F";
+    Fnv1a hash;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        if (i != order_ && plan_.binding.position[i] >= 0) {
+            hash.add(cell(record, i));
+            hash.add(kEndOfCell);
+        }
+    }
+    return hash.value();
 }
 
 // The columns of a key are joined: a cell that holds the separator could make two keys one.
@@ -336,7 +343,7 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         return {};
     }
     SLUICE_ASSIGN(const auto answer, choose(record));
-    if (answer.choice == map::Choice::drop && !(table_.moves && plan_.earlier_rows)) {
+    if (answer.choice == map::Choice::drop && !may_be_known(record)) {
         ++out.skipped;
         return {};
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/extract/header.hpp"
+#include "adapters/extract/key_filter.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/map/select.hpp"
 #include "gateway/record/row.hpp"
@@ -54,8 +55,9 @@ struct FilePlan {
     const record::RowLayout* layout = nullptr;
     Binding binding;
     bool count_only = false;  // an unused table: rows are counted and skipped
-    bool earlier_rows =
-        false;  // the store has rows of this table: a row that moved away from a person matters
+    // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
+    // person, matters there. Null: none was kept.
+    const KeyFilter* kept_before = nullptr;
     record::LinkResolver* links = nullptr;  // shared rows; safe to call from several threads
 };
 
@@ -84,6 +86,7 @@ class BlockReader {
     bool matches(const format::CsvRecord& record, const Flag& flag);
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
+    bool may_be_known(const format::CsvRecord& record);
     std::uint64_t hash_of(const format::CsvRecord& record);
     bool is_ambiguous(const KeptRow& row) const;
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);

@@ -54,6 +54,12 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     app.add_option("--block-bytes", options.limits.block_bytes, "Bytes read at a time by each thread")
         ->check(CLI::Range(64, 1 << 28))
         ->capture_default_str();
+    app.add_option(
+           "--key-filter-bytes", options.limits.set_bytes_for_key_filter,
+           "Size of a set from which a filter of the known keys is made"
+    )
+        ->check(CLI::Range(0LL, 1LL << 50))
+        ->capture_default_str();
     app.add_flag(
         "--production", options.production,
         "Real people are expected: an NHS number from the test range is a finding"

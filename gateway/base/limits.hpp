@@ -18,6 +18,8 @@ struct Limits {
     std::uint64_t archive_bytes_max = std::uint64_t{1} << 38;  // unpacked, all members together: 256 GiB
     std::uint64_t archive_ratio_max = 200;  // unpacked / packed, once past archive_ratio_from
     std::uint64_t archive_ratio_from = std::uint64_t{64} << 20;  // ratio is not judged below this size
+    std::uint64_t set_bytes_for_key_filter = std::uint64_t{64}
+                                             << 20;  // smaller sets ask the store row by row
     int stamp_days_ahead_max = 1;  // a file name's time after the submission's day: local time against UTC
     std::uint64_t issues_kept_max = 1'000'000;  // issues stored one by one; all are counted
 };

@@ -36,6 +36,7 @@ Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& 
     SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
     SubmissionContext earlier = context;
     earlier.tally = &unused;
+    earlier.again = true;
     earlier.receipt = &receipt;
     earlier.progress = nullptr;
     for (const auto& set : group_sets(members, unused)) {

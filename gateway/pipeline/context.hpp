@@ -25,6 +25,7 @@ struct SubmissionContext {
     const Watch& watch;       // may be empty
     bool production = false;  // real people are expected
     bool first = false;       // nothing was published before: nobody depends on anything yet
+    bool again = false;       // an earlier submission is read again: its counts stand
     // Replaced where an earlier submission is read again.
     const store::Receipt* receipt = nullptr;
     Tally* tally = nullptr;

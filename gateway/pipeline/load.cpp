@@ -37,6 +37,24 @@ Result<void> Loader::prepare() {
     for (const auto& row : rows) {
         kept_out_.insert(row.key);
     }
+    return context_.first ? Result<void>() : note_kept_rows();
+}
+
+// For a small set it costs less to ask for each row than to go through all keys.
+Result<void> Loader::note_kept_rows() {
+    if (set_.bytes < context_.limits.set_bytes_for_key_filter) {
+        return {};
+    }
+    std::unordered_map<std::string_view, std::vector<std::uint64_t>> hashes;
+    SLUICE_TRY(facts_.visit_keys([&](std::string_view table, std::string_view key) {
+        Fnv1a hash;
+        hash.add(key);
+        hashes[table].push_back(hash.value());
+    }));
+    for (std::size_t table = 0; table < set_.system->tables.size(); ++table) {
+        const auto name = fact_table(*set_.system, table);
+        kept_before_.emplace(name, extract::KeyFilter(hashes[name]));
+    }
     return {};
 }
 
@@ -53,7 +71,10 @@ Result<void> Loader::load(const MemberFile& member) {
     plan.layout = &program_.layout(context_.purpose(), table_);
     plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used;
-    plan.earlier_rows = !context_.first;
+    if (!context_.first) {
+        const auto filter = kept_before_.find(table_name_);
+        plan.kept_before = filter == kept_before_.end() ? &all_kept_before_ : &filter->second;
+    }
     plan.links = &shared_;
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
@@ -82,7 +103,11 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
     member_ = &member;
     SLUICE_TRY(scan(member, plan));
     auto& counts = context_.tally->files[member.index];
-    std::swap(counts.skipped, verdict == Verdict::held ? counts.held : counts.rejected);
+    if (verdict == Verdict::held) {
+        std::swap(counts.skipped, counts.held);
+    } else if (verdict == Verdict::rejected) {
+        std::swap(counts.skipped, counts.rejected);
+    }
     return {};
 }
 
@@ -201,18 +226,30 @@ Result<bool> Loader::is_known(const std::string& person) {
     return known_.emplace(person, !rows.empty()).first->second;
 }
 
-// The rows of this key that other persons hold are theirs no longer. True where there were any.
-Result<bool> Loader::vacate(const KeptRow& row) {
+// The rows of this key that other persons hold are theirs no longer.
+Result<store::MoveResult> Loader::vacate(const KeptRow& row) {
     if (!member_->recognised->schema().moves) {
-        return false;
+        return store::MoveResult{};
     }
-    SLUICE_ASSIGN(
-        const auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order})
-    );
+    SLUICE_ASSIGN(auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
     for (const auto& person : moved.vacated) {
         SLUICE_TRY(links_.touch(person));
     }
-    return !moved.vacated.empty();
+    return moved;
+}
+
+// A row that no mapping wants, or that is nobody's. An earlier version of it may have been wanted.
+Result<Verdict> Loader::pass_over(const KeptRow& row, bool vacated) {
+    if (!row.person.empty()) {
+        SLUICE_ASSIGN(
+            const auto gone, facts_.remove(table_name_, row.key, person_of(row), {set_.stamp, row.order})
+        );
+        if (gone == store::RemoveKind::removed) {
+            SLUICE_TRY(touch(row));
+            return Verdict::accepted;
+        }
+    }
+    return vacated ? Verdict::accepted : Verdict::skipped;
 }
 
 Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
@@ -226,19 +263,14 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         selection_grew_ = true;
         SLUICE_TRY(facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order}));
     }
-    SLUICE_ASSIGN(const bool vacated, vacate(row));
+    SLUICE_ASSIGN(const auto moved, vacate(row));
+    if (moved.stale) {
+        context_.tally->add(Fault::row_superseded, at);
+        return Verdict::skipped;
+    }
     const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
     if (row.choice == map::Choice::drop || nobody) {
-        if (row.choice == map::Choice::drop && !row.person.empty()) {
-            SLUICE_ASSIGN(
-                const auto gone, facts_.remove(table_name_, row.key, person_of(row), {set_.stamp, row.order})
-            );
-            if (gone == store::RemoveKind::removed) {
-                SLUICE_TRY(touch(row));
-                return Verdict::accepted;
-            }
-        }
-        return vacated ? Verdict::accepted : Verdict::skipped;
+        return pass_over(row, !moved.vacated.empty());
     }
     bool held = row.choice == map::Choice::hold;
     if (held) {
@@ -293,10 +325,12 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
             break;
         case PutKind::superseded_existing:
             context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
-            context_.tally->move(
-                result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
-                Verdict::skipped
-            );
+            if (!context_.again) {
+                context_.tally->move(
+                    result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
+                    Verdict::skipped
+                );
+            }
             SLUICE_TRY(touch(row));
             break;
         case PutKind::superseded_incoming:
@@ -357,8 +391,11 @@ Result<Verdict> Loader::apply_scope_exit(const KeptRow& row, const SourceRef& at
     if (rows.empty()) {
         return Verdict::skipped;
     }
-    // The last known cells stay; the stamp becomes the day on which the person left.
+    // The last known cells stay; the stamp becomes the day on which the person left, said the first time.
     auto& known = rows.front();
+    if (known.removed) {
+        return Verdict::accepted;
+    }
     blob_ = std::move(known.cells);
     auto fact = fact_of(row, at, person);
     fact.layout = known.layout;

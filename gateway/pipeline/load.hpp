@@ -17,7 +17,7 @@ class Loader {
     // All three must outlive it; `shared` is of the set's system.
     Loader(const SubmissionContext& context, SharedRows& shared, const FileSet& set);
 
-    // Reads the persons that earlier receipts kept out.
+    // Reads from the store which persons were kept out and which rows were kept.
     Result<void> prepare();
     Result<void> load(const MemberFile& member);
     // True where a row that decides what is worth keeping has changed, or a person is no longer kept out:
@@ -41,7 +41,9 @@ class Loader {
     Result<Verdict> apply_tombstone(const extract::KeptRow& row);
     Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
-    Result<bool> vacate(const extract::KeptRow& row);
+    Result<void> note_kept_rows();
+    Result<store::MoveResult> vacate(const extract::KeptRow& row);
+    Result<Verdict> pass_over(const extract::KeptRow& row, bool vacated);
     Result<void> notice_growth(const extract::KeptRow& row, store::PutKind kind);
     Result<bool> is_known(const std::string& person);
     Result<void> touch(const extract::KeptRow& row);
@@ -57,6 +59,8 @@ class Loader {
     store::Facts& facts_;
     store::Links& links_;
     std::unordered_set<std::string> kept_out_;
+    std::unordered_map<std::string, extract::KeyFilter> kept_before_;  // by fact table
+    extract::KeyFilter all_kept_before_;
     std::unordered_map<std::string, bool> known_;
     const MemberFile* member_ = nullptr;
     std::size_t table_ = 0;

@@ -96,7 +96,8 @@ std::map<const schema::SourceSystem*, std::string> only_named_sets(const std::ve
     return out;
 }
 
-void join_set(Sets& sets, const std::string& key, std::size_t index, const extract::Recognised& recognised) {
+void join_set(Sets& sets, const std::string& key, std::size_t index, const MemberFile& member) {
+    const auto& recognised = *member.recognised;
     auto& set = sets[key];
     set.system = recognised.system;
     if (recognised.by_name) {
@@ -105,6 +106,7 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const extra
         set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
     }
     set.members.push_back(index);
+    set.bytes += member.bytes;
 }
 
 // Shared tables first, then the persons, then what hangs on them.
@@ -196,7 +198,7 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
         const auto& recognised = members[i].recognised;
         if (recognised) {
             const bool joins = !recognised->by_name && !only[recognised->system].empty();
-            join_set(sets, joins ? only[recognised->system] : set_key(*recognised), i, *recognised);
+            join_set(sets, joins ? only[recognised->system] : set_key(*recognised), i, members[i]);
         }
     }
     std::vector<FileSet> out;

@@ -33,6 +33,7 @@ struct FileSet {
     std::string agreement;
     std::string stamp;
     bool is_bulk = false;
+    std::uint64_t bytes = 0;           // of all its members
     std::vector<std::size_t> members;  // in the order in which their tables are read
     std::vector<std::size_t> missing;  // required tables without a file that can be used
 };

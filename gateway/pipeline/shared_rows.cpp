@@ -9,14 +9,25 @@ namespace {
 
 thread_local std::vector<const SharedRows::Entry*>* t_recording = nullptr;
 
+// The column that has this name now, or had it before it was renamed.
+std::uint16_t column_once_called(const schema::SourceTable& table, const std::string& name) {
+    if (const auto column = table.column(name)) {
+        return static_cast<std::uint16_t>(*column);
+    }
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& column) {
+        return std::find(column.aliases.begin(), column.aliases.end(), name) != column.aliases.end();
+    });
+    return found == table.columns.end() ? record::RowLayout::kNoColumn
+                                        : static_cast<std::uint16_t>(found - table.columns.begin());
+}
+
 // The layout of a row stored under an older pack: by the names of its columns.
 std::unique_ptr<record::RowLayout> old_layout(
     const schema::SourceSystem& system, std::size_t table, const std::vector<std::string>& names
 ) {
     std::vector<std::uint16_t> columns;
     for (const auto& name : names) {
-        const auto column = system.tables[table].column(name);
-        columns.push_back(static_cast<std::uint16_t>(column.value_or(0)));
+        columns.push_back(column_once_called(system.tables[table], name));
     }
     return std::make_unique<record::RowLayout>(record::RowLayout::make(system, table, std::move(columns)));
 }
@@ -26,6 +37,7 @@ bool same_columns(const record::RowLayout& layout, const std::vector<std::string
         return false;
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
+        // The layout in hand is today's: each of its cells has a column.
         if (layout.schema().columns[layout.columns[i]].name != names[i]) {
             return false;
         }

@@ -60,7 +60,9 @@ RowLayout RowLayout::make(
     layout.columns = std::move(columns);
     layout.cell_of.assign(system.tables[table].columns.size(), -1);
     for (std::size_t i = 0; i < layout.columns.size(); ++i) {
-        layout.cell_of[layout.columns[i]] = static_cast<std::int32_t>(i);
+        if (layout.columns[i] != kNoColumn) {
+            layout.cell_of[layout.columns[i]] = static_cast<std::int32_t>(i);
+        }
     }
     return layout;
 }
@@ -116,7 +118,9 @@ void SourceRow::child(std::string_view name, expression::Collection& out) const 
 
 void SourceRow::children(expression::Collection& out) const {
     for (const auto column : layout_->columns) {
-        child(table().columns[column].name, out);
+        if (column != RowLayout::kNoColumn) {
+            child(table().columns[column].name, out);
+        }
     }
 }
 

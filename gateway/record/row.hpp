@@ -17,9 +17,12 @@ namespace sluice::record {
 
 // Which columns of a table are kept, in the order of the cells. One per table and purpose; shared.
 struct RowLayout {
+    // Of a cell that was kept under an older pack, and whose column the table no longer has.
+    static constexpr std::uint16_t kNoColumn = 0xFFFF;
+
     const schema::SourceSystem* system = nullptr;
     std::size_t table = 0;               // index within the system
-    std::vector<std::uint16_t> columns;  // schema column of each cell
+    std::vector<std::uint16_t> columns;  // schema column of each cell, or kNoColumn
     std::vector<std::int32_t> cell_of;   // by schema column; -1 = not kept
 
     static RowLayout make(

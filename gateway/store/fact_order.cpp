@@ -17,8 +17,9 @@ PutKind judge(const FactState& stored, const Fact& incoming) {
     if (stored.gone) {
         return order < 0 ? PutKind::stale : PutKind::inserted;
     }
-    const bool same = incoming.hash == stored.hash && incoming.vacated == stored.vacated &&
-                      incoming.removed == stored.removed;
+    // The hash is of the whole row in the file: under another layout other columns of it are kept.
+    const bool same = incoming.hash == stored.hash && incoming.layout == stored.layout &&
+                      incoming.vacated == stored.vacated && incoming.removed == stored.removed;
     if (incoming.receipt != stored.receipt) {
         if (order < 0) {
             return PutKind::stale;

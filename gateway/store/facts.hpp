@@ -8,6 +8,7 @@
 #include "gateway/base/error.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +48,7 @@ struct Fact {
 
 enum class PutKind : std::uint8_t {
     inserted,             // was not there, or was removed earlier
-    changed,              // other content than an earlier receipt's
+    changed,              // other content than an earlier receipt's, or other columns of it are kept
     unchanged,            // same content as an earlier receipt's, or the very row again
     duplicate,            // same content, same receipt, another record
     superseded_existing,  // same receipt, other content, applies later: the stored row lost
@@ -95,6 +96,7 @@ struct FactState {
     std::uint32_t file = 0;
     std::uint64_t record = 0;
     std::uint64_t hash = 0;
+    std::int32_t layout = 0;
     FactOrder order;
     bool vacated = false;
     bool removed = false;
@@ -141,6 +143,10 @@ class Facts {
     ) = 0;
     // All of a person's rows by (table, key).
     virtual Result<std::vector<StoredFact>> for_person(std::string_view person) = 0;
+    // Every key of a person's row that is kept, by table; in no order. One pass over all facts.
+    virtual Result<void> visit_keys(
+        const std::function<void(std::string_view table, std::string_view key)>& visit
+    ) = 0;
     // Up to `limit` persons who have a fact, sorted, after `after`: for going through all of them.
     virtual Result<std::vector<std::string>> persons(std::string_view after, std::size_t limit) = 0;
 };

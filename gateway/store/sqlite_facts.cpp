@@ -42,7 +42,7 @@ SqliteFacts::SqliteFacts(
       ),
       find_(
           *session.database, "find a fact",
-          "SELECT hash, receipt, file, record, stamp, sequence, vacated, removed, gone, held FROM "
+          "SELECT hash, receipt, file, record, stamp, sequence, vacated, removed, gone, held, layout FROM "
           "sluice_fact "
           "WHERE person=? AND source_table=? AND key=?"
       ),
@@ -110,6 +110,11 @@ SqliteFacts::SqliteFacts(
           "SELECT source_table, key, cells, layout, hash, receipt, file, record, byte_offset, stamp, "
           "sequence, "
           "vacated, removed, held FROM sluice_fact WHERE person=? AND gone=0 ORDER BY source_table, key"
+      ),
+      all_keys_(
+          *session.database, "read the keys of facts",
+          "SELECT f.source_table, f.key FROM sluice_fact f JOIN sluice_person p ON p.id=f.person "
+          "WHERE p.purpose=? AND p.text<>'' AND f.gone=0"
       ),
       list_persons_(
           *session.database, "list persons",
@@ -226,6 +231,7 @@ Result<std::optional<SqliteFacts::Existing>> SqliteFacts::find_existing(const Pl
     existing.state.removed = cursor.integer(7) != 0;
     existing.state.gone = cursor.integer(8) != 0;
     existing.held = cursor.integer(9) != 0;
+    existing.state.layout = static_cast<std::int32_t>(cursor.integer(10));
     return std::optional(std::move(existing));
 }
 
@@ -415,6 +421,20 @@ Result<std::vector<StoredFact>> SqliteFacts::for_person(std::string_view person)
         return a.table < b.table;
     });
     return facts;
+}
+
+Result<void> SqliteFacts::visit_keys(
+    const std::function<void(std::string_view table, std::string_view key)>& visit
+) {
+    sqlite::Cursor cursor = all_keys_.query(persons_->purpose());
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return {};
+        }
+        SLUICE_ASSIGN(const auto table, tables_->name(cursor.integer(0)));
+        visit(table, cursor.text(1));
+    }
 }
 
 Result<std::vector<std::string>> SqliteFacts::persons(std::string_view after, std::size_t limit) {

@@ -53,6 +53,8 @@ class SqliteFacts final : public Facts {
         std::string_view table, std::string_view prefix, std::string_view person
     ) override;
     Result<std::vector<StoredFact>> for_person(std::string_view person) override;
+    Result<void> visit_keys(const std::function<void(std::string_view table, std::string_view key)>& visit
+    ) override;
     Result<std::vector<std::string>> persons(std::string_view after, std::size_t limit) override;
 
   private:
@@ -95,6 +97,7 @@ class SqliteFacts final : public Facts {
     sqlite::Statement purge_values_;
     sqlite::Statement for_prefix_;
     sqlite::Statement for_person_;
+    sqlite::Statement all_keys_;
     sqlite::Statement list_persons_;
 };
 

@@ -1,6 +1,8 @@
 
 #include "tests/contract/store/store_contract.hpp"
 
+#include <set>
+
 namespace sluice::store {
 namespace {
 
@@ -319,6 +321,31 @@ TEST_P(FactsContract, purging_a_person_leaves_nothing_and_nobody_else_is_touched
     EXPECT_EQ(*facts().purge_person("p1"), 0U);
     EXPECT_EQ(put(fact_of("k1", "p1", 5)).kind, PutKind::inserted);
     EXPECT_FALSE(facts().purge_person(""));
+}
+
+TEST_P(FactsContract, other_columns_of_the_same_row_change_the_fact) {
+    Fact fact = fact_of("k", "p", 1);
+    put(fact);
+    fact.receipt = 2;
+    fact.layout = 2;
+
+    EXPECT_EQ(put(fact).kind, PutKind::changed);
+    EXPECT_EQ(facts().for_person("p")->at(0).layout, 2);
+}
+
+TEST_P(FactsContract, keys_of_persons_rows_are_visited_but_not_those_that_are_gone_or_shared) {
+    put(fact_of("k1", "p1", 1));
+    put(fact_of("k2", "p2", 1));
+    put(fact_of("k3", "p2", 1));
+    put(fact_of("k4", "", 1));
+    ASSERT_TRUE(facts().remove(kTable, "k3", "p2", {}));
+    std::set<std::string> keys;
+
+    ASSERT_TRUE(facts().visit_keys([&](std::string_view table, std::string_view key) {
+        keys.insert(std::string(table) + "/" + std::string(key));
+    }));
+
+    EXPECT_EQ(keys, (std::set<std::string>{"emis/Appointment_Slot/k1", "emis/Appointment_Slot/k2"}));
 }
 
 TEST_P(FactsContract, persons_are_listed_in_pages) {
