@@ -120,10 +120,10 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         }
     }
     if (table_.removed) {
-        removed_ = Flag{*table_.column(table_.removed->column), &table_.removed->values};
+        removed_ = flag_of(table_.removed->column, table_.removed->values);
     }
     for (const auto& exclusion : table_.excluded) {
-        excluded_.push_back({*table_.column(exclusion.column), &exclusion.values});
+        excluded_.push_back(flag_of(exclusion.column, exclusion.values));
     }
 }
 
@@ -192,11 +192,22 @@ bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint6
     return !what;
 }
 
-bool BlockReader::matches(const format::CsvRecord& record, const Flag& flag) {
+BlockReader::Flag BlockReader::flag_of(std::string_view column, const std::vector<std::string>& values)
+    const {
+    const auto index = *table_.column(column);
+    return {index, &values, table_.columns[index].type == schema::ColumnType::boolean};
+}
+
+BlockReader::Match BlockReader::match(const format::CsvRecord& record, const Flag& flag) {
     const auto text = cell(record, flag.column);
-    return std::any_of(flag.values->begin(), flag.values->end(), [&](const auto& value) {
+    const bool listed = std::any_of(flag.values->begin(), flag.values->end(), [&](const auto& value) {
         return text.size() == value.size() && equals_ignoring_case(text, value);
     });
+    if (listed || text.empty() || !flag.boolean || equals_ignoring_case(text, "false")) {
+        return listed ? Match::yes : Match::no;
+    }
+    const auto boolean = parse_boolean(text);
+    return !boolean ? Match::unreadable : (*boolean ? Match::yes : Match::no);
 }
 
 bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
@@ -225,13 +236,38 @@ bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_
     return true;
 }
 
-const schema::Exclusion* BlockReader::exclusion_of(const format::CsvRecord& record) {
+// A flag that cannot be read keeps the row out: nobody is shown by mistake.
+const schema::Exclusion* BlockReader::exclusion_of(
+    const format::CsvRecord& record, std::uint64_t ordinal, Batch& out
+) {
     for (std::size_t i = 0; i < excluded_.size(); ++i) {
-        if (matches(record, excluded_[i])) {
+        const auto found = match(record, excluded_[i]);
+        if (found == Match::unreadable) {
+            fault(
+                Fault::value_boolean_invalid, record, ordinal,
+                static_cast<std::uint32_t>(excluded_[i].column + 1), out
+            );
+        }
+        if (found != Match::no) {
             return &table_.excluded[i];
         }
     }
     return nullptr;
+}
+
+// One that cannot be read removes nothing.
+bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (!removed_) {
+        return false;
+    }
+    const auto found = match(record, *removed_);
+    if (found == Match::unreadable) {
+        fault(
+            Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(removed_->column + 1),
+            out
+        );
+    }
+    return found == Match::yes;
 }
 
 // False where a check rejects the row; a remark keeps it.
@@ -328,15 +364,24 @@ void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, K
     out.rows.push_back(std::move(row));
 }
 
+void BlockReader::keep_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    KeptRow row;
+    row.kind = KeptRow::Kind::tombstone;
+    if (table_.removed->means == schema::Removal::Means::scope_exit) {
+        // Whoever leaves the scope stays, but not who must be kept out.
+        const auto* exclusion = exclusion_of(record, ordinal, out);
+        row.kind = exclusion == nullptr ? KeptRow::Kind::scope_exit : KeptRow::Kind::excluded;
+        row.fault = exclusion == nullptr ? row.fault : exclusion->fault;
+    }
+    keep(record, ordinal, std::move(row), out);
+}
+
 Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     if (!keys_are_filled(record, ordinal, out)) {
         return {};
     }
-    if (removed_ && matches(record, *removed_)) {
-        KeptRow row;
-        row.kind = table_.removed->means == schema::Removal::Means::tombstone ? KeptRow::Kind::tombstone
-                                                                              : KeptRow::Kind::scope_exit;
-        keep(record, ordinal, std::move(row), out);
+    if (is_removed(record, ordinal, out)) {
+        keep_removed(record, ordinal, out);
         return {};
     }
     if (!codes_are_filled(record, ordinal, out) || !shapes_are_sound(record, ordinal, out)) {
@@ -349,7 +394,7 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
     }
     KeptRow row;
     row.choice = answer.choice;
-    if (const auto* exclusion = exclusion_of(record)) {
+    if (const auto* exclusion = exclusion_of(record, ordinal, out)) {
         row.kind = KeptRow::Kind::excluded;
         row.fault = exclusion->fault;
     } else if (answer.choice == map::Choice::hold) {

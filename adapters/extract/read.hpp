@@ -75,15 +75,21 @@ class BlockReader {
     struct Flag {
         std::size_t column = 0;
         const std::vector<std::string>* values = nullptr;
+        bool boolean = false;  // by its type: any spelling of true counts
     };
+    // unreadable: the column holds true or false, and the cell neither.
+    enum class Match { no, yes, unreadable };
 
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
-    const schema::Exclusion* exclusion_of(const format::CsvRecord& record);
+    const schema::Exclusion* exclusion_of(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool is_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    void keep_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
     bool is_empty(const format::CsvRecord& record) const;
     bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
-    bool matches(const format::CsvRecord& record, const Flag& flag);
+    Match match(const format::CsvRecord& record, const Flag& flag);
+    Flag flag_of(std::string_view column, const std::vector<std::string>& values) const;
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     bool may_be_known(const format::CsvRecord& record);

@@ -82,6 +82,20 @@ std::string to_upper(std::string_view text) {
     return out;
 }
 
+std::optional<bool> parse_boolean(std::string_view text) {
+    for (const std::string_view yes : {"true", "1", "yes", "y"}) {
+        if (equals_ignoring_case(text, yes)) {
+            return true;
+        }
+    }
+    for (const std::string_view no : {"false", "0", "no", "n"}) {
+        if (equals_ignoring_case(text, no)) {
+            return false;
+        }
+    }
+    return std::nullopt;
+}
+
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
         return lower(x) == lower(y);

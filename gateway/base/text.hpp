@@ -11,6 +11,8 @@ namespace sluice {
 std::string_view trim(std::string_view text);
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
+// true, 1, yes, y and false, 0, no, n in any case; nothing for any other text.
+std::optional<bool> parse_boolean(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 constexpr bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

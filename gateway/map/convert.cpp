@@ -43,17 +43,8 @@ Converted convert_number(std::string_view text, bool whole) {
 }
 
 Converted convert_boolean(std::string_view text) {
-    for (const std::string_view yes : {"true", "1", "yes", "y"}) {
-        if (equals_ignoring_case(text, yes)) {
-            return value("true");
-        }
-    }
-    for (const std::string_view no : {"false", "0", "no", "n"}) {
-        if (equals_ignoring_case(text, no)) {
-            return value("false");
-        }
-    }
-    return fault(Fault::value_boolean_invalid, text);
+    const auto boolean = parse_boolean(text);
+    return boolean ? value(*boolean ? "true" : "false") : fault(Fault::value_boolean_invalid, text);
 }
 
 Converted convert_nhs_number(std::string_view text, bool production) {

@@ -258,10 +258,17 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         if (schema.name != set_.system->person_table) {
             return Verdict::skipped;
         }
+        SLUICE_ASSIGN(
+            const auto freed,
+            facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order})
+        );
+        if (freed == store::RemoveKind::stale) {
+            context_.tally->add(Fault::row_superseded, at);
+            return Verdict::skipped;
+        }
         // The flag was taken off: the person is in again, with what was passed over meanwhile.
         kept_out_.erase(row.person);
         selection_grew_ = true;
-        SLUICE_TRY(facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order}));
     }
     SLUICE_ASSIGN(const auto moved, vacate(row));
     if (moved.stale) {
@@ -411,6 +418,12 @@ Result<Verdict> Loader::apply_scope_exit(const KeptRow& row, const SourceRef& at
 Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) {
     const auto& schema = member_->recognised->schema();
     if (schema.name == set_.system->person_table) {
+        SLUICE_ASSIGN(const auto known, facts_.for_prefix(table_name_, row.key, person_of(row)));
+        if (!known.empty() &&
+            store::compare({set_.stamp, row.order}, {known.front().stamp, known.front().sequence}) < 0) {
+            context_.tally->add(Fault::row_superseded, at);
+            return Verdict::skipped;
+        }
         context_.tally->add(row.fault, at);
         SLUICE_TRY(facts_.purge_person(person_of(row)));
         SLUICE_TRY(links_.touch(person_of(row)));
@@ -423,8 +436,11 @@ Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) 
         SLUICE_TRY(facts_.put(fact));
         return Verdict::skipped;
     }
-    if (kept_out_.contains(row.person) || row.choice == map::Choice::drop) {
+    if (kept_out_.contains(row.person)) {
         return Verdict::skipped;
+    }
+    if (row.choice == map::Choice::drop) {
+        return pass_over(row, false);
     }
     context_.tally->add(row.fault, at);
     return apply_tombstone(row);  // an entry that has become confidential goes

@@ -9,9 +9,14 @@
 namespace sluice::pipeline {
 namespace {
 
-// Everything that makes a record what it is; where it came from is not part of it.
-std::string content_hash(const record::Record& record, const schema::RuleBook& rules) {
+// Everything that makes a record what it is, and whose it is; the row that it came from is not part of it.
+std::string content_hash(
+    const record::Record& record, const record::PersonRecords& person, const schema::RuleBook& rules
+) {
     std::string text(to_string(record.verdict));
+    for (const auto& owner : {person.organisation, person.organisation_name}) {
+        text += '\x1f' + owner;
+    }
     for (const auto& value : table_values(record)) {
         text += '\x1e';
         text += value ? "=" + *value : "";
@@ -159,7 +164,7 @@ Result<void> Publisher::publish_record(
 ) {
     auto& tally = context_.tally->entities[record.entity->name];
     store::RecordRow row;
-    row.state.content_hash = content_hash(record, context_.pack.rules());
+    row.state.content_hash = content_hash(record, outcome.records, context_.pack.rules());
     if (before != nullptr && before->content_hash == row.state.content_hash) {
         ++tally.unchanged;
         return {};

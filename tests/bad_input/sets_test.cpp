@@ -193,5 +193,43 @@ TEST(Set, of_a_disabled_agreement_is_held_back_from_exports) {
                 }}});
 }
 
+Expect without_first_agreement(Scene& scene, const std::string& column, const std::string& value) {
+    auto agreements = scene.file("Agreements_SharingOrganisation");
+    agreements.set(1, column, value);
+    agreements.save();
+    const auto organisations = scene.file("Admin_Organisation");
+    const auto row = organisations.find("OrganisationGuid", agreements.cell(1, "OrganisationGuid"));
+    const auto owner = organisations.cell(row, "ODSCode") + "," + organisations.cell(row, "OrganisationName");
+    return Expect{.issues = {{"SET-004", 1}}, .lost = Clean::get().ids_with("," + owner + ",")};
+}
+
+// A spreadsheet writes TRUE; what cannot be read is no permission either.
+TEST(Set, of_an_agreement_that_cannot_be_read_as_active_is_held_back) {
+    run_cases({
+        {"disabled in capitals",
+         [](Scene& scene) { return without_first_agreement(scene, "Disabled", "TRUE"); }},
+        {"not active", [](Scene& scene) { return without_first_agreement(scene, "IsActivated", "False"); }},
+        {"active left blank", [](Scene& scene) { return without_first_agreement(scene, "IsActivated", ""); }},
+        {"deleted perhaps",
+         [](Scene& scene) { return without_first_agreement(scene, "Deleted", "perhaps"); }},
+    });
+}
+
+TEST(Person, who_is_confidential_stays_out_whatever_older_row_follows) {
+    run_cases({{"older row below", [](Scene& scene) {
+                    auto patients = scene.file("Admin_Patient");
+                    const auto& person = Clean::get().person();
+                    patients.records.push_back(patients.records.at(person.record));
+                    patients.set(person.record, "IsConfidential", "true");
+                    patients.set(person.record, "ProcessingId", "900002");
+                    patients.set(patients.records.size() - 1, "ProcessingId", "900001");
+                    patients.save();
+                    return Expect{
+                        .some = {"PRV-002", "ROW-003"},
+                        .fewer = {"REF-003"},
+                        .lost = Clean::get().ids_with(person.id)};
+                }}});
+}
+
 }  // namespace
 }  // namespace sluice::tests

@@ -66,6 +66,25 @@ TEST_P(Correction, of_the_code_takes_back_the_record_that_the_wrong_code_gave) {
     EXPECT_FALSE(gateway.rows("need").contains(need));
 }
 
+// By then the code is not wanted either: the reader must not pass over the row for that.
+TEST_P(Correction, that_makes_an_entry_confidential_takes_back_its_record) {
+    const Gateway gateway(folder_ / "data");
+    gateway.ingest(extract_.bulk());
+    const auto need = gateway.rows("need").begin()->first;
+    const auto file = Extract::file_of(extract_.bulk(), "CareRecord_Observation");
+    const auto row = read_source(file).at(integer_at(gateway.lineage("need", need, "code"), "record"));
+    auto line = replaced(
+        line_of(gateway, "need", need), "\"" + row.at("CodeId") + "\"",
+        "\"" + code_id(extract_, kHeight) + "\""
+    );
+    ASSERT_EQ(row.at("IsConfidential"), "false");
+    send_in_delta(line.replace(line.rfind("\"false\""), 7, "\"true\""));
+
+    ASSERT_LE(gateway.ingest(extract_.delta(), {"--key-filter-bytes", GetParam()}).code, 1);
+
+    EXPECT_FALSE(gateway.rows("need").contains(need));
+}
+
 INSTANTIATE_TEST_SUITE_P(RowByRow, Correction, testing::Values("1000000000"));
 INSTANTIATE_TEST_SUITE_P(WithAFilterOfKeys, Correction, testing::Values("0"));
 

@@ -206,7 +206,7 @@ TEST_F(ReadTest, names_the_first_reason_for_which_a_patient_is_kept_out) {
     EXPECT_EQ(batch.rows[4].kind, Kind::row);
 }
 
-TEST_F(ReadTest, rejects_a_code_that_a_spreadsheet_damaged_and_remarks_on_one_mistyped) {
+TEST_F(ReadTest, rejects_a_code_that_a_spreadsheet_damaged_or_that_was_mistyped) {
     use("Code", {"Code", "National"});
 
     const auto batch = read("1,1672871000006110\n2,8.71731E+14\n3,871731000000107\n4,871731000000106\n5,\n");
@@ -217,8 +217,51 @@ TEST_F(ReadTest, rejects_a_code_that_a_spreadsheet_damaged_and_remarks_on_one_mi
                            Fault::snomed_id_invalid
                        )
     );
-    EXPECT_EQ(batch.rejected, 2U);
-    EXPECT_EQ(batch.rows.size(), 3U);
+    EXPECT_EQ(batch.rejected, 3U);
+    EXPECT_EQ(batch.rows.size(), 2U);
+}
+
+TEST_F(ReadTest, takes_any_spelling_of_true_for_a_flag) {
+    for (const std::string yes : {"true", "TRUE", "1", "yes", "Y"}) {
+        const auto deleted = read("O1,P1,E1,2026-03-02,1,said," + yes + ",false,7\n");
+        const auto secret = read("O1,P1,E1,2026-03-02,1,said,false," + yes + ",7\n");
+
+        EXPECT_EQ(deleted.rows.at(0).kind, Kind::tombstone) << yes;
+        EXPECT_EQ(secret.rows.at(0).kind, Kind::excluded) << yes;
+        EXPECT_TRUE(faults(deleted).empty() && faults(secret).empty()) << yes;
+    }
+    for (const std::string no : {"false", "FALSE", "0", "no", "N", ""}) {
+        EXPECT_EQ(read("O1,P1,E1,2026-03-02,1,said," + no + "," + no + ",7\n").rows.at(0).kind, Kind::row)
+            << no;
+    }
+}
+
+TEST_F(ReadTest, keeps_out_a_row_whose_flag_cannot_be_read_and_deletes_none) {
+    const auto secret = read("O1,P1,E1,2026-03-02,1,said,false,maybe,7\n");
+    const auto deleted = read("O1,P1,E1,2026-03-02,1,said,maybe,false,7\n");
+
+    EXPECT_EQ(secret.rows.at(0).kind, Kind::excluded);
+    EXPECT_THAT(faults(secret), ElementsAre(Fault::value_boolean_invalid));
+    EXPECT_EQ(deleted.rows.at(0).kind, Kind::row);
+    EXPECT_THAT(faults(deleted), ElementsAre(Fault::value_boolean_invalid));
+}
+
+TEST_F(ReadTest, keeps_out_a_person_who_leaves_and_must_be_kept_out) {
+    use("Person", {"Org", "Person", "Born", "NhsNumber", "Dummy", "Gone", "Seq"});
+
+    EXPECT_EQ(read("O1,P1,1950-01-02,,false,true,7\n").rows.at(0).kind, Kind::scope_exit);
+    EXPECT_EQ(read("O1,P1,1950-01-02,,true,true,7\n").rows.at(0).kind, Kind::excluded);
+}
+
+TEST_F(ReadTest, keeps_a_row_that_nothing_selects_where_an_earlier_version_may_be_known) {
+    const KeyFilter all;
+    const KeyFilter none{std::vector<std::uint64_t>()};
+    const std::string dropped = "O1,P1,E1,2026-03-02,3,,false,false,1\n";
+
+    plan_.kept_before = &all;
+    EXPECT_EQ(read(dropped).rows.at(0).choice, map::Choice::drop);
+    plan_.kept_before = &none;
+    EXPECT_TRUE(read(dropped).rows.empty());
 }
 
 TEST_F(ReadTest, tells_rows_of_one_key_apart_by_all_that_the_file_says) {
