@@ -12,6 +12,7 @@
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::pipeline {
 namespace {
@@ -56,6 +57,7 @@ class Ingest {
     bool first_ = false;
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
+    std::set<std::uint32_t> refused_;  // files of sets that were not applied
 };
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
@@ -153,6 +155,7 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     }
     ++sets_refused_;
     for (const auto index : set.members) {
+        refused_.insert(members_[index].index);
         if (!members_[index].rejected) {
             SLUICE_TRY(loader.count(
                 members_[index], members_[index].recognised->schema().used ? Verdict::held : Verdict::skipped
@@ -300,6 +303,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
             SLUICE_TRY(process_set(set));
         }
     }
+    SLUICE_TRY(remember_refused(store_, receipt_, refused_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }
