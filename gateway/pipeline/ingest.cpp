@@ -37,6 +37,7 @@ class Ingest {
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
+    SubmissionContext context();
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
     bool is_ahead(const FileSet& set) const;
@@ -178,10 +179,8 @@ Result<void> Ingest::let_time_pass() {
     return last ? store_.links(submission.purpose).touch_all() : Result<void>();
 }
 
-Result<void> Ingest::process_set(const FileSet& set) {
-    const auto& purpose = receipt_.submission.purpose;
-    SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
-    const SubmissionContext context{
+SubmissionContext Ingest::context() {
+    return {
         .pack = pack_,
         .store = store_,
         .store_mutex = store_mutex_,
@@ -193,6 +192,13 @@ Result<void> Ingest::process_set(const FileSet& set) {
         .receipt = &receipt_,
         .tally = &tally_,
         .progress = &progress_};
+}
+
+// Reads the set's rows into the facts; what follows from them is derived once, after the last set.
+Result<void> Ingest::process_set(const FileSet& set) {
+    const auto& purpose = receipt_.submission.purpose;
+    SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
+    const auto context = this->context();
     Loader loader(context, shared, set);
     ++sets_;
     SLUICE_TRY(count_rejected(loader, set));
@@ -214,8 +220,6 @@ Result<void> Ingest::process_set(const FileSet& set) {
             SLUICE_TRY(loader.load(member));
         }
     }
-    SLUICE_TRY(let_time_pass());
-    SLUICE_TRY(derive_touched(context, shared));
     first_ = false;
     return {};
 }
@@ -302,6 +306,10 @@ Result<void> Ingest::process(const Gathered& gathered) {
         for (const auto& set : group_sets(members_, tally_)) {
             SLUICE_TRY(process_set(set));
         }
+    }
+    if (sets_ > sets_refused_) {
+        SLUICE_TRY(let_time_pass());
+        SLUICE_TRY(derive_touched(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
