@@ -225,13 +225,13 @@ Result<void> Ingest::process_set(const FileSet& set) {
 }
 
 std::string Ingest::status_of(const Gathered& gathered) const {
-    const bool all_refused =
-        !members_.empty() &&
-        std::all_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
-    if (gathered.rejected || all_refused) {
+    const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
+        return member.recognised && !member.rejected;
+    });
+    if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);
     }
-    if (sets_ > 0 && sets_refused_ == sets_) {
+    if (sets_refused_ == sets_) {
         return std::string(store::kHeld);
     }
     const bool bad_file =
