@@ -92,7 +92,7 @@ class IngestTest : public testing::Test {
         };
         write("Practice", "Org,Ods,Name\r\nO1,A81001,Practice\r\n");
         write("Code", "Code,Parent,Term,National,Local\r\n1,,Referral,871731000000106,\r\n");
-        write("Person", "Org,Person,Born,NhsNumber\r\n" + persons);
+        write("Person", "Org,Person,Born,NhsNumber,Dummy\r\n" + persons);
         write("Entry", "Org,Person,Entry,Day,Code\r\n" + entries);
     }
     store::Receipt ingest(const std::string& folder, const std::string& as_of = "2026-07-01") {
@@ -103,19 +103,35 @@ class IngestTest : public testing::Test {
         options.received_at = "2026-07-01T09:00:00Z";
         return pipeline::ingest(*pack_, *store_, options).value();
     }
+    std::vector<store::RecordState> records_of(std::string_view entity) {
+        std::vector<store::RecordState> out;
+        EXPECT_TRUE(store_->dataset()
+                        .visit_states("secondary-use", entity, {}, [&](const auto& state) -> Result<void> {
+                            out.push_back(state);
+                            return {};
+                        }));
+        return out;
+    }
     // "supplier verdict" of every record of the entity, sorted.
     std::vector<std::string> records(std::string_view entity) {
         std::vector<std::string> out;
-        EXPECT_TRUE(store_->dataset()
-                        .visit_states("secondary-use", entity, {}, [&](const auto& state) -> Result<void> {
-                            out.push_back(
-                                state.person.substr(0, state.person.find('/')) + " " +
-                                std::string(to_string(state.verdict))
-                            );
-                            return {};
-                        }));
+        for (const auto& state : records_of(entity)) {
+            out.push_back(
+                state.person.substr(0, state.person.find('/')) + " " + std::string(to_string(state.verdict))
+            );
+        }
         std::sort(out.begin(), out.end());
         return out;
+    }
+    // How many earlier forms of the person's record there are.
+    int history_of(const std::string& person_id) {
+        int rows = 0;
+        EXPECT_TRUE(store_->dataset()
+                        .visit_history("person", person_id, [&](const auto&, const auto&) -> Result<void> {
+                            ++rows;
+                            return {};
+                        }));
+        return rows;
     }
     // "supplier status" of every episode, sorted.
     std::vector<std::string> episodes() {
@@ -150,8 +166,8 @@ class IngestTest : public testing::Test {
 };
 
 TEST_F(IngestTest, derives_the_persons_of_each_system_by_its_own_mappings) {
-    write_set("in", "bulk", kMay, "O1,P1,1950-01-29,9990000018\r\n", entry_row("P1"));
-    write_set("in", "xbulk", kJune, "O1,P2,1950-01-29,9990000018\r\n", entry_row("P2"));
+    write_set("in", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("in", "xbulk", kJune, "O1,P2,1950-01-29,9990000018,\r\n", entry_row("P2"));
 
     ingest("in");
 
@@ -160,9 +176,9 @@ TEST_F(IngestTest, derives_the_persons_of_each_system_by_its_own_mappings) {
 }
 
 TEST_F(IngestTest, holds_a_person_of_another_system_with_the_same_number_and_another_birth_date) {
-    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018\r\n", entry_row("P1"));
-    write_set("second", "xbulk", kMay, "O1,P2,1960-01-29,9990000018\r\n", entry_row("P2"));
-    write_set("third", "xdelta", kJune, "O1,P2,1950-01-29,9990000018\r\n", "");
+    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("second", "xbulk", kMay, "O1,P2,1960-01-29,9990000018,\r\n", entry_row("P2"));
+    write_set("third", "xdelta", kJune, "O1,P2,1950-01-29,9990000018,\r\n", "");
     ingest("first");
 
     ingest("second");
@@ -175,8 +191,8 @@ TEST_F(IngestTest, holds_a_person_of_another_system_with_the_same_number_and_ano
 }
 
 TEST_F(IngestTest, lets_time_pass_for_persons_of_systems_that_the_submission_does_not_hold) {
-    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018\r\n", entry_row("P1"));
-    write_set("second", "xbulk", kMay, "O1,P2,1960-01-29,9990000026\r\n", entry_row("P2", "2027-05-01"));
+    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("second", "xbulk", kMay, "O1,P2,1960-01-29,9990000026,\r\n", entry_row("P2", "2027-05-01"));
     ingest("first");
     EXPECT_EQ(episodes(), Texts{"clinic open"});
 
@@ -187,8 +203,8 @@ TEST_F(IngestTest, lets_time_pass_for_persons_of_systems_that_the_submission_doe
 }
 
 TEST_F(IngestTest, counts_a_record_once_that_two_sets_of_one_submission_give) {
-    write_set("in", "bulk", kMay, "O1,P1,1950-01-29,9990000018\r\n", entry_row("P1"));
-    write_set("in", "delta", kJune, "O1,P1,1950-01-29,9990000018\r\n", entry_row("P1", "2026-03-03"));
+    write_set("in", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("in", "delta", kJune, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1", "2026-03-03"));
 
     const auto receipt = ingest("in");
 
@@ -198,6 +214,40 @@ TEST_F(IngestTest, counts_a_record_once_that_two_sets_of_one_submission_give) {
     EXPECT_EQ(tally.changed, 0U);
     EXPECT_EQ(tally.unchanged, 0U);
     EXPECT_EQ(tally_of(receipt, "person").unchanged, 0U);
+}
+
+TEST_F(IngestTest, erases_what_was_stored_of_a_person_who_is_kept_out_later) {
+    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("second", "delta", kJune, "O1,P1,1950-01-30,9990000018,\r\n", "");
+    write_set("third", "delta", "20260602000000", "O1,P1,1950-01-30,9990000018,true\r\n", "");
+    ingest("first");
+    ingest("second");
+    const auto id = records_of("person").at(0).record_id;
+    const auto changed = history_of(id);
+
+    const auto receipt = ingest("third");
+
+    EXPECT_EQ(changed, 1);
+    EXPECT_EQ(history_of(id), 0);
+    EXPECT_EQ(records("person"), Texts{});
+    EXPECT_EQ(records("referral"), Texts{});
+    EXPECT_EQ(tally_of(receipt, "person").removed, 1U);
+}
+
+TEST_F(IngestTest, keeps_the_history_of_a_person_whose_rows_were_deleted) {
+    write_set("first", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
+    write_set("second", "delta", kJune, "", "");
+    tests::write_text(
+        folder_ / "second/delta_C_Entry_20260601000000_a.csv",
+        "Org,Person,Entry,Day,Code,Deleted\r\nO1,P1,E-P1,2026-03-02,1,true\r\n"
+    );
+    ingest("first");
+    const auto id = records_of("person").at(0).record_id;
+
+    ingest("second");
+
+    EXPECT_EQ(history_of(id), 1);
+    EXPECT_EQ(records("person"), Texts{});
 }
 
 }  // namespace
