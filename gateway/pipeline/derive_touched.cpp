@@ -40,6 +40,27 @@ class TouchedPersons {
     };
     using Group = std::vector<Derived>;
     using Sink = std::function<Result<void>(Derived&)>;
+    // Jobs under way; waits for them before what they refer to goes, however that comes about.
+    struct Running {
+        std::deque<std::future<Result<std::shared_ptr<Group>>>> jobs;
+
+        Running() = default;
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+        ~Running() {
+            for (auto& job : jobs) {
+                if (job.valid()) {
+                    job.wait();
+                }
+            }
+        }
+        // REQUIRES: there is one.
+        Result<std::shared_ptr<Group>> take() {
+            auto done = jobs.front().get();
+            jobs.pop_front();
+            return done;
+        }
+    };
 
     Result<void> each_touched(const std::set<std::string>& conflicts, const Sink& sink);
     Result<std::unique_ptr<PersonRows>> load_person(const std::string& person);
@@ -77,10 +98,9 @@ Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::strin
 Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts, const Sink& sink) {
     const map::RunContext circumstances{
         *Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production};
-    std::deque<std::future<std::shared_ptr<Group>>> running;
+    Running running;  // after what its jobs refer to
     const auto collect = [&]() -> Result<void> {
-        const auto group = running.front().get();
-        running.pop_front();
+        SLUICE_ASSIGN(const auto group, running.take());
         for (auto& derived : *group) {
             SLUICE_TRY(derived.outcome);
             SLUICE_TRY(sink(derived));
@@ -114,7 +134,7 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     group->push_back({std::move(*rows), Outcome{}});
                 }
             }
-            running.push_back(context_.workers.submit([this, group, &conflicts, &circumstances] {
+            auto job = [this, group, &conflicts, &circumstances]() -> Result<std::shared_ptr<Group>> {
                 for (auto& derived : *group) {
                     derived.outcome = derive(
                         context_.pack, *derived.rows, shared_, circumstances,
@@ -122,20 +142,17 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     );
                 }
                 return group;
-            }));
-            if (running.size() >= context_.workers.window() && status) {
+            };
+            running.jobs.emplace_back();
+            running.jobs.back() = context_.workers.submit(std::move(job));
+            if (running.jobs.size() >= context_.workers.window() && status) {
                 status = collect();
             }
         }
         after = page->empty() ? after : page->back();
     }
-    while (!running.empty()) {
-        if (status) {
-            status = collect();
-        } else {
-            running.front().wait();
-            running.pop_front();
-        }
+    while (!running.jobs.empty() && status) {
+        status = collect();
     }
     return status;
 }
