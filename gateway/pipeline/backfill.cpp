@@ -1,7 +1,30 @@
 #include "gateway/pipeline/backfill.hpp"
 
+#include "gateway/base/text.hpp"
+
+#include <charconv>
+
 namespace sluice::pipeline {
 namespace {
+
+std::string refused_mark(const store::Receipt& receipt) {
+    return "refused/" + receipt.id;
+}
+
+// Indices of the files that remember_refused() kept.
+Result<std::set<std::uint32_t>> refused_files(store::Store& store, const store::Receipt& receipt) {
+    std::set<std::uint32_t> files;
+    SLUICE_ASSIGN(const auto kept, store.mark(refused_mark(receipt)));
+    for (const auto part : kept ? split(*kept, ' ') : std::vector<std::string_view>()) {
+        std::uint32_t file = 0;
+        const auto [end, code] = std::from_chars(part.data(), part.data() + part.size(), file);
+        if (code != std::errc() || end != part.data() + part.size()) {
+            return Error(ErrorCode::internal, "the mark of refused files of " + receipt.id + " is damaged");
+        }
+        files.insert(file);
+    }
+    return files;
+}
 
 Result<std::vector<MemberFile>> members_of(
     const store::Receipt& receipt, const SubmissionContext& context, Tally& unused
@@ -17,9 +40,11 @@ Result<std::vector<MemberFile>> members_of(
         member.bytes = file.bytes;
         members.push_back(std::move(member));
     }
+    SLUICE_ASSIGN(const auto refused, refused_files(context.store, receipt));
     for (auto& member : members) {
-        // What was refused was never landed.
-        member.rejected = !context.store.landing().contains(receipt.submission.files[member.index].sha256);
+        // A member that an archive refused was never landed.
+        member.rejected = refused.contains(member.index) ||
+                          !context.store.landing().contains(receipt.submission.files[member.index].sha256);
         if (!member.rejected) {
             SLUICE_TRY(inspect(member, context.pack, unused));
         }
@@ -57,6 +82,16 @@ Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& 
 }
 
 }  // namespace
+
+Result<void> remember_refused(
+    store::Store& store, const store::Receipt& receipt, const std::set<std::uint32_t>& files
+) {
+    std::string text;
+    for (const auto file : files) {
+        text += (text.empty() ? "" : " ") + std::to_string(file);
+    }
+    return text.empty() ? Result<void>() : store.set_mark(refused_mark(receipt), text);
+}
 
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {
     SLUICE_ASSIGN(const auto receipts, context.store.receipts().receipts());

@@ -5,11 +5,21 @@
 
 #include "gateway/pipeline/load.hpp"
 
+#include <cstdint>
+#include <set>
+
 namespace sluice::pipeline {
 
+// Keeps with the receipt which of its files (by index) belong to sets that were not applied. REQUIRES: an
+// open transaction.
+Result<void> remember_refused(
+    store::Store& store, const store::Receipt& receipt, const std::set<std::uint32_t>& files
+);
+
 // Every submission of the same purpose that was published before `context.receipt`, in order, for the system
-// of `shared`. Rows that are there stay as they are: a fact has its order, and nothing older takes the place
-// of anything newer. Tallies and findings of earlier receipts never change.
+// of `shared`, without the sets that were refused. Rows that are there stay as they are: a fact has its
+// order, and nothing older takes the place of anything newer. Tallies and findings of earlier receipts never
+// change.
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared);
 
 }  // namespace sluice::pipeline

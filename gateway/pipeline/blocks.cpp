@@ -16,7 +16,9 @@ BlockPipe::~BlockPipe() {
 
 void BlockPipe::drain() {
     for (auto& job : jobs_) {
-        job->result.wait();
+        if (job->result.valid()) {
+            job->result.wait();
+        }
     }
     jobs_.clear();
 }
@@ -76,10 +78,10 @@ Result<std::optional<extract::Batch>> BlockPipe::next() {
         if (!job) {
             break;  // a record longer than the block
         }
-        start(*job);
         offset_ += job->used;
         at_end_ = job->last;
-        jobs_.push_back(std::move(job));
+        jobs_.push_back(std::move(job));  // first: a job under way must not be lost
+        start(*jobs_.back());
     }
     if (jobs_.empty()) {
         if (at_end_) {

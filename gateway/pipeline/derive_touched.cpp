@@ -2,6 +2,7 @@
 
 #include "gateway/pipeline/derive.hpp"
 #include "gateway/pipeline/publish.hpp"
+#include "gateway/pipeline/shared_rows.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -16,16 +17,20 @@ constexpr std::size_t kPersonsAPage = 4096;         // of one query for touched 
 constexpr std::string_view kNumber = "nhs-number";  // link schemes
 constexpr std::string_view kDetails = "nhs-details";
 
+// The touched persons of one system.
 class TouchedPersons {
   public:
-    TouchedPersons(const SubmissionContext& context, SharedRows& shared)
+    TouchedPersons(const SubmissionContext& context, const map::Program& program)
         : context_(context),
-          shared_(shared),
-          program_(shared.program()),
+          shared_(program, context.facts(), context.purpose(), context.store_mutex),
+          program_(program),
+          prefix_(program.system().name + "/"),
           links_(context.links()),
           progress_(*context.progress) {}
 
-    Result<void> run();
+    Result<std::uint64_t> count() { return links_.touched_count(prefix_); }
+    Result<void> link_persons();
+    Result<void> publish_persons();
 
   private:
     // One person's derivation under way.
@@ -35,16 +40,37 @@ class TouchedPersons {
     };
     using Group = std::vector<Derived>;
     using Sink = std::function<Result<void>(Derived&)>;
+    // Jobs under way; waits for them before what they refer to goes, however that comes about.
+    struct Running {
+        std::deque<std::future<Result<std::shared_ptr<Group>>>> jobs;
 
-    Result<void> link_persons();
+        Running() = default;
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+        ~Running() {
+            for (auto& job : jobs) {
+                if (job.valid()) {
+                    job.wait();
+                }
+            }
+        }
+        // REQUIRES: there is one.
+        Result<std::shared_ptr<Group>> take() {
+            auto done = jobs.front().get();
+            jobs.pop_front();
+            return done;
+        }
+    };
+
     Result<void> each_touched(const std::set<std::string>& conflicts, const Sink& sink);
     Result<std::unique_ptr<PersonRows>> load_person(const std::string& person);
     Result<std::set<std::string>> find_conflicts();
     Result<std::set<std::string>> disabled_organisations();
 
     const SubmissionContext& context_;
-    SharedRows& shared_;
+    SharedRows shared_;
     const map::Program& program_;
+    const std::string prefix_;  // of the texts of the system's persons
     store::Links& links_;
     Progress& progress_;
 };
@@ -72,10 +98,9 @@ Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::strin
 Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts, const Sink& sink) {
     const map::RunContext circumstances{
         *Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production};
-    std::deque<std::future<std::shared_ptr<Group>>> running;
+    Running running;  // after what its jobs refer to
     const auto collect = [&]() -> Result<void> {
-        const auto group = running.front().get();
-        running.pop_front();
+        SLUICE_ASSIGN(const auto group, running.take());
         for (auto& derived : *group) {
             SLUICE_TRY(derived.outcome);
             SLUICE_TRY(sink(derived));
@@ -92,7 +117,7 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
         Result<std::vector<std::string>> page = std::vector<std::string>{};
         {
             const std::lock_guard lock(context_.store_mutex);
-            page = links_.touched(after, kPersonsAPage);
+            page = links_.touched(prefix_, after, kPersonsAPage);
         }
         if (!page) {
             status = page.error();
@@ -109,7 +134,7 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     group->push_back({std::move(*rows), Outcome{}});
                 }
             }
-            running.push_back(context_.workers.submit([this, group, &conflicts, &circumstances] {
+            auto job = [this, group, &conflicts, &circumstances]() -> Result<std::shared_ptr<Group>> {
                 for (auto& derived : *group) {
                     derived.outcome = derive(
                         context_.pack, *derived.rows, shared_, circumstances,
@@ -117,25 +142,23 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     );
                 }
                 return group;
-            }));
-            if (running.size() >= context_.workers.window() && status) {
+            };
+            running.jobs.emplace_back();
+            running.jobs.back() = context_.workers.submit(std::move(job));
+            if (running.jobs.size() >= context_.workers.window() && status) {
                 status = collect();
             }
         }
         after = page->empty() ? after : page->back();
     }
-    while (!running.empty()) {
-        if (status) {
-            status = collect();
-        } else {
-            running.front().wait();
-            running.pop_front();
-        }
+    while (!running.jobs.empty() && status) {
+        status = collect();
     }
     return status;
 }
 
-// Notes every touched person's national number, and touches whoever shared the old one or shares the new one.
+// Notes every touched person's national number, and touches whoever shared the old one or shares the new one,
+// of whatever system.
 Result<void> TouchedPersons::link_persons() {
     std::set<std::string> numbers;
     SLUICE_TRY(each_touched({}, [&](Derived& derived) -> Result<void> {
@@ -166,7 +189,7 @@ Result<std::set<std::string>> TouchedPersons::find_conflicts() {
     std::set<std::string> conflicts;
     std::string after;
     for (;;) {
-        SLUICE_ASSIGN(const auto page, links_.touched(after, kPersonsAPage));
+        SLUICE_ASSIGN(const auto page, links_.touched(prefix_, after, kPersonsAPage));
         if (page.empty()) {
             return conflicts;
         }
@@ -217,27 +240,38 @@ Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
     return disabled;
 }
 
-Result<void> TouchedPersons::run() {
-    SLUICE_ASSIGN(const auto touched, links_.touched_count());
-    progress_.phase = "deriving";
-    progress_.done = 0;
-    progress_.total = touched * 2;
-    SLUICE_TRY(link_persons());
+Result<void> TouchedPersons::publish_persons() {
     SLUICE_ASSIGN(const auto conflicts, find_conflicts());
     SLUICE_ASSIGN(auto held_back, disabled_organisations());
     Publisher publisher(context_, program_, std::move(held_back));
+    const auto before = progress_.records;
     return each_touched(conflicts, [&](Derived& derived) -> Result<void> {
         const std::lock_guard lock(context_.store_mutex);
         SLUICE_TRY(publisher.publish(*derived.outcome, *derived.rows));
-        progress_.records = publisher.records();
+        progress_.records = before + publisher.records();
         return {};
     });
 }
 
 }  // namespace
 
-Result<void> derive_touched(const SubmissionContext& context, SharedRows& shared) {
-    return TouchedPersons(context, shared).run();
+Result<void> derive_touched(const SubmissionContext& context) {
+    std::deque<TouchedPersons> systems;
+    auto& progress = *context.progress;
+    progress.phase = "deriving";
+    progress.done = 0;
+    progress.total = 0;
+    for (const auto& program : context.pack.mappings) {
+        SLUICE_ASSIGN(const auto count, systems.emplace_back(context, *program).count());
+        progress.total += count * 2;
+    }
+    for (auto& system : systems) {
+        SLUICE_TRY(system.link_persons());
+    }
+    for (auto& system : systems) {
+        SLUICE_TRY(system.publish_persons());
+    }
+    return {};
 }
 
 }  // namespace sluice::pipeline

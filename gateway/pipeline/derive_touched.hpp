@@ -3,13 +3,14 @@
 #pragma once
 
 #include "gateway/pipeline/context.hpp"
-#include "gateway/pipeline/shared_rows.hpp"
 
 namespace sluice::pipeline {
 
-// Twice over the touched persons: first to see whose national numbers link them, because one person's number
-// can hold another's records (rule X24); then to publish. REQUIRES: an open transaction; the store's mutex
-// is free; somebody is told the progress.
-Result<void> derive_touched(const SubmissionContext& context, SharedRows& shared);
+// Each person with the program of the system whose rows they are. Twice over the touched persons of all
+// systems: first to see whose national numbers link them, because one person's number can hold another's
+// records, also those of another system (rule X24); then to publish. Persons of a system that the pack does
+// not have stay as they are. REQUIRES: an open transaction; the store's mutex is free; somebody is told the
+// progress.
+Result<void> derive_touched(const SubmissionContext& context);
 
 }  // namespace sluice::pipeline

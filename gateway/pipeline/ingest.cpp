@@ -12,6 +12,7 @@
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::pipeline {
 namespace {
@@ -36,6 +37,7 @@ class Ingest {
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
+    SubmissionContext context();
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
     bool is_ahead(const FileSet& set) const;
@@ -56,6 +58,7 @@ class Ingest {
     bool first_ = false;
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
+    std::set<std::uint32_t> refused_;  // files of sets that were not applied
 };
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
@@ -153,6 +156,7 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     }
     ++sets_refused_;
     for (const auto index : set.members) {
+        refused_.insert(members_[index].index);
         if (!members_[index].rejected) {
             SLUICE_TRY(loader.count(
                 members_[index], members_[index].recognised->schema().used ? Verdict::held : Verdict::skipped
@@ -175,10 +179,8 @@ Result<void> Ingest::let_time_pass() {
     return last ? store_.links(submission.purpose).touch_all() : Result<void>();
 }
 
-Result<void> Ingest::process_set(const FileSet& set) {
-    const auto& purpose = receipt_.submission.purpose;
-    SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
-    const SubmissionContext context{
+SubmissionContext Ingest::context() {
+    return {
         .pack = pack_,
         .store = store_,
         .store_mutex = store_mutex_,
@@ -190,6 +192,13 @@ Result<void> Ingest::process_set(const FileSet& set) {
         .receipt = &receipt_,
         .tally = &tally_,
         .progress = &progress_};
+}
+
+// Reads the set's rows into the facts; what follows from them is derived once, after the last set.
+Result<void> Ingest::process_set(const FileSet& set) {
+    const auto& purpose = receipt_.submission.purpose;
+    SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
+    const auto context = this->context();
     Loader loader(context, shared, set);
     ++sets_;
     SLUICE_TRY(count_rejected(loader, set));
@@ -211,20 +220,18 @@ Result<void> Ingest::process_set(const FileSet& set) {
             SLUICE_TRY(loader.load(member));
         }
     }
-    SLUICE_TRY(let_time_pass());
-    SLUICE_TRY(derive_touched(context, shared));
     first_ = false;
     return {};
 }
 
 std::string Ingest::status_of(const Gathered& gathered) const {
-    const bool all_refused =
-        !members_.empty() &&
-        std::all_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
-    if (gathered.rejected || all_refused) {
+    const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
+        return member.recognised && !member.rejected;
+    });
+    if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);
     }
-    if (sets_ > 0 && sets_refused_ == sets_) {
+    if (sets_refused_ == sets_) {
         return std::string(store::kHeld);
     }
     const bool bad_file =
@@ -300,6 +307,11 @@ Result<void> Ingest::process(const Gathered& gathered) {
             SLUICE_TRY(process_set(set));
         }
     }
+    if (sets_ > sets_refused_) {
+        SLUICE_TRY(let_time_pass());
+        SLUICE_TRY(derive_touched(context()));
+    }
+    SLUICE_TRY(remember_refused(store_, receipt_, refused_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }

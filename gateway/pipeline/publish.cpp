@@ -2,6 +2,7 @@
 
 #include "gateway/env/digest.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/kept_out.hpp"
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
@@ -214,11 +215,34 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
     return {};
 }
 
+// Not only without rows, as where all were deleted: without rows because of a mark on the person.
+Result<bool> Publisher::is_kept_out(const PersonRows& rows) {
+    if (!rows.rows().empty()) {
+        return false;
+    }
+    const auto& system = program_.system();
+    const std::string_view key = std::string_view(rows.person()).substr(system.name.size() + 1);
+    SLUICE_ASSIGN(const auto found, context_.facts().for_prefix(kept_out_table(system), key));
+    return std::any_of(found.begin(), found.end(), [&](const auto& fact) { return fact.key == key; });
+}
+
+Result<void> Publisher::purge(const std::string& person, const std::vector<store::RecordState>& states) {
+    for (const auto& state : states) {
+        ++context_.tally->entities[state.entity].removed;
+    }
+    SLUICE_TRY(context_.store.dataset().purge_person(context_.purpose(), person));
+    return {};
+}
+
 Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) {
     auto& dataset = context_.store.dataset();
+    SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
+    SLUICE_ASSIGN(const bool kept_out, is_kept_out(rows));
+    if (kept_out) {
+        return purge(outcome.records.person, states);
+    }
     SLUICE_TRY(settle_rows(outcome, rows));
     SLUICE_TRY(context_.links().replace_links(outcome.records.person, outcome.links));
-    SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
     std::map<std::pair<std::string_view, std::string_view>, const store::RecordState*> before;
     for (const auto& state : states) {
         before[{state.entity, state.record_id}] = &state;

@@ -25,6 +25,8 @@ class Publisher {
     Result<void> publish_record(
         const record::Record& record, const Outcome& outcome, const store::RecordState* before
     );
+    Result<bool> is_kept_out(const PersonRows& rows);
+    Result<void> purge(const std::string& person, const std::vector<store::RecordState>& states);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void count(const record::Record& record, const store::RecordState* before);
     Result<std::string> lineage_json(const record::Record& record);

@@ -140,6 +140,10 @@ class Dataset {
     virtual Result<bool> remove_record(
         std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt
     ) = 0;
+    // Erases all that was ever stored of a person's records: rows, identity, history, states with their
+    // pending content; also of records that were removed earlier or have become another person's, whose
+    // current row stays. The number of records that the person had.
+    virtual Result<std::uint64_t> purge_person(std::string_view purpose, std::string_view person) = 0;
     // For all accepted records of an organisation; the number of rows that changed. Not a change of the
     // record, so without history.
     virtual Result<std::uint64_t> hold_back(

@@ -44,10 +44,13 @@ class Links {
     // The persons to derive again. Lives in the transaction: begin() starts with none.
     virtual Result<void> touch(std::string_view person) = 0;
     virtual Result<void> touch_all() = 0;  // everyone who has a fact
-    virtual Result<std::uint64_t> touched_count() = 0;
+    // Only persons whose text starts with `prefix` (a source system and a slash); an empty one: all.
+    virtual Result<std::uint64_t> touched_count(std::string_view prefix) = 0;
     // Up to `limit`, sorted by the bytes of their text, after `after`. Touching more meanwhile is allowed;
     // who sorts before `after` is then seen only by asking from the start.
-    virtual Result<std::vector<std::string>> touched(std::string_view after, std::size_t limit) = 0;
+    virtual Result<std::vector<std::string>> touched(
+        std::string_view prefix, std::string_view after, std::size_t limit
+    ) = 0;
 };
 
 }  // namespace sluice::store

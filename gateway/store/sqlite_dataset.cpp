@@ -52,7 +52,8 @@ SqliteDataset::Writer::Writer(sqlite::Database& database, const TableSpec& spec)
       upsert_identity(database, "write a record's identity", upsert_identity_sql(spec)),
       remove(database, "remove a record", delete_sql(spec, spec.name)),
       remove_identity(database, "remove a record's identity", delete_sql(spec, identity_table(spec))),
-      to_history(database, "keep a record's history", to_history_sql(spec)) {}
+      to_history(database, "keep a record's history", to_history_sql(spec)),
+      purge_history(database, "erase a record's history", delete_sql(spec, history_table(spec))) {}
 
 SqliteDataset::SqliteDataset(SqliteSession& session)
     : session_(&session),
@@ -66,6 +67,20 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
       remove_state_(
           *session.database, "remove a record's state",
           "DELETE FROM sluice_record_state WHERE purpose=? AND entity=? AND record_id=?"
+      ),
+      part_(
+          *session.database, "note whose a record was",
+          "INSERT OR IGNORE INTO sluice_former_record(purpose, person, entity, record_id) "
+          "SELECT purpose, person, entity, record_id FROM sluice_record_state "
+          "WHERE purpose=? AND entity=? AND record_id=? AND person<>?"
+      ),
+      former_of_(
+          *session.database, "read a person's former records",
+          "SELECT entity, record_id FROM sluice_former_record WHERE purpose=? AND person=?"
+      ),
+      forget_former_(
+          *session.database, "forget a person's former records",
+          "DELETE FROM sluice_former_record WHERE purpose=? AND person=?"
       ),
       states_of_(
           *session.database, "read a person's records",
@@ -375,6 +390,7 @@ Result<void> SqliteDataset::put_state(const RecordState& state) {
 }
 
 Result<void> SqliteDataset::write_state(const RecordState& state) {
+    SLUICE_TRY(session_->write(part_, state.purpose, state.entity, state.record_id, state.person));
     return session_->write(
         put_state_, state.purpose, state.entity, state.record_id, state.person, to_string(state.verdict),
         state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json
@@ -390,8 +406,44 @@ Result<bool> SqliteDataset::remove_record(
         SLUICE_ASSIGN(const std::string id, receipt_id(receipt));
         SLUICE_TRY(end_row(*writer, purpose, record_id, id, "removed", false));
     }
+    SLUICE_TRY(session_->write(part_, purpose, entity, record_id, ""));
     SLUICE_TRY(session_->write(remove_state_, purpose, entity, record_id));
     return session_->database->changes() > 0;
+}
+
+Result<std::uint64_t> SqliteDataset::purge_person(std::string_view purpose, std::string_view person) {
+    SLUICE_TRY(session_->ready_to_write());
+    SLUICE_ASSIGN(const auto states, states_of(purpose, person));
+    std::vector<std::pair<std::string, std::string>> records;
+    for (const RecordState& state : states) {
+        if (find_table(state.entity)) {
+            SLUICE_ASSIGN(Writer* const writer, this->writer(state.entity));
+            SLUICE_TRY(session_->write(writer->remove, state.record_id, purpose));
+            if (writer->has_identity) {
+                SLUICE_TRY(session_->write(writer->remove_identity, state.record_id, purpose));
+            }
+        }
+        SLUICE_TRY(session_->write(remove_state_, purpose, state.entity, state.record_id));
+        records.emplace_back(state.entity, state.record_id);
+    }
+    {
+        sqlite::Cursor former = former_of_.query(purpose, person);
+        for (;;) {
+            SLUICE_ASSIGN(const bool found, former.next());
+            if (!found) {
+                break;
+            }
+            records.emplace_back(former.string(0), former.string(1));
+        }
+    }
+    for (const auto& [entity, record_id] : records) {
+        if (find_table(entity)) {
+            SLUICE_ASSIGN(Writer* const writer, this->writer(entity));
+            SLUICE_TRY(session_->write(writer->purge_history, record_id, purpose));
+        }
+    }
+    SLUICE_TRY(session_->write(forget_former_, purpose, person));
+    return states.size();
 }
 
 Result<std::uint64_t> SqliteDataset::hold_back(

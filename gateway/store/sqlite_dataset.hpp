@@ -25,6 +25,7 @@ class SqliteDataset final : public Dataset {
     Result<bool> remove_record(
         std::string_view purpose, std::string_view entity, std::string_view record_id, std::int64_t receipt
     ) override;
+    Result<std::uint64_t> purge_person(std::string_view purpose, std::string_view person) override;
     Result<std::uint64_t> hold_back(
         std::string_view purpose, std::string_view supplier, std::string_view organisation, bool held_back
     ) override;
@@ -55,6 +56,7 @@ class SqliteDataset final : public Dataset {
         sqlite::Statement remove;
         sqlite::Statement remove_identity;
         sqlite::Statement to_history;
+        sqlite::Statement purge_history;
     };
 
     Result<void> check_change(const TableSpec& table) const;
@@ -79,6 +81,9 @@ class SqliteDataset final : public Dataset {
     sqlite::Statement receipt_id_;
     sqlite::Statement put_state_;
     sqlite::Statement remove_state_;
+    sqlite::Statement part_;
+    sqlite::Statement former_of_;
+    sqlite::Statement forget_former_;
     sqlite::Statement states_of_;
     sqlite::Statement lineage_;
     sqlite::Statement states_;

@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::size_t kRecentMax = std::size_t{1} << 16;
 
+// The least text that sorts after all that start with the prefix; empty where there is none.
+std::string end_of(std::string_view prefix) {
+    std::string end(prefix);
+    if (!end.empty()) {
+        ++end.back();  // text of a pack: ASCII
+    }
+    return end;
+}
+
 Result<std::vector<std::string>> first_column(sqlite::Cursor cursor) {
     std::vector<std::string> texts;
     for (;;) {
@@ -71,11 +80,12 @@ SqliteLinks::SqliteLinks(SqliteSession& session, TableNames& tables, PersonNames
       ),
       count_touched_(
           *session.database, "count touched persons",
-          "SELECT count(*) FROM temp.sluice_touched WHERE purpose=?"
+          "SELECT count(*) FROM temp.sluice_touched WHERE purpose=? AND person>=? AND (?='' OR person<?)"
       ),
       touched_(
           *session.database, "list touched persons",
-          "SELECT person FROM temp.sluice_touched WHERE purpose=? AND person>? ORDER BY person LIMIT ?"
+          "SELECT person FROM temp.sluice_touched WHERE purpose=? AND person>=? AND (?='' OR person<?) "
+          "AND person>? ORDER BY person LIMIT ?"
       ) {}
 
 Result<void> SqliteLinks::replace_links(std::string_view person, std::vector<SharedKey> keys) {
@@ -175,14 +185,18 @@ Result<void> SqliteLinks::touch_all() {
     return session_->write(touch_all_, persons_->purpose());
 }
 
-Result<std::uint64_t> SqliteLinks::touched_count() {
-    sqlite::Cursor cursor = count_touched_.query(persons_->purpose());
+Result<std::uint64_t> SqliteLinks::touched_count(std::string_view prefix) {
+    const auto end = end_of(prefix);
+    sqlite::Cursor cursor = count_touched_.query(persons_->purpose(), prefix, end, end);
     SLUICE_TRY(cursor.next());
     return static_cast<std::uint64_t>(cursor.integer(0));
 }
 
-Result<std::vector<std::string>> SqliteLinks::touched(std::string_view after, std::size_t limit) {
-    return first_column(touched_.query(persons_->purpose(), after, limit));
+Result<std::vector<std::string>> SqliteLinks::touched(
+    std::string_view prefix, std::string_view after, std::size_t limit
+) {
+    const auto end = end_of(prefix);
+    return first_column(touched_.query(persons_->purpose(), prefix, end, end, after, limit));
 }
 
 }  // namespace sluice::store

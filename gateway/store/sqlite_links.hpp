@@ -20,8 +20,10 @@ class SqliteLinks final : public Links {
     Result<std::vector<std::string>> persons_with(std::string_view scheme, std::string_view value) override;
     Result<void> touch(std::string_view person) override;
     Result<void> touch_all() override;
-    Result<std::uint64_t> touched_count() override;
-    Result<std::vector<std::string>> touched(std::string_view after, std::size_t limit) override;
+    Result<std::uint64_t> touched_count(std::string_view prefix) override;
+    Result<std::vector<std::string>> touched(
+        std::string_view prefix, std::string_view after, std::size_t limit
+    ) override;
 
   private:
     SqliteSession* session_;

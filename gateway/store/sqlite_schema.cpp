@@ -72,13 +72,21 @@ CREATE TABLE sluice_record_state (
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
 )sql";
 
+// Version 2: whose a record was that is removed or has become another person's, so that it can be erased.
+constexpr const char* kTablesOf2 = R"sql(
+CREATE TABLE sluice_former_record (
+    purpose TEXT NOT NULL, person TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL,
+    PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
+)sql";
+
 // Of the connection, not of the file: whom the open transaction has touched.
 constexpr const char* kTemporaryTables = R"sql(
 CREATE TEMP TABLE IF NOT EXISTS sluice_touched (
     purpose TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (purpose, person)) STRICT, WITHOUT ROWID;
 )sql";
 
-Result<bool> is_new(sqlite::Database& database) {
+// The version of the layout of our file; 0: a new file.
+Result<std::int64_t> layout_of(sqlite::Database& database) {
     SLUICE_ASSIGN(
         const std::int64_t application, database.read_int("read the file", "PRAGMA application_id")
     );
@@ -87,7 +95,7 @@ Result<bool> is_new(sqlite::Database& database) {
         const std::int64_t objects, database.read_int("read the file", "SELECT count(*) FROM sqlite_schema")
     );
     if (application == 0 && version == 0 && objects == 0) {
-        return true;
+        return 0;
     }
     if (application != kApplicationId) {
         return Error(ErrorCode::usage, "sluice.db is a database of another program");
@@ -99,13 +107,13 @@ Result<bool> is_new(sqlite::Database& database) {
                                   "): use that one"
         );
     }
-    return false;
+    return version;
 }
 
 }  // namespace
 
 Result<void> prepare_schema(sqlite::Database& database) {
-    SLUICE_TRY(is_new(database));
+    SLUICE_TRY(layout_of(database));
     // Not possible within a transaction, and kept in the file from then on.
     SLUICE_ASSIGN(const std::string mode, database.read_text("switch to WAL", "PRAGMA journal_mode=WAL"));
     if (mode != "wal") {
@@ -113,10 +121,12 @@ Result<void> prepare_schema(sqlite::Database& database) {
     }
     SLUICE_TRY(database.execute("make the store", "BEGIN IMMEDIATE"));
     // Asked again: another process may have made it meanwhile.
-    SLUICE_ASSIGN(const bool make, is_new(database));
-    if (make) {
+    SLUICE_ASSIGN(const std::int64_t layout, layout_of(database));
+    std::string missing = layout < 1 ? kTables : "";
+    missing += layout < 2 ? kTablesOf2 : "";
+    if (!missing.empty()) {
         SLUICE_TRY(database.execute(
-            "make the store", kTables + ("PRAGMA application_id=" + std::to_string(kApplicationId)) +
+            "make the store", missing + "PRAGMA application_id=" + std::to_string(kApplicationId) +
                                   "; PRAGMA user_version=" + std::to_string(kSchemaVersion)
         ));
     }

@@ -312,5 +312,21 @@ TEST(Headings, without_a_key_reject_every_row_of_the_file) {
     EXPECT_EQ(outcome.files.at(name).read, 150);
 }
 
+TEST(File, that_nobody_knows_makes_no_submission_alone) {
+    const Scene scene;
+    const auto folder = scene.other("unknown");
+    fs::create_directories(folder);
+    write_text(folder + "/rota.csv", "Day,Name\r\nMonday,Ann\r\n");
+    write_text(folder + "/notes.txt", "See you on Monday.\n");
+
+    const auto outcome = scene.ingest({}, {folder});
+    const auto checked = run_sluice({"check", folder, "--json"});
+
+    EXPECT_EQ(outcome.run.code, 2);
+    EXPECT_EQ(outcome.status, "rejected");
+    EXPECT_EQ(outcome.issues, (std::map<std::string, std::int64_t>{{"FIL-001", 2}}));
+    EXPECT_EQ(checked.code, 2) << checked.err;
+}
+
 }  // namespace
 }  // namespace sluice::tests

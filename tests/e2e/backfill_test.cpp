@@ -69,5 +69,39 @@ TEST_F(LateRole, leaves_the_earlier_receipt_as_it_was) {
     EXPECT_EQ(gateway.run({"status", receipt, "--json"}).out, bulk.out);
 }
 
+// A set of another agreement came with the bulk and was refused, because its name says 2099.
+class RefusedBeside : public LateRole {
+  protected:
+    RefusedBeside() {
+        std::filesystem::copy(extract_.bulk(), both());
+        for (const auto& entry : std::filesystem::directory_iterator(other_.bulk())) {
+            const auto name = replaced(entry.path().filename().string(), "_2026", "_2099");
+            std::filesystem::copy_file(entry.path(), both() + "/" + name);
+        }
+    }
+    std::string both() const { return folder_ / "both"; }
+
+    Extract other_{{.practices = 1, .patients = 60, .seed = 77, .faults = "none"}};
+};
+
+TEST_F(RefusedBeside, is_not_read_when_earlier_rows_are_read_again) {
+    const Gateway apart(folder_ / "apart");
+    const Gateway beside(folder_ / "beside");
+    for (const auto& path : {extract_.bulk(), extract_.delta(), other_.bulk(), other_.delta()}) {
+        apart.ingest(path);
+    }
+
+    const auto refused = read_outcome(beside.ingest(both()).out);
+    beside.ingest(extract_.delta());
+    beside.ingest(other_.bulk());
+    beside.ingest(other_.delta());
+
+    EXPECT_EQ(refused.issues.at("SET-005"), 1);
+    const auto expected = apart.exports();
+    for (const auto& [entity, csv] : beside.exports()) {
+        EXPECT_TRUE(csv == expected.at(entity)) << entity << " differs";
+    }
+}
+
 }  // namespace
 }  // namespace sluice::e2e

@@ -17,6 +17,28 @@ T value_of(Result<T> result) {
     return std::move(*result);
 }
 
+Result<std::shared_ptr<const schema::Documents>> make_documents(const std::vector<SmallWorldText>& systems) {
+    schema::Faults faults;
+    auto documents = std::make_shared<schema::Documents>(*repository_pack().documents);
+    documents->systems.clear();
+    documents->mappings.clear();
+    for (const auto& text : systems) {
+        std::vector<schema::SourceTable> tables;
+        for (const auto& table : text.tables) {
+            tables.push_back(schema::read_source_table(document("table.json", table), faults));
+        }
+        const auto package = document("datapackage.json", text.package);
+        documents->systems.push_back(schema::read_source_system(package, std::move(tables), faults));
+        for (const auto& mapping : text.mappings) {
+            documents->mappings.push_back(schema::read_mapping(document("mapping.json", mapping), faults));
+        }
+    }
+    if (faults.any()) {
+        return faults.error();
+    }
+    return std::shared_ptr<const schema::Documents>(std::move(documents));
+}
+
 }  // namespace
 
 const std::string& source_folder() {
@@ -46,27 +68,27 @@ schema::Document document(std::string_view path, std::string_view text) {
 }
 
 Result<SmallWorld> make_world(const SmallWorldText& text) {
-    schema::Faults faults;
-    auto documents = std::make_shared<schema::Documents>(*repository_pack().documents);
-    std::vector<schema::SourceTable> tables;
-    for (const auto& table : text.tables) {
-        tables.push_back(schema::read_source_table(document("table.json", table), faults));
-    }
-    const auto package = document("datapackage.json", text.package);
-    documents->systems = {schema::read_source_system(package, std::move(tables), faults)};
-    documents->mappings.clear();
-    for (const auto& mapping : text.mappings) {
-        documents->mappings.push_back(schema::read_mapping(document("mapping.json", mapping), faults));
-    }
-    if (faults.any()) {
-        return faults.error();
-    }
     SmallWorld world;
-    world.documents = documents;
+    SLUICE_ASSIGN(world.documents, make_documents({text}));
     world.terms =
-        std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*documents));
-    SLUICE_ASSIGN(world.program, map::Program::compile(documents, documents->systems.front(), world.terms));
+        std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*world.documents));
+    SLUICE_ASSIGN(
+        world.program, map::Program::compile(world.documents, world.documents->systems.front(), world.terms)
+    );
     return world;
+}
+
+Result<std::shared_ptr<const pipeline::Pack>> make_pack(const std::vector<SmallWorldText>& systems) {
+    auto pack = std::make_shared<pipeline::Pack>(repository_pack());
+    SLUICE_ASSIGN(pack->documents, make_documents(systems));
+    pack->terms =
+        std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*pack->documents));
+    pack->mappings.clear();
+    for (const auto& system : pack->documents->systems) {
+        SLUICE_ASSIGN(auto program, map::Program::compile(pack->documents, system, pack->terms));
+        pack->mappings.push_back(std::move(program));
+    }
+    return std::shared_ptr<const pipeline::Pack>(std::move(pack));
 }
 
 PackCopy::PackCopy() {

@@ -39,6 +39,8 @@ struct SmallWorldText {
     std::vector<std::string> mappings;
 };
 Result<SmallWorld> make_world(const SmallWorldText& text);
+// A whole pack of several such systems.
+Result<std::shared_ptr<const pipeline::Pack>> make_pack(const std::vector<SmallWorldText>& systems);
 
 // A pack of its own, for one test.
 class PackCopy {

@@ -59,6 +59,11 @@ class DatasetContract : public StoreContract {
         const Result<bool> removed = dataset().remove_record("secondary-use", "person", id, receipt);
         return removed && *removed && transaction->commit();
     }
+    std::uint64_t purge(const std::string& person) {
+        Result<Transaction> transaction = store_->begin();
+        const Result<std::uint64_t> purged = dataset().purge_person("secondary-use", person);
+        return purged && transaction->commit() ? *purged : 99;
+    }
     static RowVisitor into(Lines& lines, const Lines& wanted) {
         return [&lines, wanted](const std::vector<std::string>& columns, const std::vector<Value>& values) {
             std::string line;
@@ -158,6 +163,50 @@ TEST_P(DatasetContract, a_removed_record_leaves_its_old_row_in_history_and_no_st
         history("a", {"score", "valid_to", "change"}), Lines{"1.50 " + receipt_id(second_) + " removed"}
     );
     EXPECT_FALSE(*dataset().lineage("secondary-use", "person", "a"));
+}
+
+TEST_P(DatasetContract, a_person_who_is_purged_leaves_nothing_behind) {
+    put(person("a", first_, "1.50"));
+    put(person("a", second_, "2.00"));
+    put(person("b", first_, "1.50"));
+    put(person("b", second_, "2.00"));
+    RecordRow gone = person("c", first_);
+    gone.state.person = "P-a";
+    put(gone);
+    EXPECT_TRUE(remove("c", second_));
+    RecordRow held = person("d", first_);
+    held.state.person = "P-a";
+    held.state.verdict = Verdict::held;
+    held.state.pending_json = R"({"score":"1.50"})";
+    put(held);
+    ReadOptions with_identity;
+    with_identity.identity = true;
+
+    EXPECT_EQ(purge("P-a"), 2U);
+    EXPECT_EQ(purge("P-a"), 0U);
+
+    EXPECT_EQ(rows({"person_id", "given_name"}, with_identity), Lines{"b Ada"});
+    for (const char* id : {"a", "c", "d"}) {
+        EXPECT_EQ(history(id, {"score"}), Lines{}) << id;
+        EXPECT_FALSE(*dataset().lineage("secondary-use", "person", id)) << id;
+    }
+    EXPECT_EQ(history("b", {"score"}), Lines{"1.50"});
+    RecordRow again = person("a", second_);
+    again.values[1].reset();
+    put(again);
+    EXPECT_EQ(rows({"person_id", "given_name"}, with_identity), (Lines{"a -", "b Ada"}));
+}
+
+TEST_P(DatasetContract, a_person_who_is_purged_leaves_another_the_record_that_went_to_them) {
+    put(person("a", first_, "1.50"));
+    RecordRow moved = person("a", second_, "2.00");
+    moved.state.person = "P-b";
+    put(moved);
+
+    EXPECT_EQ(purge("P-a"), 0U);
+
+    EXPECT_EQ(rows({"person_id", "score"}), Lines{"a 2.00"});
+    EXPECT_EQ(history("a", {"score"}), Lines{});
 }
 
 TEST_P(DatasetContract, a_record_that_becomes_held_leaves_the_table_and_keeps_its_content_in_its_state) {

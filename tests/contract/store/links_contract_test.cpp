@@ -71,10 +71,22 @@ TEST_P(LinksContract, touched_persons_come_once_each_in_order_and_in_pages) {
         ASSERT_TRUE(links().touch(person));
     }
 
-    EXPECT_EQ(*links().touched_count(), 3U);
-    EXPECT_EQ(*links().touched("", 2), (Persons{"a", "b"}));
-    EXPECT_EQ(*links().touched("b", 2), Persons{"c"});
-    EXPECT_EQ(*store_->links("direct-care").touched_count(), 0U);
+    EXPECT_EQ(*links().touched_count(""), 3U);
+    EXPECT_EQ(*links().touched("", "", 2), (Persons{"a", "b"}));
+    EXPECT_EQ(*links().touched("", "b", 2), Persons{"c"});
+    EXPECT_EQ(*store_->links("direct-care").touched_count(""), 0U);
+}
+
+TEST_P(LinksContract, touched_persons_are_told_apart_by_their_system) {
+    for (const char* person : {"emis/2", "emis/1", "emis2/1", "tpp/1", "a/1"}) {
+        ASSERT_TRUE(links().touch(person));
+    }
+
+    EXPECT_EQ(*links().touched_count("emis/"), 2U);
+    EXPECT_EQ(*links().touched("emis/", "", 9), (Persons{"emis/1", "emis/2"}));
+    EXPECT_EQ(*links().touched("emis/", "emis/1", 9), Persons{"emis/2"});
+    EXPECT_EQ(*links().touched("none/", "", 9), Persons{});
+    EXPECT_EQ(*links().touched_count(""), 5U);
 }
 
 TEST_P(LinksContract, a_new_transaction_has_touched_nobody) {
@@ -83,9 +95,9 @@ TEST_P(LinksContract, a_new_transaction_has_touched_nobody) {
 
     transaction_ = std::make_unique<Transaction>(*store_->begin());
 
-    EXPECT_EQ(*links().touched_count(), 0U);
+    EXPECT_EQ(*links().touched_count(""), 0U);
     ASSERT_TRUE(links().touch("a"));
-    EXPECT_EQ(*links().touched_count(), 1U);
+    EXPECT_EQ(*links().touched_count(""), 1U);
 }
 
 TEST_P(LinksContract, touch_all_takes_everyone_who_has_a_fact) {
@@ -100,7 +112,7 @@ TEST_P(LinksContract, touch_all_takes_everyone_who_has_a_fact) {
 
     ASSERT_TRUE(links().touch_all());
 
-    EXPECT_EQ(*links().touched("", 10), Persons{"a"});
+    EXPECT_EQ(*links().touched("", "", 10), Persons{"a"});
 }
 
 }  // namespace

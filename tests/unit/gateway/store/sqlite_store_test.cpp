@@ -49,19 +49,30 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(status.st_mode & 0777, 0700U);
     EXPECT_EQ(read("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(read("PRAGMA application_id"), std::to_string(0x534C5543));
-    EXPECT_EQ(read("PRAGMA user_version"), "1");
+    EXPECT_EQ(read("PRAGMA user_version"), "2");
+}
+
+TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
+    ASSERT_TRUE(open());
+    execute("DROP TABLE sluice_former_record");
+    execute("PRAGMA user_version=1");
+
+    ASSERT_TRUE(open());
+
+    EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
+    EXPECT_EQ(read("PRAGMA user_version"), "2");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=2");
+    execute("PRAGMA user_version=3");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
     EXPECT_NE(
-        opened.error().text().find("written by a newer Sluice (layout 2; this one knows up to 1)"),
+        opened.error().text().find("written by a newer Sluice (layout 3; this one knows up to 2)"),
         std::string::npos
     );
 }
