@@ -33,6 +33,15 @@ void referral_30_february(Case& c) {
     referral_undated(c, "2024-02-30");
 }
 
+// An appointment needs a day as well.
+void visit_30_february(Case& c) {
+    Slot slot = c.slot(stand(c) + days{30}, Visit::left);
+    slot.date = "2024-02-30";
+    c.add(with(row(slot), Verdict::rejected));
+    c.issue("VAL-001");
+    c.issue("REC-001");
+}
+
 // An attribute's date only orders it among others; the attribute is the only one, and is used.
 void ethnicity_undated(Case& c) {
     stand(c);
@@ -287,6 +296,7 @@ void confidential_referral(Case& c) {
 constexpr Scenario kScenarios[] = {
     {"referral_31_february", 1, 2, referral_31_february},
     {"referral_30_february", 1, 1, referral_30_february},
+    {"visit_30_february", 1, 1, visit_30_february},
     {"ethnicity_undated", 1, 1, ethnicity_undated},
     {"language_undated", 1, 1, language_undated},
     {"panel_out_of_range", 1, 2, panel_out_of_range},
