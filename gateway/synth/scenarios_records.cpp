@@ -251,6 +251,36 @@ void unmapped_slot_status(Case& c) {
     c.issue("VAL-005");
 }
 
+void unmapped_consultation_source(Case& c) {
+    Consultation visit = c.consultation(stand(c) + days{30});
+    visit.source_term = "Seen in the garden";
+    c.add(with(row(visit), Verdict::accepted));
+    c.expect(Entity::contact);
+    c.issue("VAL-005");
+}
+
+// The link worker has not finished it: a contact as soon as it is sent as complete.
+void consultation_under_way(Case& c) {
+    Consultation visit = c.consultation(stand(c) + days{30});
+    visit.complete = false;
+    c.chart().add(with(row(visit), Verdict::accepted), kBulk);
+    visit.complete = true;
+    c.course = kLate;
+    c.add(with(row(visit), Verdict::accepted));
+    c.expect(Entity::contact);
+}
+
+// A letter to, or a note about, somebody who was never referred brings nobody into the dataset.
+void written_to_a_stranger(Case& c) {
+    c.add(row(c.person));
+    c.attributes();
+    const Day day = recent_start(c);
+    Consultation letter = c.consultation(day);
+    letter.source_term = "Letter to patient";
+    c.add(with(row(letter), Verdict::accepted));
+    c.note(day + days{5});
+}
+
 // A missed visit after the closure belongs nowhere; an attended one opens an episode.
 void visits_after_closure(Case& c) {
     c.registered();
@@ -322,6 +352,9 @@ constexpr Scenario kScenarios[] = {
     {"referral_to_itself", 1, 1, referral_to_itself},
     {"unmapped_urgency", 1, 2, unmapped_urgency},
     {"unmapped_slot_status", 1, 2, unmapped_slot_status},
+    {"unmapped_consultation_source", 1, 1, unmapped_consultation_source},
+    {"consultation_under_way", 1, 2, consultation_under_way},
+    {"written_to_a_stranger", 1, 1, written_to_a_stranger},
     {"visits_after_closure", 1, 2, visits_after_closure},
     {"interpreter_without_language", 1, 2, interpreter_without_language},
     {"confidential_need", 1, 2, confidential_need},
