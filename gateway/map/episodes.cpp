@@ -214,12 +214,13 @@ void EpisodeBuilder::step(const Event& event) {
     }
 }
 
-// First of its instrument in the episode: baseline; later ones: review.
+// First of its instrument in the episode: baseline; later ones: review. Outside an episode there is nothing
+// to be first of.
 void EpisodeBuilder::set_stages() {
     std::vector<record::Record*> assessments;
     for (auto& record : records_) {
         if (record.entity->field("stage") && record.entity->field("instrument") &&
-            record.verdict != Verdict::rejected) {
+            record.verdict != Verdict::rejected && record.cell("episode_id").present) {
             assessments.push_back(&record);
         }
     }

@@ -267,15 +267,24 @@ TEST(Episodes, set_the_first_assessment_of_an_instrument_as_the_baseline) {
     const auto records = run(
         {referral("R1", "2026-03-02"), assessment("A2", "2026-03-20"), assessment("A1", "2026-03-10"),
          assessment("A3", "2026-03-20", "PHQ-9"), closure("X1", "2026-04-01"), referral("R2", "2026-05-01"),
-         assessment("A4", "2026-05-02"), assessment("A0", "2025-01-01"), assessment("A9", "2026-04-02")}
+         assessment("A4", "2026-05-02")}
     );
 
     EXPECT_EQ(record_of(records, "A1").text("stage"), "baseline");
     EXPECT_EQ(record_of(records, "A2").text("stage"), "review");
     EXPECT_EQ(record_of(records, "A3").text("stage"), "baseline");  // another instrument
     EXPECT_EQ(record_of(records, "A4").text("stage"), "baseline");  // another episode
-    EXPECT_EQ(record_of(records, "A0").text("stage"), "baseline");  // no episode
-    EXPECT_EQ(record_of(records, "A9").text("stage"), "review");    // no episode, later
+}
+
+TEST(Episodes, set_no_stage_of_an_assessment_outside_them) {
+    const auto records = run(
+        {assessment("A0", "2025-01-01"), referral("R1", "2026-03-02"), closure("X1", "2026-04-01"),
+         assessment("A9", "2026-04-02")}
+    );
+
+    for (const char* id : {"A0", "A9"}) {
+        EXPECT_FALSE(record_of(records, id).cell("stage").present) << id;
+    }
 }
 
 TEST(Episodes, come_out_the_same_whatever_the_order_of_the_records) {
