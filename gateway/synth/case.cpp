@@ -140,7 +140,13 @@ Observation Case::declined(Day day) {
     o.clinician = rng_.pick(practice_.gps);
     add(with(row(o), Verdict::accepted));
     expect(Entity::referral);
-    issue("REF-003");
+    if (rng_.chance(600)) {
+        Observation reason = observation(day, rng_.pick(codes::kDeclineReasons));
+        reason.clinician = o.clinician;
+        add(with(row(reason), Verdict::accepted));
+    } else {
+        issue("REF-003");
+    }
     return o;
 }
 

@@ -59,7 +59,7 @@ class Case {
     void visit(Day day, Visit kind);
     void panel(Day day);                      // an assessment with four items
     void score(Day day, const Score& score);  // an assessment with one item
-    // One referral that opens nothing, and REF-003 for it: an extract has no reason for a decline.
+    // One referral that opens nothing; the reason stands beside it, or REF-003 asks for one.
     Observation declined(Day day);
     // Gives no record; ends the open episode.
     void closed(Day day, std::string_view code = codes::kClosed[0]);

@@ -92,14 +92,13 @@ void phq9_of_99(Case& c) {
     c.issue("ASM-002");
 }
 
-// REF-003 comes with declined().
 void accepted_and_declined(Case& c) {
     const Day day = stand(c);
     c.declined(day + days{40});
     c.issue("REF-005");
 }
 
-// REF-003 comes with declined(). The person never came back, yet something was offered.
+// The person never came back, yet something was offered.
 void support_after_decline(Case& c) {
     const Day day = stand(c);
     c.declined(day + days{30});
