@@ -74,12 +74,14 @@ EpisodeDefinition read_episode(const Reader& reader) {
         episode.opens.push_back({item.at("entity").text(), item.find("when").located()});
     }
     episode.attaches = reader.at("attaches").texts();
-    for (const auto& [entity, fault] : reader.find("unattached").members()) {
+    for (const auto& [entity, item] : reader.find("unattached").members()) {
+        item.only({"fault", "when"});
+        const Reader fault = item.at("fault");
         const auto parsed = parse_fault(fault.text());
         if (!parsed) {
             fault.fault("not the name of a fault");
         } else {
-            episode.unattached[entity] = *parsed;
+            episode.unattached[entity] = {*parsed, item.find("when").located()};
         }
     }
     const Reader closes = reader.at("closes");

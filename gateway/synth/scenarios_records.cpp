@@ -164,6 +164,14 @@ void need_before_referral(Case& c) {
     c.issue("EPI-003");
 }
 
+// Ordinary history: no finding.
+void need_of_a_gp_before_referral(Case& c) {
+    Observation o = c.observation(stand(c) - days{3'000}, "33553000");
+    o.clinician = c.practice().gps.front();
+    c.add(with(row(o), Verdict::accepted));
+    c.expect(Entity::need);
+}
+
 void support_before_referral(Case& c) {
     const Day day = stand(c);
     c.support(day - days{30}, "EMISNQSS04");
@@ -341,6 +349,7 @@ constexpr Scenario kScenarios[] = {
     {"closure_before_referral", 1, 2, closure_before_referral},
     {"score_with_a_legacy_code", 1, 1, score_with_a_legacy_code},
     {"need_before_referral", 1, 2, need_before_referral},
+    {"need_of_a_gp_before_referral", 1, 2, need_of_a_gp_before_referral},
     {"support_before_referral", 1, 1, support_before_referral},
     {"missed_visit_before_referral", 1, 1, missed_visit_before_referral},
     {"visit_before_referral", 1, 2, visit_before_referral},

@@ -31,14 +31,16 @@ Record contact(const std::string& id, const std::string& date, const std::string
         {{"contact_id", id}, {"person_id", "P"}, {"contact_date", date}, {"outcome", outcome}}
     );
 }
-Record need(const std::string& id, const std::string& date) {
+Record need(const std::string& id, const std::string& date, const std::string& role = "R9815") {
     return tests::make_record(
-        dataset(), "need", {{"need_id", id}, {"person_id", "P"}, {"identified_date", date}}
+        dataset(), "need",
+        {{"need_id", id}, {"person_id", "P"}, {"identified_date", date}, {"worker_role", role}}
     );
 }
-Record support(const std::string& id, const std::string& date) {
+Record support(const std::string& id, const std::string& date, const std::string& role = "R9815") {
     return tests::make_record(
-        dataset(), "support_offered", {{"support_offered_id", id}, {"person_id", "P"}, {"offer_date", date}}
+        dataset(), "support_offered",
+        {{"support_offered_id", id}, {"person_id", "P"}, {"offer_date", date}, {"worker_role", role}}
     );
 }
 Record assessment(const std::string& id, const std::string& date, const std::string& instrument = "ONS4") {
@@ -114,6 +116,18 @@ TEST(Episodes, report_what_should_hang_on_one_and_does_not) {
     }
     EXPECT_TRUE(rules(record_of(records, "A1")).empty());
     EXPECT_TRUE(rules(record_of(records, "R1")).empty());
+}
+
+TEST(Episodes, say_nothing_of_what_others_recorded_outside_them) {
+    const auto records = run(
+        {need("N1", "2016-03-02", "R0260"), need("N2", "2016-03-02", ""),
+         support("S1", "2016-03-02", "R0260"), referral("R1", "2026-03-02")}
+    );
+
+    for (const char* id : {"N1", "N2", "S1"}) {
+        EXPECT_TRUE(rules(record_of(records, id)).empty()) << id;
+        EXPECT_FALSE(record_of(records, id).cell("episode_id").present) << id;
+    }
 }
 
 TEST(Episodes, report_a_closing_code_that_closes_nothing) {
