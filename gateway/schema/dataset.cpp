@@ -178,8 +178,10 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
     std::vector<Instrument> instruments;
     for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
         Instrument instrument;
+        reader.only({"id", "licence", "items", "total"});
         instrument.id = reader.at("id").text();
         for (const Reader& item : reader.at("items").items()) {
+            item.only({"item", "min", "max", "direction"});
             instrument.items.push_back(
                 {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
             );
