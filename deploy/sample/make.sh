@@ -7,7 +7,7 @@ folder=$(realpath "$2")
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 
-"$sluice" synth emis --practices 3 --patients 180 --seed 7 --reference-date 2026-10-31 --out "$made" >/dev/null
+"$sluice" synth emis --practices 3 --patients 200 --seed 7 --reference-date 2026-10-31 --out "$made" >/dev/null
 # One time for every file, so that the zips do not change when their content does not.
 find "$made" -exec touch -d 2026-11-01T00:00:00Z {} +
 for part in bulk delta; do

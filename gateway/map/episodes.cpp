@@ -19,6 +19,7 @@ struct Event {
     record::Record* record = nullptr;
     bool opens = false;
     bool closes = false;
+    std::optional<schema::Fault> unattached;  // what is said of it where it finds no episode
 };
 
 std::size_t same_day_order(std::string_view entity) {
@@ -32,27 +33,52 @@ void set_if(record::Record& record, std::string_view field, std::string value) {
     }
 }
 
+std::optional<schema::EntityIndex> entity_of(
+    const schema::Documents& documents, const std::string& name, const schema::Located& where,
+    schema::Faults& faults
+) {
+    const auto entity = documents.dataset.entity_index(name);
+    if (!entity) {
+        faults.add(where.where, "there is no entity '" + name + "'");
+    }
+    return entity;
+}
+
+// No expression where the document gives none.
+std::optional<expression::Expression> compile_guard(const schema::Located& text, schema::Faults& faults) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    auto compiled = expression::compile(text.text);
+    if (!compiled) {
+        faults.add(text.where, compiled.error().text());
+        return std::nullopt;
+    }
+    return std::move(*compiled);
+}
+
+Result<bool> passes(const std::optional<expression::Expression>& guard, const expression::Node& node) {
+    if (!guard) {
+        return true;
+    }
+    SLUICE_ASSIGN(const auto holds, expression::holds(*guard, &node, expression::Context{}));
+    return holds.value_or(false);
+}
+
 }  // namespace
 
 EpisodeProgram EpisodeProgram::compile(const schema::Documents& documents, schema::Faults& faults) {
     EpisodeProgram out;
     out.documents_ = &documents;
     for (const auto& opener : documents.dataset.episode.opens) {
-        const auto entity = documents.dataset.entity_index(opener.entity);
-        if (!entity) {
-            faults.add(opener.when.where, "there is no entity '" + opener.entity + "'");
-            continue;
+        if (const auto entity = entity_of(documents, opener.entity, opener.when, faults)) {
+            out.opens_.push_back({*entity, compile_guard(opener.when, faults)});
         }
-        Opener compiled{*entity, std::nullopt};
-        if (!opener.when.empty()) {
-            auto when = expression::compile(opener.when.text);
-            if (!when) {
-                faults.add(opener.when.where, when.error().text());
-            } else {
-                compiled.when = std::move(*when);
-            }
+    }
+    for (const auto& [name, unattached] : documents.dataset.episode.unattached) {
+        if (const auto entity = entity_of(documents, name, unattached.when, faults)) {
+            out.unattached_[*entity] = {unattached.fault, compile_guard(unattached.when, faults)};
         }
-        out.opens_.push_back(std::move(compiled));
     }
     return out;
 }
@@ -80,7 +106,7 @@ class EpisodeBuilder {
     void close(const Event& event);
     void lapse_before(const Date& date);
     void finish();
-    void report_unattached(record::Record& record) const;
+    void report_unattached(record::Record& record, std::optional<schema::Fault> fault) const;
     void set_stages();
 
     const EpisodeProgram& program_;
@@ -106,23 +132,27 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
         if (record.verdict == Verdict::rejected || (!closes && !attaches)) {
             continue;
         }
+        std::optional<schema::Fault> unattached;
+        const auto found = program_.unattached_.find(record.entity_index);
+        if (found != program_.unattached_.end()) {
+            SLUICE_ASSIGN(const bool said, passes(found->second.when, tree.nodes()[i]));
+            unattached = said ? std::optional(found->second.fault) : std::nullopt;
+        }
         if (!date) {
-            report_unattached(record);
+            report_unattached(record, unattached);
             continue;
         }
-        Event event{
-            date->truncated(DatePrecision::day), same_day_order(record.entity->name), &record, false, closes};
+        Event event{date->truncated(DatePrecision::day),
+                    same_day_order(record.entity->name),
+                    &record,
+                    false,
+                    closes,
+                    unattached};
         for (const auto& opener : program_.opens_) {
             if (opener.entity != record.entity_index) {
                 continue;
             }
-            bool opens = true;
-            if (opener.when) {
-                SLUICE_ASSIGN(
-                    const auto holds, expression::holds(*opener.when, &tree.nodes()[i], expression::Context{})
-                );
-                opens = holds.value_or(false);
-            }
+            SLUICE_ASSIGN(const bool opens, passes(opener.when, tree.nodes()[i]));
             event.opens = event.opens || opens;
         }
         events.push_back(event);
@@ -134,11 +164,10 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
     return events;
 }
 
-void EpisodeBuilder::report_unattached(record::Record& record) const {
-    const auto fault = definition_.unattached.find(record.entity->name);
-    if (fault != definition_.unattached.end()) {
+void EpisodeBuilder::report_unattached(record::Record& record, std::optional<schema::Fault> fault) const {
+    if (fault) {
         record.issues.push_back(program_.documents_->rules.issue(
-            fault->second, record.rows.empty() ? SourceRef{} : record.rows.front().at
+            *fault, record.rows.empty() ? SourceRef{} : record.rows.front().at
         ));
     }
 }
@@ -200,7 +229,7 @@ void EpisodeBuilder::step(const Event& event) {
         if (is_open_) {
             close(event);
         } else {
-            report_unattached(*event.record);
+            report_unattached(*event.record, event.unattached);
         }
         return;
     }
@@ -210,16 +239,17 @@ void EpisodeBuilder::step(const Event& event) {
     if (is_open_) {
         attach(event);
     } else if (event.record->entity->name != "referral") {
-        report_unattached(*event.record);
+        report_unattached(*event.record, event.unattached);
     }
 }
 
-// First of its instrument in the episode: baseline; later ones: review.
+// First of its instrument in the episode: baseline; later ones: review. Outside an episode there is nothing
+// to be first of.
 void EpisodeBuilder::set_stages() {
     std::vector<record::Record*> assessments;
     for (auto& record : records_) {
         if (record.entity->field("stage") && record.entity->field("instrument") &&
-            record.verdict != Verdict::rejected) {
+            record.verdict != Verdict::rejected && record.cell("episode_id").present) {
             assessments.push_back(&record);
         }
     }

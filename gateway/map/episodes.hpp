@@ -8,6 +8,7 @@
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
 
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -27,10 +28,15 @@ class EpisodeProgram {
         schema::EntityIndex entity = 0;
         std::optional<expression::Expression> when;
     };
+    struct Unattached {
+        schema::Fault fault{};
+        std::optional<expression::Expression> when;
+    };
     friend class EpisodeBuilder;
 
     const schema::Documents* documents_ = nullptr;
     std::vector<Opener> opens_;
+    std::map<schema::EntityIndex, Unattached> unattached_;
 };
 
 }  // namespace sluice::map

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/derive.hpp"
 
 #include "adapters/extract/recognise.hpp"
+#include "gateway/base/text.hpp"
 
 #include <algorithm>
 
@@ -8,6 +9,8 @@ namespace sluice::pipeline {
 namespace {
 
 using record::SourceRow;
+
+constexpr char kDetailsSeparator = '/';
 
 // The rows that take part: those whose required links lead somewhere. The others wait, held.
 std::vector<const SourceRow*> settle_rows(const PersonRows& rows, const SharedRows& shared, Outcome& out) {
@@ -41,8 +44,21 @@ void name_organisation(
     }
 }
 
+// The field's text, or nothing where its code means that it is not known.
+std::string_view known_text(
+    const record::Record& record, std::string_view field, const terminology::Terminology& terms
+) {
+    const auto text = record.text(field);
+    const auto index = record.entity->field(field);
+    const auto meaning = index ? terms.meaning(record.entity->fields[*index].codes, text) : std::nullopt;
+    return meaning.value_or(schema::CodeMeaning::known) == schema::CodeMeaning::known ? text
+                                                                                      : std::string_view();
+}
+
 // What no mapping can say: how the person is linked, and that the extract has let the person go.
-void complete_person(record::Record& person, const SourceRow& row, Outcome& out) {
+void complete_person(
+    record::Record& person, const SourceRow& row, const terminology::Terminology& terms, Outcome& out
+) {
     const bool linked = person.cell("nhs_number").present;
     person.set("linkage_level", linked ? "nhs-number" : "local");
     const auto stamp = extract::date_of_stamp(row.stamp);
@@ -51,8 +67,8 @@ void complete_person(record::Record& person, const SourceRow& row, Outcome& out)
     }
     if (linked) {
         out.identity.number = std::string(person.text("nhs_number"));
-        out.identity.details =
-            std::string(person.text("birth_date")) + "/" + std::string(person.text("gender"));
+        out.identity.details = std::string(known_text(person, "birth_date", terms)) + kDetailsSeparator +
+                               std::string(known_text(person, "gender", terms));
     }
 }
 
@@ -76,7 +92,7 @@ Result<void> derive_records(
     auto& records = out.records.records;
     records = std::move(mapped.records);
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
-        complete_person(*person, *person_row, out);
+        complete_person(*person, *person_row, program.terms(), out);
     }
     const check::CheckContext checking{context.as_of, conflict};
     SLUICE_TRY(pack.checks.decide(records, checking));
@@ -90,6 +106,18 @@ Result<void> derive_records(
 }
 
 }  // namespace
+
+bool contradict(std::string_view left, std::string_view right) {
+    const auto theirs = split(right, kDetailsSeparator);
+    const auto ours = split(left, kDetailsSeparator);
+    for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i) {
+        // A blank begins everything, and a year the days of that year.
+        if (!ours[i].starts_with(theirs[i]) && !theirs[i].starts_with(ours[i])) {
+            return true;
+        }
+    }
+    return false;
+}
 
 const SourceRow* PersonRows::person_row() const {
     const auto table = program_.system().table_index(program_.system().person_table);

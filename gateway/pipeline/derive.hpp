@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::pipeline {
@@ -16,8 +17,11 @@ namespace sluice::pipeline {
 // What a national number links, for the check that one number is one person.
 struct Identity {
     std::string number;   // empty: no valid number, or not part of the dataset
-    std::string details;  // birth date and sex
+    std::string details;  // birth date and sex, each blank where it is not known; see contradict()
 };
+
+// Can these two `details` not be of one person? What one side does not know contradicts nothing.
+bool contradict(std::string_view left, std::string_view right);
 
 struct Outcome {
     record::PersonRecords records;
@@ -49,7 +53,7 @@ class PersonRows final : public record::LinkResolver {
     std::vector<std::unique_ptr<LoadedRow>> rows_;
 };
 
-// `conflict`: another person has the same national number and other details.
+// `conflict`: another person has the same national number and details that contradict.
 Result<Outcome> derive(
     const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
     bool conflict

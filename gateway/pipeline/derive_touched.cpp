@@ -202,7 +202,7 @@ Result<std::set<std::string>> TouchedPersons::find_conflicts() {
             SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumber, number));
             for (const auto& other : sharing) {
                 SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetails));
-                if (theirs != details) {
+                if (contradict(theirs, details)) {
                     conflicts.insert(person);
                 }
             }

@@ -74,12 +74,14 @@ EpisodeDefinition read_episode(const Reader& reader) {
         episode.opens.push_back({item.at("entity").text(), item.find("when").located()});
     }
     episode.attaches = reader.at("attaches").texts();
-    for (const auto& [entity, fault] : reader.find("unattached").members()) {
+    for (const auto& [entity, item] : reader.find("unattached").members()) {
+        item.only({"fault", "when"});
+        const Reader fault = item.at("fault");
         const auto parsed = parse_fault(fault.text());
         if (!parsed) {
             fault.fault("not the name of a fault");
         } else {
-            episode.unattached[entity] = *parsed;
+            episode.unattached[entity] = {*parsed, item.find("when").located()};
         }
     }
     const Reader closes = reader.at("closes");
@@ -176,8 +178,10 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
     std::vector<Instrument> instruments;
     for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
         Instrument instrument;
+        reader.only({"id", "licence", "items", "total"});
         instrument.id = reader.at("id").text();
         for (const Reader& item : reader.at("items").items()) {
+            item.only({"item", "min", "max", "direction"});
             instrument.items.push_back(
                 {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
             );

@@ -69,11 +69,16 @@ struct EpisodeDefinition {
         std::string entity;
         Located when;
     };
+    // What is said of a record that belongs in an episode and stands in none.
+    struct Unattached {
+        Fault fault{};
+        Located when;  // empty: always
+    };
     std::string entity;
     int months_without_activity = 12;
     std::vector<Opener> opens;
     std::vector<std::string> attaches;
-    std::map<std::string, Fault> unattached;
+    std::map<std::string, Unattached> unattached;
     std::string closing_entity;
     std::string closing_date;
     std::string closing_reason;

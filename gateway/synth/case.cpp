@@ -6,6 +6,7 @@ namespace sluice::synth {
 namespace {
 
 constexpr std::string_view kSlotCategory = "Social Prescribing Service";
+constexpr std::string_view kAdministration = "Administration note";
 
 struct SlotTexts {
     std::string_view status;
@@ -25,6 +26,7 @@ SlotTexts texts_of(Visit kind) {
             return {"Cancelled by Unit", false, false};
         case Visit::booked_only:
         case Visit::consultation:
+        case Visit::letter:
             return {"Booked", false, false};
         case Visit::slot_and_consultation:
             return {"Booked", false, true};
@@ -138,7 +140,13 @@ Observation Case::declined(Day day) {
     o.clinician = rng_.pick(practice_.gps);
     add(with(row(o), Verdict::accepted));
     expect(Entity::referral);
-    issue("REF-003");
+    if (rng_.chance(600)) {
+        Observation reason = observation(day, rng_.pick(codes::kDeclineReasons));
+        reason.clinician = o.clinician;
+        add(with(row(reason), Verdict::accepted));
+    } else {
+        issue("REF-003");
+    }
     return o;
 }
 
@@ -195,24 +203,37 @@ Consultation Case::consultation(Day day) {
     c.entered = c.effective;
     c.time = clock(rng_.between(9 * 60, 17 * 60));
     c.clinician = practice_.link_worker;
-    c.source_term = rng_.chance(500) ? "Telephone call to a patient" : "Community Clinic";
+    constexpr std::string_view kTerms[] = {
+        "Telephone call to a patient", "Community Clinic", "GP Surgery", "Home Visit", "Video consultation"};
+    c.source_term = kTerms[rng_.below(std::size(kTerms))];
     c.source_code_id = world_.catalogue.id("EMISNQCS01");
     return c;
 }
 
 void Case::visit(Day day, Visit kind) {
     std::string slot_guid;
-    if (kind != Visit::consultation) {
+    const bool has_consultation =
+        kind == Visit::consultation || kind == Visit::slot_and_consultation || kind == Visit::letter;
+    if (kind != Visit::consultation && kind != Visit::letter) {
         const Slot s = slot(day, kind);
         slot_guid = s.guid;
         add(with(row(s), Verdict::accepted));
     }
-    if (kind == Visit::consultation || kind == Visit::slot_and_consultation) {
+    if (has_consultation) {
         Consultation c = consultation(day);
         c.slot = slot_guid;
+        if (kind == Visit::letter) {
+            c.source_term = rng_.chance(500) ? "Letter to patient" : "Text message";
+        }
         add(with(row(c), Verdict::accepted));
     }
     expect(Entity::contact);
+}
+
+void Case::note(Day day) {
+    Consultation c = consultation(day);
+    c.source_term = kAdministration;
+    add(with(row(c), Verdict::accepted));
 }
 
 void Case::panel(Day day) {

@@ -18,13 +18,14 @@ struct AgeRange {
 Patient make_patient(World& world, const Practice& practice, Rng& rng, AgeRange ages = {});
 
 enum class Visit {
-    left,                  // slot, seen and left
-    did_not_attend,        // slot
-    cancelled_by_patient,  // slot
-    cancelled_by_service,  // slot
-    booked_only,           // slot in the past that nobody closed: outcome unknown
-    consultation,          // no slot, for example by telephone
-    slot_and_consultation  // both, tied together: one contact
+    left,                   // slot, seen and left
+    did_not_attend,         // slot
+    cancelled_by_patient,   // slot
+    cancelled_by_service,   // slot
+    booked_only,            // slot in the past that nobody closed: outcome unknown
+    consultation,           // no slot, for example by telephone
+    slot_and_consultation,  // both, tied together: one contact
+    letter                  // a consultation in writing: a contact, but nobody was seen
 };
 
 struct ReferralForm {
@@ -58,10 +59,12 @@ class Case {
     void visit(Day day, Visit kind);
     void panel(Day day);                      // an assessment with four items
     void score(Day day, const Score& score);  // an assessment with one item
-    // One referral that opens nothing, and REF-003 for it: an extract has no reason for a decline.
+    // One referral that opens nothing; the reason stands beside it, or REF-003 asks for one.
     Observation declined(Day day);
     // Gives no record; ends the open episode.
     void closed(Day day, std::string_view code = codes::kClosed[0]);
+    // An administration note of the link worker. Gives no record.
+    void note(Day day);
     // Attribute rows, at most one or two a kind; they give fields of the person.
     void attributes();
     // The story opened one more episode.

@@ -52,6 +52,8 @@ class Catalogue {
 namespace codes {
 inline constexpr std::string_view kReferralMade = "871731000000106";
 inline constexpr std::string_view kReferralDeclined = "871711000000103";
+inline constexpr std::string_view kDeclineReasons[] = {
+    "EMISNQSD01", "EMISNQSD02", "EMISNQSD03", "EMISNQSD04"};
 inline constexpr std::string_view kReferralLocal = "EMISNQRE582";
 inline constexpr std::string_view kClosed[] = {"EMISNQSP90", "EMISNQSP91", "EMISNQSP92"};
 inline constexpr std::string_view kNeeds[] = {"105529008",  "267076002",  "81877007",   "161152002",

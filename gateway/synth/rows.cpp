@@ -146,7 +146,8 @@ Row row(const Consultation& c) {
     return {
         Table::consultation,
         {c.guid, c.patient, c.organisation, c.effective, "YMD", c.entered, c.time, c.clinician, c.clinician,
-         c.slot, c.source_term, c.source_code_id, "true", "Consultation", "false", text_of(c.confidential)},
+         c.slot, c.source_term, c.source_code_id, text_of(c.complete), "Consultation", "false",
+         text_of(c.confidential)},
         Verdict::skipped};
 }
 

@@ -38,7 +38,7 @@ struct Referral {  // CareRecord_ObservationReferral
 struct Consultation {
     std::string guid, patient, organisation, effective, entered, time, clinician, slot, source_term,
         source_code_id;
-    bool confidential = false;
+    bool complete = true, confidential = false;
 };
 
 struct Slot {

@@ -112,7 +112,20 @@ void number_of_two_sexes(Case& c) {
     }
 }
 
-// The same with two birth dates; the delta corrects one of them, and both are released.
+// What one practice does not know contradicts nothing.
+void number_of_unknown_sex(Case& c) {
+    Case other = second_person(c);
+    c.person.sex = "F";
+    other.person.sex = "U";
+    other.person.birth = c.person.birth;
+    other.person.nhs_number = c.person.nhs_number;
+    for (Case* one : {&c, &other}) {
+        one->registered();
+        plain_referral(*one, recent_start(*one));
+    }
+}
+
+// Two birth dates; the delta corrects one of them, and both are released.
 void number_of_two_birthdays_corrected(Case& c) {
     Case other = second_person(c);
     other.person.sex = c.person.sex;
@@ -199,6 +212,7 @@ constexpr Scenario kScenarios[] = {
     {"born_in_future", 1, 1, born_in_future},
     {"born_in_future_corrected", 1, 2, born_in_future_corrected},
     {"number_of_two_sexes", 2, 1, number_of_two_sexes},
+    {"number_of_unknown_sex", 2, 1, number_of_unknown_sex},
     {"number_of_two_birthdays_corrected", 2, 1, number_of_two_birthdays_corrected},
     {"number_in_two_practices", 2, 1, number_in_two_practices},
     {"dummy", 1, 2, dummy},

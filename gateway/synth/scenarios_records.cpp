@@ -33,6 +33,15 @@ void referral_30_february(Case& c) {
     referral_undated(c, "2024-02-30");
 }
 
+// An appointment needs a day as well.
+void visit_30_february(Case& c) {
+    Slot slot = c.slot(stand(c) + days{30}, Visit::left);
+    slot.date = "2024-02-30";
+    c.add(with(row(slot), Verdict::rejected));
+    c.issue("VAL-001");
+    c.issue("REC-001");
+}
+
 // An attribute's date only orders it among others; the attribute is the only one, and is used.
 void ethnicity_undated(Case& c) {
     stand(c);
@@ -83,14 +92,13 @@ void phq9_of_99(Case& c) {
     c.issue("ASM-002");
 }
 
-// REF-003 comes with declined().
 void accepted_and_declined(Case& c) {
     const Day day = stand(c);
     c.declined(day + days{40});
     c.issue("REF-005");
 }
 
-// REF-003 comes with declined(). The person never came back, yet something was offered.
+// The person never came back, yet something was offered.
 void support_after_decline(Case& c) {
     const Day day = stand(c);
     c.declined(day + days{30});
@@ -154,6 +162,14 @@ void need_before_referral(Case& c) {
     const Day day = stand(c);
     c.need(day - days{30}, "81877007");
     c.issue("EPI-003");
+}
+
+// Ordinary history: no finding.
+void need_of_a_gp_before_referral(Case& c) {
+    Observation o = c.observation(stand(c) - days{3'000}, "33553000");
+    o.clinician = c.practice().gps.front();
+    c.add(with(row(o), Verdict::accepted));
+    c.expect(Entity::need);
 }
 
 void support_before_referral(Case& c) {
@@ -242,6 +258,36 @@ void unmapped_slot_status(Case& c) {
     c.issue("VAL-005");
 }
 
+void unmapped_consultation_source(Case& c) {
+    Consultation visit = c.consultation(stand(c) + days{30});
+    visit.source_term = "Seen in the garden";
+    c.add(with(row(visit), Verdict::accepted));
+    c.expect(Entity::contact);
+    c.issue("VAL-005");
+}
+
+// The link worker has not finished it: a contact as soon as it is sent as complete.
+void consultation_under_way(Case& c) {
+    Consultation visit = c.consultation(stand(c) + days{30});
+    visit.complete = false;
+    c.chart().add(with(row(visit), Verdict::accepted), kBulk);
+    visit.complete = true;
+    c.course = kLate;
+    c.add(with(row(visit), Verdict::accepted));
+    c.expect(Entity::contact);
+}
+
+// A letter to, or a note about, somebody who was never referred brings nobody into the dataset.
+void written_to_a_stranger(Case& c) {
+    c.add(row(c.person));
+    c.attributes();
+    const Day day = recent_start(c);
+    Consultation letter = c.consultation(day);
+    letter.source_term = "Letter to patient";
+    c.add(with(row(letter), Verdict::accepted));
+    c.note(day + days{5});
+}
+
 // A missed visit after the closure belongs nowhere; an attended one opens an episode.
 void visits_after_closure(Case& c) {
     c.registered();
@@ -287,6 +333,7 @@ void confidential_referral(Case& c) {
 constexpr Scenario kScenarios[] = {
     {"referral_31_february", 1, 2, referral_31_february},
     {"referral_30_february", 1, 1, referral_30_february},
+    {"visit_30_february", 1, 1, visit_30_february},
     {"ethnicity_undated", 1, 1, ethnicity_undated},
     {"language_undated", 1, 1, language_undated},
     {"panel_out_of_range", 1, 2, panel_out_of_range},
@@ -302,6 +349,7 @@ constexpr Scenario kScenarios[] = {
     {"closure_before_referral", 1, 2, closure_before_referral},
     {"score_with_a_legacy_code", 1, 1, score_with_a_legacy_code},
     {"need_before_referral", 1, 2, need_before_referral},
+    {"need_of_a_gp_before_referral", 1, 2, need_of_a_gp_before_referral},
     {"support_before_referral", 1, 1, support_before_referral},
     {"missed_visit_before_referral", 1, 1, missed_visit_before_referral},
     {"visit_before_referral", 1, 2, visit_before_referral},
@@ -312,6 +360,9 @@ constexpr Scenario kScenarios[] = {
     {"referral_to_itself", 1, 1, referral_to_itself},
     {"unmapped_urgency", 1, 2, unmapped_urgency},
     {"unmapped_slot_status", 1, 2, unmapped_slot_status},
+    {"unmapped_consultation_source", 1, 1, unmapped_consultation_source},
+    {"consultation_under_way", 1, 2, consultation_under_way},
+    {"written_to_a_stranger", 1, 1, written_to_a_stranger},
     {"visits_after_closure", 1, 2, visits_after_closure},
     {"interpreter_without_language", 1, 2, interpreter_without_language},
     {"confidential_need", 1, 2, confidential_need},

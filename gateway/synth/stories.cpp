@@ -13,6 +13,7 @@ Visit any_visit(Rng& rng) {
         Visit::consultation,
         Visit::consultation,
         Visit::slot_and_consultation,
+        Visit::letter,
         Visit::did_not_attend,
         Visit::cancelled_by_patient,
         Visit::cancelled_by_service,
@@ -192,6 +193,9 @@ void journey(Case& c, Day start, Journey shape) {
     }
     if (score) {
         c.score(day, instrument);
+    }
+    if (rng.chance(250)) {
+        c.note(day);
     }
 }
 

@@ -31,14 +31,16 @@ Record contact(const std::string& id, const std::string& date, const std::string
         {{"contact_id", id}, {"person_id", "P"}, {"contact_date", date}, {"outcome", outcome}}
     );
 }
-Record need(const std::string& id, const std::string& date) {
+Record need(const std::string& id, const std::string& date, const std::string& role = "R9815") {
     return tests::make_record(
-        dataset(), "need", {{"need_id", id}, {"person_id", "P"}, {"identified_date", date}}
+        dataset(), "need",
+        {{"need_id", id}, {"person_id", "P"}, {"identified_date", date}, {"worker_role", role}}
     );
 }
-Record support(const std::string& id, const std::string& date) {
+Record support(const std::string& id, const std::string& date, const std::string& role = "R9815") {
     return tests::make_record(
-        dataset(), "support_offered", {{"support_offered_id", id}, {"person_id", "P"}, {"offer_date", date}}
+        dataset(), "support_offered",
+        {{"support_offered_id", id}, {"person_id", "P"}, {"offer_date", date}, {"worker_role", role}}
     );
 }
 Record assessment(const std::string& id, const std::string& date, const std::string& instrument = "ONS4") {
@@ -114,6 +116,18 @@ TEST(Episodes, report_what_should_hang_on_one_and_does_not) {
     }
     EXPECT_TRUE(rules(record_of(records, "A1")).empty());
     EXPECT_TRUE(rules(record_of(records, "R1")).empty());
+}
+
+TEST(Episodes, say_nothing_of_what_others_recorded_outside_them) {
+    const auto records = run(
+        {need("N1", "2016-03-02", "R0260"), need("N2", "2016-03-02", ""),
+         support("S1", "2016-03-02", "R0260"), referral("R1", "2026-03-02")}
+    );
+
+    for (const char* id : {"N1", "N2", "S1"}) {
+        EXPECT_TRUE(rules(record_of(records, id)).empty()) << id;
+        EXPECT_FALSE(record_of(records, id).cell("episode_id").present) << id;
+    }
 }
 
 TEST(Episodes, report_a_closing_code_that_closes_nothing) {
@@ -267,15 +281,24 @@ TEST(Episodes, set_the_first_assessment_of_an_instrument_as_the_baseline) {
     const auto records = run(
         {referral("R1", "2026-03-02"), assessment("A2", "2026-03-20"), assessment("A1", "2026-03-10"),
          assessment("A3", "2026-03-20", "PHQ-9"), closure("X1", "2026-04-01"), referral("R2", "2026-05-01"),
-         assessment("A4", "2026-05-02"), assessment("A0", "2025-01-01"), assessment("A9", "2026-04-02")}
+         assessment("A4", "2026-05-02")}
     );
 
     EXPECT_EQ(record_of(records, "A1").text("stage"), "baseline");
     EXPECT_EQ(record_of(records, "A2").text("stage"), "review");
     EXPECT_EQ(record_of(records, "A3").text("stage"), "baseline");  // another instrument
     EXPECT_EQ(record_of(records, "A4").text("stage"), "baseline");  // another episode
-    EXPECT_EQ(record_of(records, "A0").text("stage"), "baseline");  // no episode
-    EXPECT_EQ(record_of(records, "A9").text("stage"), "review");    // no episode, later
+}
+
+TEST(Episodes, set_no_stage_of_an_assessment_outside_them) {
+    const auto records = run(
+        {assessment("A0", "2025-01-01"), referral("R1", "2026-03-02"), closure("X1", "2026-04-01"),
+         assessment("A9", "2026-04-02")}
+    );
+
+    for (const char* id : {"A0", "A9"}) {
+        EXPECT_FALSE(record_of(records, id).cell("stage").present) << id;
+    }
 }
 
 TEST(Episodes, come_out_the_same_whatever_the_order_of_the_records) {

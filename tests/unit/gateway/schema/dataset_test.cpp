@@ -119,14 +119,14 @@ TEST(ReadDataset, refuses_an_episode_with_an_unknown_fault) {
         "d.json", R"({ "dataset": "d", "version": "1", "person": "p",
         "purposes": { "care": { "zones": ["secret"] } },
         "episode": { "entity": "e", "months_without_activity": 6, "opens": [], "attaches": [],
-          "unattached": { "need": "episode/nothing" }, "closes": { "entity": "c", "date": "d", "reason": "r" } } })"
+          "unattached": { "need": { "fault": "episode/nothing" } }, "closes": { "entity": "c", "date": "d", "reason": "r" } } })"
     );
     Faults faults;
 
     (void)read_dataset(text, faults);
 
     EXPECT_THAT(
-        faults.error().text(), testing::HasSubstr("/episode/unattached/need: not the name of a fault")
+        faults.error().text(), testing::HasSubstr("/episode/unattached/need/fault: not the name of a fault")
     );
     EXPECT_THAT(faults.error().text(), testing::HasSubstr("/purposes/care/zones/0: 'secret' is not one of"));
 }

@@ -79,7 +79,8 @@ void recount_contacts(
     const TableText& visit = tables.at("CareRecord_Consultation");
     for (const auto& row : visit.rows) {
         if (workers.count(visit.at(row, "ClinicianUserInRoleGuid")) == 1 &&
-            slots.count(visit.at(row, "AppointmentSlotGuid")) == 0) {
+            slots.count(visit.at(row, "AppointmentSlotGuid")) == 0 &&
+            visit.at(row, "ConsultationSourceTerm") != "Administration note") {
             out.people.insert(visit.at(row, "PatientGuid"));
             ++out.contacts;
         }
@@ -240,13 +241,13 @@ TEST(SyntheticEmis, plants_each_fault_as_often_as_its_scenarios_say) {
     };
     constexpr Line kLines[] = {
         {"FIL-005", 1, 0}, {"FIL-008", 1, 0},  {"CSV-001", 4, 0}, {"CSV-002", 1, 0}, {"CSV-004", 2, 0},
-        {"CSV-005", 2, 0}, {"ROW-002", 6, 0},  {"ROW-003", 3, 0}, {"VAL-001", 5, 0}, {"VAL-004", 2, 0},
-        {"VAL-005", 4, 0}, {"VAL-007", 3, 0},  {"NHS-001", 1, 0}, {"NHS-002", 2, 0}, {"NHS-003", 3, 0},
+        {"CSV-005", 2, 0}, {"ROW-002", 6, 0},  {"ROW-003", 3, 0}, {"VAL-001", 6, 0}, {"VAL-004", 2, 0},
+        {"VAL-005", 5, 0}, {"VAL-007", 3, 0},  {"NHS-001", 1, 0}, {"NHS-002", 2, 0}, {"NHS-003", 3, 0},
         {"NHS-004", 2, 0}, {"NHS-006", 2, 0},  {"SCT-001", 1, 0}, {"SCT-002", 1, 1}, {"LNK-001", 14, 0},
         {"LNK-002", 8, 0}, {"LNK-003", 21, 0}, {"PRV-001", 4, 0}, {"PRV-002", 2, 0}, {"PRV-003", 2, 0},
         {"PRV-004", 4, 0}, {"PER-001", 3, 0},  {"PER-002", 1, 0}, {"PER-003", 2, 0}, {"PER-004", 2, 0},
         {"PER-005", 4, 0}, {"PER-007", 2, 0},  {"PER-008", 1, 0}, {"POS-001", 2, 0}, {"POS-002", 2, 0},
-        {"POS-003", 1, 0}, {"REC-001", 3, 0},  {"REF-002", 2, 0}, {"REF-005", 5, 0}, {"REF-006", 3, 0},
+        {"POS-003", 1, 0}, {"REC-001", 4, 0},  {"REF-002", 2, 0}, {"REF-005", 5, 0}, {"REF-006", 3, 0},
         {"REF-009", 1, 0}, {"EPI-003", 6, 1},  {"ASM-001", 2, 0}, {"ASM-002", 3, 0}, {"ASM-003", 1, 0},
         {"ASM-004", 1, 0}, {"EPI-004", 2, 0},  {"EPI-005", 1, 0}, {"NED-001", 1, 0}, {"SUP-001", 1, 0},
         {"REF-004", 2, 0}, {"VAL-008", 2, 0},  {"PER-009", 1, 0}};
