@@ -28,6 +28,22 @@ bool is_filled(const format::JsonValue& rule, std::string_view key) {
     return text != nullptr && text->is_string() && !text->text()->empty();
 }
 
+void expect_words_kept(const map::Producer& producer, const std::string& mapping) {
+    EXPECT_NE(producer.otherwise, "drop") << mapping;
+    for (const auto& option : producer.options) {
+        expect_words_kept(option, mapping);
+    }
+}
+
+// VAL-005 says so of every code without a translation.
+TEST(RuleBook, promises_words_that_no_mapping_drops) {
+    for (const auto& mapping : repository_program().mappings()) {
+        for (const auto& field : mapping.fields) {
+            expect_words_kept(field.producer, mapping.name);
+        }
+    }
+}
+
 TEST(RuleBook, has_every_text_of_every_rule) {
     for (const auto& rule : all_rules()) {
         const bool listed = rule.find("listed") != nullptr;
