@@ -161,7 +161,12 @@ Result<outlet::Report> report_data(
         );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
-    SLUICE_ASSIGN(const auto stored, store.dataset().counts(receipt.submission.purpose));
+    // A sender sees what that sender may know: the records of the organisations that it has sent.
+    SLUICE_ASSIGN(
+        const auto own,
+        store.receipts().organisations_of(receipt.submission.sender, receipt.submission.purpose)
+    );
+    SLUICE_ASSIGN(const auto stored, store.dataset().organisations(receipt.submission.purpose));
     for (const auto& entity : entities) {
         outlet::EntityLine line{
             entity.entity,
@@ -178,15 +183,15 @@ Result<outlet::Report> report_data(
         if (const auto* definition = pack.documents->dataset.entity(entity.entity)) {
             line.title = definition->title;
         }
-        const auto found = std::find_if(stored.begin(), stored.end(), [&](const auto& count) {
-            return count.entity == entity.entity;
-        });
-        line.in_store = found == stored.end() ? 0 : found->accepted;
+        for (const auto& count : stored) {
+            line.in_store +=
+                count.entity == entity.entity && own.contains(count.organisation) ? count.records : 0;
+        }
         out.entities.push_back(std::move(line));
     }
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
     if (scope.completeness) {
-        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose));
+        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose, own));
         add_profile(pack, profile, out);
         const auto name = profile.organisations.find(receipt.submission.sender);
         out.header.sender.name = name == profile.organisations.end() ? std::string() : name->second;

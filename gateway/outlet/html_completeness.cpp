@@ -161,7 +161,8 @@ void write_completeness(Html& html, const Report& report) {
         "<p>Each number is the share of records in which the field is known, of those in which it is "
         "expected. "
         "Someone who was asked and preferred not to say counts as known. The bar under each number shows the "
-        "same share.</p>"
+        "same share. These are all records that the store holds of your organisations on the day on which "
+        "this page was made, by month of referral.</p>"
     );
     write_key(html);
     std::size_t number = 0;

@@ -72,7 +72,9 @@ void write_entities(Html& html, const Report& report) {
     html.raw(
         "<section aria-labelledby=\"records\"><h2 id=\"records\">What it became</h2>"
         "<p>The rows above were turned into the records of the minimum dataset. One record may be made from "
-        "several rows, and many rows make none.</p>"
+        "several rows, and many rows make none. <em>In store now</em> is what there is of your "
+        "organisations, "
+        "from all submissions, on the day on which this page was made.</p>"
         "<div class=\"scroll\" role=\"region\" aria-labelledby=\"records-caption\" tabindex=\"0\"><table>"
         "<caption id=\"records-caption\">Records by kind</caption><thead><tr><th scope=\"col\">Kind</th>"
         "<th scope=\"col\" class=\"n\">Accepted</th><th scope=\"col\" class=\"n\">Held</th>"

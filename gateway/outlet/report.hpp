@@ -63,7 +63,8 @@ struct FileLine {
     RowCounts rows;
 };
 
-// Of dataset records, for this receipt; `in_store` is what the store holds afterwards.
+// Of dataset records, for this receipt; `in_store` is what the store holds when the report is made, of the
+// organisations in the sender's submissions, without what is held back.
 struct EntityLine {
     std::string name;
     std::string title;

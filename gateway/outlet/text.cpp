@@ -110,7 +110,7 @@ void write_entities(TextPage& page, const Report& report) {
         return;
     }
     page.heading("Records");
-    Rows rows{{"Kind", "Accepted", "Held", "Rejected", "Released", "In store"}};
+    Rows rows{{"Kind", "Accepted", "Held", "Rejected", "Released", "In store now"}};
     Rows changes{{"Kind", "Added", "Changed", "Removed", "Unchanged"}};
     for (const EntityLine& entity : report.entities) {
         const std::string& name = entity.title.empty() ? entity.name : entity.title;

@@ -260,6 +260,7 @@ Result<void> Ingest::finish(const Gathered& gathered) {
         }
     }
     result.issue_counts = tally_.issue_counts();
+    result.organisations = tally_.organisations;
     return store_.receipts().publish(receipt_.seq, result);
 }
 

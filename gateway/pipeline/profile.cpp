@@ -16,10 +16,14 @@ std::string month_of(const std::string& date) {
 
 class Profiler {
   public:
-    Profiler(const Pack& pack, store::Store& store, std::string purpose)
+    Profiler(
+        const Pack& pack, store::Store& store, std::string purpose,
+        const std::optional<std::set<std::string>>& organisations
+    )
         : pack_(pack),
           store_(store),
           purpose_(std::move(purpose)),
+          organisations_(organisations),
           completeness_(*pack.documents, *pack.terms) {}
 
     Result<Profile> run();
@@ -33,6 +37,7 @@ class Profiler {
     const Pack& pack_;
     store::Store& store_;
     std::string purpose_;
+    const std::optional<std::set<std::string>>& organisations_;
     check::Completeness completeness_;
     Profile out_;
     std::map<std::string, std::string> month_of_episode_;
@@ -49,7 +54,9 @@ Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
             for (std::size_t i = 0; i < columns.size(); ++i) {
                 row.emplace(columns[i], values[i]);
             }
-            visit(row);
+            if (!organisations_ || organisations_->contains(text(row, "organisation"))) {
+                visit(row);
+            }
             return {};
         }
     );
@@ -108,8 +115,11 @@ Result<Profile> Profiler::run() {
 
 }  // namespace
 
-Result<Profile> profile(const Pack& pack, store::Store& store, const std::string& purpose) {
-    return Profiler(pack, store, purpose).run();
+Result<Profile> profile(
+    const Pack& pack, store::Store& store, const std::string& purpose,
+    const std::optional<std::set<std::string>>& organisations
+) {
+    return Profiler(pack, store, purpose, organisations).run();
 }
 
 }  // namespace sluice::pipeline

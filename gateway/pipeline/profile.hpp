@@ -7,6 +7,8 @@
 #include "gateway/store/store.hpp"
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -24,9 +26,12 @@ struct Profile {
     std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;  // month, outcome
 };
 
-// Of one purpose, or of all where it is empty; records of disabled agreements are left out, as in every
-// outlet. A record's month is that of its episode's counted referral, else of the person's first referral;
-// "none" where there is neither.
-Result<Profile> profile(const Pack& pack, store::Store& store, const std::string& purpose);
+// Of one purpose, or of all where it is empty, and of these organisations, or of all where none are named;
+// records of disabled agreements are left out, as in every outlet. A record's month is that of its episode's
+// counted referral, else of the person's first referral; "none" where there is neither.
+Result<Profile> profile(
+    const Pack& pack, store::Store& store, const std::string& purpose,
+    const std::optional<std::set<std::string>>& organisations = std::nullopt
+);
 
 }  // namespace sluice::pipeline

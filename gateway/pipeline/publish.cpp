@@ -234,6 +234,16 @@ Result<void> Publisher::purge(const std::string& person, const std::vector<store
     return {};
 }
 
+// Whom the submission is about: not everybody who is derived, because time has passed for all.
+void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows) {
+    const bool sent = std::any_of(rows.rows().begin(), rows.rows().end(), [&](const auto& row) {
+        return row->fact.receipt == context_.receipt->seq;
+    });
+    if (sent && !outcome.records.organisation.empty()) {
+        context_.tally->organisations.insert(outcome.records.organisation);
+    }
+}
+
 Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) {
     auto& dataset = context_.store.dataset();
     SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
@@ -241,6 +251,7 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
     if (kept_out) {
         return purge(outcome.records.person, states);
     }
+    note_organisation(outcome, rows);
     SLUICE_TRY(settle_rows(outcome, rows));
     SLUICE_TRY(context_.links().replace_links(outcome.records.person, outcome.links));
     std::map<std::pair<std::string_view, std::string_view>, const store::RecordState*> before;

@@ -27,6 +27,7 @@ class Publisher {
     );
     Result<bool> is_kept_out(const PersonRows& rows);
     Result<void> purge(const std::string& person, const std::vector<store::RecordState>& states);
+    void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void count(const record::Record& record, const store::RecordState* before);
     Result<std::string> lineage_json(const record::Record& record);

@@ -19,6 +19,7 @@ class Tally {
 
     std::vector<store::FileTally> files;
     std::map<std::string, store::EntityTally> entities;
+    std::set<std::string> organisations;  // codes: whose rows these are
 
     // A finding about a file or a row. `subject` is what it names beyond its place (a missing table, a
     // heading's place), never a value.

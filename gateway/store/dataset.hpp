@@ -109,7 +109,9 @@ struct EntityCount {
     auto operator<=>(const EntityCount&) const = default;
 };
 
+// Accepted records of one entity that an outlet may show.
 struct OrganisationCount {
+    std::string entity;
     std::string supplier;
     std::string organisation;
     std::string name;
@@ -170,7 +172,8 @@ class Dataset {
     ) = 0;
     // One line an entity in the order of the definitions; an empty purpose: all.
     virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;
-    virtual Result<std::vector<OrganisationCount>> organisations(std::string_view purpose) = 0;  // sorted
+    virtual Result<std::vector<OrganisationCount>> organisations(std::string_view purpose
+    ) = 0;  // sorted, without rows that are held back
 };
 
 }  // namespace sluice::store

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -126,6 +127,7 @@ struct ReceiptResult {
     std::vector<FileTally> files;
     std::vector<EntityTally> entities;
     std::vector<IssueCount> issue_counts;
+    std::set<std::string> organisations;  // codes: whose records the submission was about
 };
 
 using IssueVisitor = std::function<Result<void>(const ReceiptIssue&)>;
@@ -153,6 +155,11 @@ class Receipts {
     virtual Result<std::vector<FileTally>> file_tallies(std::int64_t seq) = 0;      // by file
     virtual Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) = 0;  // in the order published
     virtual Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) = 0;     // in the order published
+    // Codes of the organisations that a sender's submissions of one purpose were about, this one and all
+    // others.
+    virtual Result<std::set<std::string>> organisations_of(
+        std::string_view sender, std::string_view purpose
+    ) = 0;
     // In the order in which they were added.
     virtual Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) = 0;
 };

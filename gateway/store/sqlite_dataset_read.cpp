@@ -156,14 +156,15 @@ Result<std::vector<OrganisationCount>> SqliteDataset::organisations(std::string_
     }
     std::string rows;
     for (const TableSpec& table : tables_) {
-        rows += (rows.empty() ? "" : " UNION ALL ") +
-                std::string("SELECT supplier, organisation, organisation_name, purpose FROM ") +
-                quoted(table.name);
+        rows += std::string(rows.empty() ? "" : " UNION ALL ") + "SELECT '" + table.name +
+                "' AS entity, supplier, organisation, organisation_name, purpose FROM " + quoted(table.name) +
+                " WHERE held_back=0";
     }
     sqlite::Statement statement(
         *session_->database, "list organisations",
-        "SELECT supplier, organisation, max(organisation_name), count(*) FROM (" + rows +
-            ") WHERE ?='' OR purpose=? GROUP BY supplier, organisation ORDER BY supplier, organisation"
+        "SELECT entity, supplier, organisation, max(organisation_name), count(*) FROM (" + rows +
+            ") WHERE ?='' OR purpose=? GROUP BY entity, supplier, organisation "
+            "ORDER BY entity, supplier, organisation"
     );
     sqlite::Cursor cursor = statement.query(purpose, purpose);
     for (;;) {
@@ -172,8 +173,8 @@ Result<std::vector<OrganisationCount>> SqliteDataset::organisations(std::string_
             return organisations;
         }
         organisations.push_back(
-            {cursor.string(0), cursor.string(1), cursor.string(2),
-             static_cast<std::uint64_t>(cursor.integer(3))}
+            {cursor.string(0), cursor.string(1), cursor.string(2), cursor.string(3),
+             static_cast<std::uint64_t>(cursor.integer(4))}
         );
     }
 }

@@ -111,6 +111,10 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
           "added, "
           "changed, removed, unchanged) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
       ),
+      add_organisation_(
+          *session.database, "add a receipt's organisation",
+          "INSERT INTO sluice_receipt_organisation(receipt, organisation) VALUES(?,?)"
+      ),
       add_issue_count_(
           *session.database, "add an issue count",
           "INSERT INTO sluice_issue_count(receipt, ordinal, rule, severity, count) VALUES(?,?,?,?,?)"
@@ -134,6 +138,11 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       issue_counts_(
           *session.database, "read issue counts",
           "SELECT rule, severity, count FROM sluice_issue_count WHERE receipt=? ORDER BY ordinal"
+      ),
+      organisations_(
+          *session.database, "read a sender's organisations",
+          "SELECT DISTINCT o.organisation FROM sluice_receipt_organisation o "
+          "JOIN sluice_receipt r ON r.seq=o.receipt WHERE r.sender=? AND r.purpose=?"
       ),
       issues_(
           *session.database, "read issues",
@@ -279,6 +288,9 @@ Result<void> SqliteReceipts::publish(std::int64_t seq, const ReceiptResult& resu
             tally.released, tally.added, tally.changed, tally.removed, tally.unchanged
         ));
     }
+    for (const std::string& organisation : result.organisations) {
+        SLUICE_TRY(session_->write(add_organisation_, seq, organisation));
+    }
     for (std::size_t ordinal = 0; ordinal < result.issue_counts.size(); ++ordinal) {
         const IssueCount& issue = result.issue_counts[ordinal];
         SLUICE_TRY(session_->write(
@@ -329,6 +341,20 @@ Result<std::vector<IssueCount>> SqliteReceipts::issue_counts(std::int64_t seq) {
             return counts;
         }
         counts.push_back({cursor.string(0), severity_of(cursor.text(1)), count_at(cursor, 2)});
+    }
+}
+
+Result<std::set<std::string>> SqliteReceipts::organisations_of(
+    std::string_view sender, std::string_view purpose
+) {
+    std::set<std::string> organisations;
+    sqlite::Cursor cursor = organisations_.query(sender, purpose);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return organisations;
+        }
+        organisations.insert(cursor.string(0));
     }
 }
 

@@ -20,6 +20,8 @@ class SqliteReceipts final : public Receipts {
     Result<std::vector<FileTally>> file_tallies(std::int64_t seq) override;
     Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) override;
     Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) override;
+    Result<std::set<std::string>> organisations_of(std::string_view sender, std::string_view purpose)
+        override;
     Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override;
 
   private:
@@ -41,11 +43,13 @@ class SqliteReceipts final : public Receipts {
     sqlite::Statement publish_;
     sqlite::Statement add_file_tally_;
     sqlite::Statement add_entity_tally_;
+    sqlite::Statement add_organisation_;
     sqlite::Statement add_issue_count_;
     sqlite::Statement add_issue_;
     sqlite::Statement file_tallies_;
     sqlite::Statement entity_tallies_;
     sqlite::Statement issue_counts_;
+    sqlite::Statement organisations_;
     sqlite::Statement issues_;
 };
 

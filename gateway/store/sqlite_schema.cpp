@@ -28,6 +28,9 @@ CREATE TABLE sluice_entity_tally (
     accepted INTEGER NOT NULL, held INTEGER NOT NULL, rejected INTEGER NOT NULL, released INTEGER NOT NULL,
     added INTEGER NOT NULL, changed INTEGER NOT NULL, removed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
     PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_receipt_organisation (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, organisation TEXT NOT NULL,
+    PRIMARY KEY (receipt, organisation)) STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_issue_count (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;

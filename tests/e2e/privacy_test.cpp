@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include <set>
 
 #include <sys/stat.h>
@@ -106,6 +108,31 @@ TEST(Check, names_rows_and_never_what_stands_in_them) {
 
         EXPECT_EQ(ran.code, 1) << ran.err;
         expect_silent(ran, format);
+    }
+}
+
+// Two federations in one store.
+TEST(Report, shows_a_sender_no_organisation_of_another) {
+    const Extract mine({.practices = 1, .patients = 100, .seed = 3, .faults = "none"});
+    const Extract theirs({.practices = 1, .patients = 100, .seed = 4, .faults = "none"});
+    const auto organisations = Extract::file_of(theirs.bulk(), "Admin_Organisation");
+    write_text(organisations, std::regex_replace(read_text(organisations), std::regex("Z90001"), "Y80001"));
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto receipt = read_outcome(gateway.ingest(mine.bulk()).out).receipt;
+    const auto alone = gateway.json({"report", receipt});
+    ASSERT_LE(gateway.run({"ingest", theirs.bulk(), "--sender", "B82002", "--as-of", "2026-12-01"}).code, 1);
+
+    const auto after = gateway.json({"report", receipt});
+
+    ASSERT_NE(alone.find("organisations"), nullptr);
+    EXPECT_EQ(alone.find("organisations")->items().size(), 1U);
+    EXPECT_EQ(after.find("organisations")->items().size(), 1U);
+    for (const auto entity : kEntities) {
+        EXPECT_EQ(
+            integer_at(*after.find("entities")->find(entity), "in_store"),
+            integer_at(*alone.find("entities")->find(entity), "in_store")
+        ) << entity;
     }
 }
 

@@ -325,7 +325,8 @@ TEST_P(DatasetContract, counts_are_by_entity_and_verdict) {
     );
     EXPECT_EQ(dataset().counts("direct-care")->at(0), (EntityCount{"person", 0, 0, 0}));
     EXPECT_EQ(
-        *dataset().organisations(""), (std::vector<OrganisationCount>{{"emis", "A00001", "Practice", 2}})
+        *dataset().organisations(""),
+        (std::vector<OrganisationCount>{{"person", "emis", "A00001", "Practice", 2}})
     );
 }
 
