@@ -3,26 +3,17 @@
 #include "gateway/base/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 
 namespace sluice::extract {
 namespace {
 
-double number(std::string_view version) {
-    double value = 0;
-    std::from_chars(version.data(), version.data() + version.size(), value);
-    return value;
-}
-
 // Should a file of this version have the column? "8" stands for all of 8.x: only what its first version had.
-bool expected(const schema::Column& column, std::string_view version) {
-    constexpr double kAlways = 5.0;  // the oldest version that any source describes
-    const double since = column.since.empty() ? 0 : number(column.since);
+bool expected(const schema::SourceTable& table, const schema::Column& column, std::string_view version) {
     if (!column.until.empty()) {
         return false;  // withdrawn at some time: its absence is no finding
     }
-    return since <= (version.empty() ? kAlways : number(version));
+    return schema::compare_versions(column.since, version.empty() ? table.oldest_version : version) <= 0;
 }
 
 std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable& table) {
@@ -66,7 +57,7 @@ Binding bind_columns(
         const auto& name = table.columns[i].name;
         if (std::find(table.mandatory.begin(), table.mandatory.end(), name) != table.mandatory.end()) {
             out.missing_mandatory.push_back(i);
-        } else if (expected(table.columns[i], version)) {
+        } else if (expected(table, table.columns[i], version)) {
             out.missing.push_back(i);
         }
     }
@@ -76,7 +67,7 @@ Binding bind_columns(
 std::string version_of(const schema::SourceTable& table, const Binding& binding, std::string_view at_least) {
     std::string latest(at_least);
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (binding.position[i] >= 0 && number(table.columns[i].since) > number(latest)) {
+        if (binding.position[i] >= 0 && schema::compare_versions(table.columns[i].since, latest) > 0) {
             latest = table.columns[i].since;
         }
     }

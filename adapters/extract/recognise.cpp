@@ -12,8 +12,7 @@ namespace {
 constexpr std::size_t kNameBytesMax = 255;
 
 bool matches(const std::string& name, const schema::NamePattern& grammar, std::smatch& match) {
-    return name.size() <= kNameBytesMax &&
-           std::regex_match(name, match, std::regex(grammar.pattern, std::regex::icase));
+    return name.size() <= kNameBytesMax && std::regex_match(name, match, grammar.compiled);
 }
 
 // A header may be too short to say anything: at least this share of the table's columns must be there.

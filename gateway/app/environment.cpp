@@ -32,6 +32,15 @@ Result<std::string> pack_folder(const std::string& folder, std::string_view name
     );
 }
 
+// More than once: somebody may be writing into it still.
+void remove_folder(const std::string& path) {
+    constexpr int kTriesMax = 5;
+    std::error_code ignored;
+    for (int i = 0; i < kTriesMax && env::exists(path); ++i) {
+        std::filesystem::remove_all(path, ignored);
+    }
+}
+
 }  // namespace
 
 Result<std::string> find_pack(const std::string& named) {
@@ -99,6 +108,9 @@ Result<void> write_output(const std::string& path, std::string_view text) {
     return {};
 }
 
+TemporaryFolder::TemporaryFolder(std::string path)
+    : path_(std::move(path)), interrupt_([this] { remove_folder(path_); }) {}
+
 Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make() {
     std::error_code error;
     std::string name = (std::filesystem::temp_directory_path(error) / "sluice-check-XXXXXX").string();
@@ -109,8 +121,7 @@ Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make() {
 }
 
 TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    remove_folder(path_);
 }
 
 ProgressBar::ProgressBar()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/app/verbs.hpp"
+#include "gateway/env/interrupt.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/store/store.hpp"
 
@@ -25,7 +26,8 @@ Result<const store::TableSpec*> find_table(store::Store& store, const std::strin
 // Whole, to the file or to stdout. ErrorCode::io where it does not fit.
 Result<void> write_output(const std::string& path, std::string_view text);
 
-// A folder of its own under the system's temporary one; removed with everything in it.
+// A folder of its own under the system's temporary one ($TMPDIR, else /tmp); removed with everything in it,
+// also where the work is interrupted. REQUIRES: no thread has been started.
 class TemporaryFolder {
   public:
     static Result<std::unique_ptr<TemporaryFolder>> make();
@@ -33,8 +35,9 @@ class TemporaryFolder {
     const std::string& path() const { return path_; }
 
   private:
-    explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+    explicit TemporaryFolder(std::string path);
     std::string path_;
+    env::Interrupt interrupt_;
 };
 
 // One line on stderr, drawn over itself: phase, bar, rows/s and time left. Draws nothing unless stderr is a

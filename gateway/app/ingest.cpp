@@ -106,13 +106,15 @@ Result<int> ingest(IngestVerb verb) {
     return exit_code_of(*pack, *store, receipt);
 }
 
-Result<int> check(IngestVerb verb) {
-    SLUICE_TRY(read_times(verb));
-    const bool sender_given = !verb.options.sender.empty();
-    if (!sender_given) {
-        verb.options.sender = "CHECK";  // a receipt has one, also that of a trial run; no report shows it
-    }
-    verb.options.process_incomplete = true;
+namespace {
+
+struct Checked {
+    std::string text;
+    int exit_code = 0;
+};
+
+// All in a temporary folder, which is gone when it returns: before anybody can stop reading what is printed.
+Result<Checked> try_out(IngestVerb& verb, bool show_sender) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
     SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
@@ -123,11 +125,25 @@ Result<int> check(IngestVerb verb) {
     scope.examples_max = format == "csv" ? 100'000 : 20;
     scope.completeness = format == "html";
     SLUICE_ASSIGN(auto report, report_data(*pack, *store, receipt, scope));
-    if (!sender_given) {
+    if (!show_sender) {
         report.header.sender = {};
     }
-    SLUICE_TRY(write_output("", render(report, format)));
-    return exit_code_of(*pack, *store, receipt);
+    SLUICE_ASSIGN(const int exit_code, exit_code_of(*pack, *store, receipt));
+    return Checked{render(report, format), exit_code};
+}
+
+}  // namespace
+
+Result<int> check(IngestVerb verb) {
+    SLUICE_TRY(read_times(verb));
+    const bool sender_given = !verb.options.sender.empty();
+    if (!sender_given) {
+        verb.options.sender = "CHECK";  // a receipt has one, also that of a trial run; no report shows it
+    }
+    verb.options.process_incomplete = true;
+    SLUICE_ASSIGN(const auto checked, try_out(verb, sender_given));
+    SLUICE_TRY(write_output("", checked.text));
+    return checked.exit_code;
 }
 
 }  // namespace sluice::app

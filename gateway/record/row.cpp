@@ -13,20 +13,6 @@ using expression::Item;
 using expression::Value;
 using schema::ColumnType;
 
-// EMIS EffectiveDatePrecision: U(nknown), Y, YM, YMD, YMDT.
-std::optional<DatePrecision> precision_of(std::string_view text) {
-    if (text == "Y") {
-        return DatePrecision::year;
-    }
-    if (text == "YM") {
-        return DatePrecision::month;
-    }
-    if (text == "U") {
-        return std::nullopt;
-    }
-    return DatePrecision::second;
-}
-
 Value typed(const SourceRow& row, std::size_t column, std::string_view text) {
     switch (row.table().columns[column].type) {
         case ColumnType::date:
@@ -162,9 +148,12 @@ std::optional<Date> SourceRow::date(std::size_t schema_column) const {
     if (!date || column.precision_column.empty()) {
         return date;
     }
-    const auto stated = cell(column.precision_column);
-    const auto precision = stated.empty() ? std::optional(DatePrecision::second) : precision_of(stated);
-    return precision ? std::optional(date->truncated(*precision)) : std::nullopt;
+    const auto& precisions = layout_->system->precisions;
+    const auto stated = precisions.find(cell(column.precision_column));
+    if (stated == precisions.end()) {
+        return date;
+    }
+    return stated->second ? std::optional(date->truncated(*stated->second)) : std::nullopt;
 }
 
 }  // namespace sluice::record

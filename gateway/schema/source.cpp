@@ -1,6 +1,9 @@
 #include "gateway/schema/source.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 namespace sluice::schema {
@@ -15,8 +18,72 @@ Fault read_fault(const Reader& reader) {
     return fault.value_or(Fault::file_unknown);
 }
 
+// Numbers with dots between; empty where it is absent or wrong.
+std::string read_version(const Reader& reader) {
+    const std::string text = reader.text();
+    const bool sound = text.find_first_not_of("0123456789.") == std::string::npos && text.size() < 16 &&
+                       text.find("..") == std::string::npos && (text.empty() || text.front() != '.') &&
+                       (text.empty() || text.back() != '.');
+    if (!sound) {
+        reader.fault("'" + text + "' is not a version: numbers with dots between, as 8.2");
+    }
+    return sound ? text : std::string();
+}
+
+// One ASCII character that can part cells.
+char read_character(const Reader& reader, char otherwise) {
+    const std::string text = reader.text_or(std::string(1, otherwise));
+    const bool sound = text.size() == 1 && static_cast<unsigned char>(text[0]) < 0x80 && text[0] != '\0' &&
+                       text[0] != '\r' && text[0] != '\n';
+    if (!sound) {
+        reader.fault("one character is expected here, of ASCII and not a line end");
+    }
+    return sound ? text[0] : otherwise;
+}
+
+void read_dialect(const Reader& reader, SourceSystem& system) {
+    reader.only({"delimiter", "quoteChar"});
+    system.delimiter = read_character(reader.find("delimiter"), ',');
+    system.quote = read_character(reader.find("quoteChar"), '"');
+    if (system.delimiter == system.quote) {
+        reader.fault("delimiter and quoteChar must differ");
+    }
+}
+
+NamePattern read_name_pattern(const Reader& reader) {
+    reader.only({"pattern", "groups", "version", "title"});
+    NamePattern out;
+    const Reader pattern = reader.at("pattern");
+    out.pattern = pattern.text();
+    out.groups = reader.at("groups").texts();
+    out.version = read_version(reader.find("version"));
+    try {
+        out.compiled.assign(out.pattern, std::regex::ECMAScript | std::regex::icase);
+        if (out.compiled.mark_count() < out.groups.size()) {
+            reader.at("groups").fault("there are more names than groups in the pattern");
+        }
+    } catch (const std::regex_error& error) {
+        pattern.fault(std::string("not a regular expression: ") + error.what());
+    }
+    return out;
+}
+
+void read_precisions(const Reader& reader, SourceSystem& system) {
+    for (const auto& [text, value] : reader.members()) {
+        system.precisions[text] = one_of<std::optional<DatePrecision>>(
+            value,
+            {{"unknown", std::nullopt},
+             {"year", DatePrecision::year},
+             {"month", DatePrecision::month},
+             {"day", DatePrecision::day},
+             {"time", DatePrecision::second}},
+            std::nullopt
+        );
+    }
+}
+
 Column read_column(const Reader& reader) {
-    reader.only({"name", "title", "description", "type", "format", "constraints", "sluice"});
+    reader.only({"name", "title", "description", "type", "sluice"});
     const Reader own = reader.find("sluice");
     own.only({"aliases", "since", "until", "precision", "time", "shape", "sentinels"});
     Column column;
@@ -33,8 +100,8 @@ Column read_column(const Reader& reader) {
         ColumnType::string
     );
     column.aliases = own.find("aliases").texts();
-    column.since = own.find("since").text();
-    column.until = own.find("until").text();
+    column.since = read_version(own.find("since"));
+    column.until = read_version(own.find("until"));
     column.precision_column = own.find("precision").text();
     column.time_column = own.find("time").text();
     column.shape = own.find("shape").text();
@@ -79,7 +146,7 @@ Removal read_removal(const Reader& reader) {
 }
 
 ConceptSource read_concepts(const Reader& reader) {
-    reader.only({"codes", "parent", "key", "parent_hops_max", "term"});
+    reader.only({"codes", "parent", "parent_hops_max", "term"});
     ConceptSource concepts;
     for (const Reader& item : reader.at("codes").items()) {
         item.only({"system", "column", "strip", "local_namespaces"});
@@ -89,7 +156,6 @@ ConceptSource read_concepts(const Reader& reader) {
         );
     }
     concepts.parent_column = reader.find("parent").text();
-    concepts.key_column = reader.find("key").text();
     concepts.term_column = reader.find("term").text();
     concepts.parent_hops_max = static_cast<int>(reader.find("parent_hops_max").integer_or(0));
     return concepts;
@@ -114,6 +180,15 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     for (const auto& exclusion : table.excluded) {
         check({exclusion.column}, "sluice/excluded");
     }
+    if (table.concepts) {
+        check({table.concepts->parent_column, table.concepts->term_column}, "sluice/concept");
+        for (const auto& code : table.concepts->codes) {
+            check({code.column}, "sluice/concept/codes");
+        }
+        if (!table.concepts->parent_column.empty() && table.link("parent") == nullptr) {
+            reader.fault("sluice/concept has a parent, so there must be a foreign key named 'parent'");
+        }
+    }
     const auto keys = reader.find("foreignKeys").items();
     for (std::size_t i = 0; i < keys.size(); ++i) {
         for (const auto& name : table.foreign_keys[i].columns) {
@@ -129,6 +204,43 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     for (const auto& column : table.columns) {
         if (!seen.insert(column.name).second) {
             reader.fault("the field '" + column.name + "' stands twice");
+        }
+    }
+}
+
+// The columns that the package names, and what only it knows of the tables' fields.
+void check_package(const SourceSystem& system, const Reader& own) {
+    const auto check = [&](const Reader& reader, const std::string& table_name, const std::string& column) {
+        const auto* table = system.table(table_name);
+        if (table != nullptr && !table->column(column)) {
+            reader.fault("'" + column + "' is not a column of " + table_name);
+        }
+    };
+    const Reader organisation = own.find("organisation");
+    check(organisation.find("code"), system.organisation_table, system.organisation_code);
+    check(organisation.find("name"), system.organisation_table, system.organisation_name);
+    if (const Reader agreement = own.find("agreement"); agreement.present()) {
+        check(agreement.find("organisation"), system.agreement_table, system.agreement_organisation);
+        if (system.table(system.agreement_table) == nullptr) {
+            agreement.fault("the table '" + system.agreement_table + "' is not among the resources");
+        }
+    }
+    for (const auto& group : system.same) {
+        const bool named = std::any_of(system.names.begin(), system.names.end(), [&](const auto& name) {
+            return std::find(name.groups.begin(), name.groups.end(), group) != name.groups.end();
+        });
+        if (!named) {
+            own.find("set").find("same").fault("no pattern of `names` has the group '" + group + "'");
+        }
+    }
+    for (const auto& table : system.tables) {
+        for (const auto& column : table.columns) {
+            if (!column.precision_column.empty() && system.precisions.empty()) {
+                own.fault(
+                    "there must be `precisions`: " + table.name + " says how precise '" + column.name + "' is"
+                );
+                return;
+            }
         }
     }
 }
@@ -199,12 +311,34 @@ std::optional<std::size_t> SourceSystem::table_index(std::string_view name) cons
     return std::nullopt;
 }
 
+std::strong_ordering compare_versions(std::string_view a, std::string_view b) {
+    const auto first = split(a, '.');
+    const auto second = split(b, '.');
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+        const auto part = [i](const std::vector<std::string_view>& parts) {
+            std::uint64_t number = 0;
+            if (i < parts.size()) {
+                std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), number);
+            }
+            return number;
+        };
+        if (const auto order = part(first) <=> part(second); order != 0) {
+            return order;
+        }
+    }
+    return std::strong_ordering::equal;
+}
+
 SourceTable read_source_table(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"$schema", "name", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues",
          "sluice"}
     );
+    if (const Reader missing = reader.find("missingValues");
+        missing.present() && missing.texts() != std::vector<std::string>{""}) {
+        missing.fault("only [\"\"] is known; texts that stand for no date go to `sentinels` of the field");
+    }
     const Reader own = reader.find("sluice");
     own.only(
         {"used", "scope", "person", "organisation", "mandatory", "order", "removed", "excluded", "moves",
@@ -256,6 +390,7 @@ SourceTable read_source_table(const Document& document, Faults& faults) {
 std::vector<std::string> resource_paths(const Document& package, Faults& faults) {
     std::vector<std::string> paths;
     for (const Reader& resource : Reader(package, faults).at("resources").items()) {
+        resource.only({"name", "schema", "title", "description"});
         paths.push_back(resource.at("schema").text());
     }
     return paths;
@@ -267,19 +402,33 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
         {"$schema", "name", "title", "description", "resources", "sluice", "version", "licenses", "sources"}
     );
     const Reader own = reader.at("sluice");
-    own.only({"dialect", "names", "set", "person", "organisation", "agreement"});
+    own.only(
+        {"dialect", "names", "set", "precisions", "oldest_version", "person", "organisation", "agreement"}
+    );
     SourceSystem system;
     system.name = reader.at("name").text();
     system.title = reader.find("title").text_or(system.name);
     system.tables = std::move(tables);
-    system.delimiter = own.find("dialect").find("delimiter").text_or(",").substr(0, 1)[0];
-    system.quote = own.find("dialect").find("quoteChar").text_or("\"").substr(0, 1)[0];
-    for (const Reader& item : own.at("names").items()) {
-        item.only({"pattern", "groups", "version", "title"});
-        system.names.push_back(
-            {item.at("pattern").text(), item.at("groups").texts(), item.find("version").text()}
-        );
+    if (system.name.empty() || system.name.find('/') != std::string::npos) {
+        reader.at("name").fault("a name without a slash is expected here");  // persons are <system>/<key>
     }
+    const auto resources = reader.find("resources").items();
+    for (std::size_t i = 0; i < std::min(resources.size(), system.tables.size()); ++i) {
+        if (resources.size() == system.tables.size() &&
+            resources[i].at("name").text() != system.tables[i].name) {
+            resources[i].at("name").fault("the table's own name is '" + system.tables[i].name + "'");
+        }
+    }
+    read_dialect(own.find("dialect"), system);
+    for (const Reader& item : own.at("names").items()) {
+        system.names.push_back(read_name_pattern(item));
+    }
+    read_precisions(own.find("precisions"), system);
+    const std::string oldest_version = read_version(own.find("oldest_version"));
+    for (auto& table : system.tables) {
+        table.oldest_version = oldest_version;
+    }
+    own.at("set").only({"required", "same"});
     system.required = own.at("set").find("required").texts();
     system.same = own.at("set").find("same").texts();
     system.person_table = own.at("person").text();
@@ -304,6 +453,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
             own.fault("the table '" + *name + "' is not among the resources");
         }
     }
+    check_package(system, own);
     check_links(system, faults);
     return system;
 }

@@ -2,11 +2,16 @@
 // not judged; immutable after load, shared between threads.
 #pragma once
 
+#include "gateway/base/date.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 
+#include <compare>
+#include <map>
 #include <optional>
+#include <regex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::schema {
@@ -58,7 +63,6 @@ struct ConceptSource {
     };
     std::vector<Code> codes;
     std::string parent_column;
-    std::string key_column;  // what parent_column points at
     std::string term_column;
     int parent_hops_max = 0;
 };
@@ -81,6 +85,7 @@ struct SourceTable {
     std::vector<Exclusion> excluded;
     bool moves = false;
     std::optional<ConceptSource> concepts;
+    std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
     const ForeignKey* link(std::string_view name) const;
@@ -90,6 +95,7 @@ struct NamePattern {
     std::string pattern;  // ECMAScript regular expression over the base name
     std::vector<std::string> groups;
     std::string version;
+    std::regex compiled;  // ignores case
 };
 
 struct SourceSystem {
@@ -100,6 +106,8 @@ struct SourceSystem {
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
+    // What a precision column may say; nothing where the date is not known. Another text cuts nothing off.
+    std::map<std::string, std::optional<DatePrecision>, std::less<>> precisions;
     std::string person_table;
     std::string organisation_table;
     std::string organisation_code;
@@ -112,6 +120,9 @@ struct SourceSystem {
     const SourceTable* table(std::string_view name) const;
     std::optional<std::size_t> table_index(std::string_view name) const;
 };
+
+// Part by part, as numbers: 5.9 is before 5.10, and 5 is 5.0.
+std::strong_ordering compare_versions(std::string_view a, std::string_view b);
 
 SourceTable read_source_table(const Document& document, Faults& faults);
 // `tables` in the order of the package's resources.

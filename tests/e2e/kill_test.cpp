@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <random>
+#include <thread>
 
 namespace sluice::e2e {
 namespace {
@@ -137,6 +139,39 @@ TEST(KilledIngest, may_be_killed_again_and_again) {
     EXPECT_EQ(read_outcome(last.out).issues, read_outcome(whole.out).issues);
     EXPECT_EQ(receipts_of(gateway).size(), 1U);
     EXPECT_EQ(gateway.exports(), undisturbed.exports());
+}
+
+// Presses Ctrl-C when the folder for the copy is there.
+TEST(Check, that_is_interrupted_leaves_no_copy_of_the_extract) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const TemporaryFolder folder;
+        Command command;
+        command.args = {"check", small_extract().bulk(), "--as-of", std::string(kAsOf)};
+        command.variables = {"TMPDIR=" + folder.path()};
+        tests::Program program(command);
+        for (int i = 0; i < 10'000 && names_in(folder.path()).empty(); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        // The signals are awaited a moment after the folder is made.
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+
+        program.send(signal);
+        const auto ran = program.wait();
+
+        EXPECT_EQ(ran.code, 128 + signal) << ran.err;
+        EXPECT_EQ(names_in(folder.path()), std::vector<std::string>());
+    }
+}
+
+TEST(Check, leaves_no_copy_of_the_extract) {
+    const TemporaryFolder folder;
+    Command command;
+    command.args = {"check", small_extract().bulk(), "--as-of", std::string(kAsOf)};
+    command.variables = {"TMPDIR=" + folder.path()};
+
+    EXPECT_EQ(run_sluice(command).code, 1);
+
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>());
 }
 
 }  // namespace

@@ -9,6 +9,8 @@ constexpr const char* kPackage = R"({ "name": "clinic", "sluice": {
       { "pattern": "^(bulk|delta)_([A-Za-z]+)_([A-Za-z]+)_(\\d{14})_([a-z]+)\\.csv$",
         "groups": ["mode", "schema", "table", "stamp", "agreement"], "version": "8" } ],
     "set": { "required": ["Person", "Code"], "same": ["agreement", "stamp"] },
+    "oldest_version": "5.0",
+    "precisions": { "U": "unknown", "Y": "year", "YM": "month", "YMD": "day", "YMDT": "time" },
     "person": "Person",
     "organisation": { "table": "Practice", "code": "Ods", "name": "Name" } },
   "resources": [] })";

@@ -228,6 +228,12 @@ Program::Program(const Command& command) : running_(std::make_unique<Running>(co
 Program::Program(Program&&) noexcept = default;
 Program::~Program() = default;
 
+void Program::send(int signal) const {
+    if (::kill(running_->child, signal) != 0) {
+        fail("kill");
+    }
+}
+
 Ran Program::wait() {
     Ran ran;
     ran.code = await(running_->child, running_->end, running_->out, running_->err);

@@ -42,7 +42,8 @@ class Program {
     Program(Program&&) noexcept;
     ~Program();  // REQUIRES: wait() was called
 
-    Ran wait();  // once
+    void send(int signal) const;  // REQUIRES: wait() was not called
+    Ran wait();                   // once
 
   private:
     struct Running;

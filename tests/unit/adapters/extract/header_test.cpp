@@ -109,5 +109,19 @@ TEST_F(BindTest, does_not_miss_what_the_files_version_never_had) {
     EXPECT_THAT(bind_columns(table(), header_, "").missing, IsEmpty());
 }
 
+TEST(BindColumns, compares_versions_part_by_part) {
+    schema::SourceTable table;
+    table.columns.resize(2);
+    table.columns[0].name = "Always";
+    table.columns[1].name = "Added";
+    table.columns[1].since = "5.10";
+    table.oldest_version = "5.0";
+
+    EXPECT_THAT(bind_columns(table, {"Always"}, "5.9").missing, IsEmpty());
+    EXPECT_THAT(bind_columns(table, {"Always"}, "5.10").missing, ElementsAre(1U));
+    EXPECT_THAT(bind_columns(table, {"Always"}, "").missing, IsEmpty());
+    EXPECT_EQ(version_of(table, bind_columns(table, {"Always", "Added"}, "5.9"), "5.9"), "5.10");
+}
+
 }  // namespace
 }  // namespace sluice::extract

@@ -63,6 +63,13 @@ const Spoilt kSpoilt[] = {
      "/foreignKeys/0: fields and reference.fields must be equally many"},
     {R"("primaryKey": ["A"], "sluice": { "scope": "everybody" })",
      "'everybody' is not one of: person, shared"},
+    {R"("primaryKey": ["A"], "missingValues": ["", "NULL"])", "/missingValues: only [\"\"] is known"},
+    {R"("primaryKey": ["A"], "sluice": { "concept": { "codes": [], "key": "A" } })",
+     "/sluice/concept/key: 'key' is not known here"},
+    {R"("primaryKey": ["A"], "sluice": { "concept": { "codes": [], "parent": "B" } })",
+     "there must be a foreign key named 'parent'"},
+    {R"("primaryKey": ["A"], "sluice": { "concept": { "codes": [ { "system": "s", "column": "C" } ] } })",
+     "sluice/concept/codes names the column 'C'"},
     {R"("primaryKey": ["A"], "primarykey": ["A"])", "/primarykey: 'primarykey' is not known here"},
 };
 
@@ -95,6 +102,74 @@ TEST(ReadSourceSystem, needs_the_tables_that_it_names) {
     EXPECT_THAT(
         world.error().text(), HasSubstr("'practice' points at 'Practice', which is not a used table")
     );
+}
+
+TEST(ReadSourceTable, refuses_keys_of_a_field_that_nothing_reads) {
+    for (const std::string key : {R"("format": "%d/%m/%Y")", R"("constraints": {})"}) {
+        Faults faults;
+
+        (void)read_source_table(
+            tests::document(
+                "t.json",
+                R"({ "name": "T", "primaryKey": ["A"], "fields": [ { "name": "A", "type": "date", )" + key +
+                    " } ] }"
+            ),
+            faults
+        );
+
+        EXPECT_THAT(faults.error().text(), HasSubstr("t.json:1: /fields/0/")) << key;
+    }
+}
+
+struct SpoiltPackage {
+    const char* from;
+    const char* to;
+    const char* fault;
+};
+const SpoiltPackage kSpoiltPackages[] = {
+    {"^(bulk|delta)_", "^(bulk|delta_", "/sluice/names/0/pattern: not a regular expression"},
+    {R"("agreement"])", R"("agreement", "more"])",
+     "/sluice/names/0/groups: there are more names than groups"},
+    {R"("version": "8")", R"("version": "eight")", "/sluice/names/0/version: 'eight' is not a version"},
+    {R"("delimiter": ",")", R"("delimiter": "")",
+     "/sluice/dialect/delimiter: one character is expected here"},
+    {R"("delimiter": ",")", R"("delimiter": "::")", "/sluice/dialect/delimiter: one character"},
+    {R"("delimiter": ",")", R"("delimiter": "\"")", "/sluice/dialect: delimiter and quoteChar must differ"},
+    {R"("delimiter": ",")", R"("header": true)", "/sluice/dialect/header: 'header' is not known here"},
+    {R"("same": ["agreement")", R"("same": ["batch")",
+     "/sluice/set/same: no pattern of `names` has the group 'batch'"},
+    {R"("same":)", R"("like": [], "same":)", "/sluice/set/like: 'like' is not known here"},
+    {R"("YM": "month")", R"("YM": "fortnight")",
+     "/sluice/precisions/YM: 'fortnight' is not one of: unknown, year"},
+    {R"("precisions": { "U": "unknown", "Y": "year", "YM": "month", "YMD": "day", "YMDT": "time" },)", "",
+     "/sluice: there must be `precisions`: Entry says how precise 'Day' is"},
+    {R"("oldest_version": "5.0")", R"("oldest_version": "5..0")",
+     "/sluice/oldest_version: '5..0' is not a version"},
+    {R"("code": "Ods")", R"("code": "Odd")", "/sluice/organisation/code: 'Odd' is not a column of Practice"},
+    {R"("name": "clinic")", R"("name": "a/clinic")", "/name: a name without a slash"},
+};
+
+TEST(ReadSourceSystem, refuses_what_cannot_be_used) {
+    for (const auto& spoilt : kSpoiltPackages) {
+        auto text = tests::clinic({});
+        const auto at = text.package.find(spoilt.from);
+        ASSERT_NE(at, std::string::npos) << spoilt.from;
+        text.package.replace(at, std::string_view(spoilt.from).size(), spoilt.to);
+
+        const auto world = tests::make_world(text);
+
+        ASSERT_FALSE(world) << spoilt.to;
+        EXPECT_THAT(world.error().text(), HasSubstr(spoilt.fault)) << spoilt.to;
+        EXPECT_THAT(world.error().text(), HasSubstr("datapackage.json:")) << spoilt.to;
+    }
+}
+
+TEST(CompareVersions, goes_part_by_part) {
+    EXPECT_TRUE(compare_versions("5.9", "5.10") < 0);
+    EXPECT_TRUE(compare_versions("10", "9.9") > 0);
+    EXPECT_TRUE(compare_versions("5", "5.0") == 0);
+    EXPECT_TRUE(compare_versions("8", "8.2") < 0);
+    EXPECT_TRUE(compare_versions("", "5.0") < 0);
 }
 
 TEST(ReadSourceSystem, wants_a_link_to_a_shared_table_to_lead_its_key) {
