@@ -32,9 +32,7 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     auto& options = verb.options;
     options.workers = std::max(1U, std::thread::hardware_concurrency());
     app.add_option("PATH", options.paths, "Files, folders or zips")->required();
-    app.add_option("--purpose", options.purpose, "What the data may be used for")
-        ->check(CLI::IsMember({"secondary-use", "direct-care"}))
-        ->capture_default_str();
+    app.add_option("--purpose", options.purpose, "What the data may be used for")->capture_default_str();
     app.add_option(
         "--legal-basis", options.legal_basis, "Reference of the legal basis, kept with every record"
     );

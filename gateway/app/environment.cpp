@@ -1,5 +1,6 @@
 #include "gateway/app/environment.hpp"
 
+#include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/store/sqlite_store.hpp"
@@ -70,6 +71,18 @@ Result<std::string> find_pack(const std::string& named) {
 Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common) {
     SLUICE_ASSIGN(const auto folder, find_pack(common.pack));
     return pipeline::load_pack(folder);
+}
+
+Result<void> check_purpose(const pipeline::Pack& pack, const std::string& purpose) {
+    const auto& purposes = pack.documents->dataset.purposes;
+    if (purposes.contains(purpose)) {
+        return {};
+    }
+    std::string names;
+    for (const auto& [name, zones] : purposes) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    return Error(ErrorCode::usage, "--purpose " + printable(purpose) + " is not one of the pack's: " + names);
 }
 
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create) {

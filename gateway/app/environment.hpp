@@ -17,6 +17,9 @@ namespace sluice::app {
 Result<std::string> find_pack(const std::string& named);
 Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common);
 
+// ErrorCode::usage, with the purposes that there are, where the pack has none of this name.
+Result<void> check_purpose(const pipeline::Pack& pack, const std::string& purpose);
+
 // Reading verbs want a store that is there; ingest makes one.
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create);
 

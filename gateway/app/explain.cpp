@@ -4,6 +4,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/json.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/ingest.hpp"
 #include "gateway/pipeline/lineage.hpp"
 #include "gateway/pipeline/sets.hpp"
 
@@ -146,16 +147,23 @@ Result<int> lineage(
 ) {
     SLUICE_ASSIGN(const auto store, open_store(common.data, false));
     SLUICE_TRY(find_table(*store, entity));
+    SLUICE_ASSIGN(const auto pack, open_pack(common));
+    // Of several the record that was sent for the usual purpose.
+    std::vector<std::string> purposes = {purpose.empty() ? pipeline::IngestOptions{}.purpose : purpose};
+    for (const auto& [name, zones] : pack->documents->dataset.purposes) {
+        if (purpose.empty()) {
+            purposes.push_back(name);
+        }
+    }
     std::optional<store::RecordState> state;
-    for (const std::string_view candidate : {"secondary-use", "direct-care"}) {
-        if (!state && (purpose.empty() || purpose == candidate)) {
+    for (const auto& candidate : purposes) {
+        if (!state) {
             SLUICE_ASSIGN(state, store->dataset().lineage(candidate, entity, id));
         }
     }
     if (!state) {
         return Error(ErrorCode::usage, "there is no " + entity + " with this id");
     }
-    SLUICE_ASSIGN(const auto pack, open_pack(common));
     SLUICE_ASSIGN(const auto entries, pipeline::lineage_of(*pack, *store, *state));
     SLUICE_TRY(write_output("", common.json ? lineage_json(entries) : lineage_text(entries)));
     return kExitAccepted;

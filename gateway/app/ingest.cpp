@@ -84,6 +84,7 @@ Result<int> ingest(IngestVerb verb) {
     SLUICE_TRY(read_times(verb));
     SLUICE_TRY(pipeline::check_paths(verb.options.paths));  // before a store is made for nothing
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
     ReportScope scope;
@@ -116,6 +117,7 @@ struct Checked {
 // All in a temporary folder, which is gone when it returns: before anybody can stop reading what is printed.
 Result<Checked> try_out(IngestVerb& verb, bool show_sender) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
     SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
     SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));

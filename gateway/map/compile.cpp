@@ -58,6 +58,7 @@ class Compiler {
         for (const auto* mapping : sources_) {
             out_.mappings_.push_back(compile_mapping(*mapping));
         }
+        out_.agreement_disabled_ = compile_expression(out_.system_->agreement_disabled);
         for (const auto& [purpose, zones] : out_.documents_->dataset.purposes) {
             auto& layouts = out_.layouts_[purpose];
             for (std::size_t table = 0; table < out_.system_->tables.size(); ++table) {

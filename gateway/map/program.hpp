@@ -72,6 +72,8 @@ class Program {
     const schema::SourceSystem& system() const { return *system_; }
     const terminology::Terminology& terms() const { return *terms_; }
     const std::vector<MappingProgram>& mappings() const { return mappings_; }
+    // Over a row of the system's agreement table; nothing where the system has none.
+    const std::optional<expression::Expression>& agreement_disabled() const { return agreement_disabled_; }
     const std::string& digest() const { return documents_->digest; }
     // memberOf over source rows and concepts.
     const expression::Host& host() const { return *host_; }
@@ -86,6 +88,7 @@ class Program {
     std::shared_ptr<const terminology::Terminology> terms_;
     std::unique_ptr<const expression::Host> host_;
     std::vector<MappingProgram> mappings_;
+    std::optional<expression::Expression> agreement_disabled_;
     std::map<std::string, std::vector<record::RowLayout>, std::less<>> layouts_;  // by purpose, by table
 };
 

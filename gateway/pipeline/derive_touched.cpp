@@ -217,14 +217,14 @@ Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
     std::set<std::string> disabled;
     const auto& system = program_.system();
     const auto table = system.table_index(system.agreement_table);
-    if (!table) {
+    const auto& condition = program_.agreement_disabled();
+    if (!table || !condition) {
         return disabled;
     }
-    SLUICE_ASSIGN(const auto condition, expression::compile(system.agreement_disabled.text));
     std::vector<const record::SourceRow*> agreements;
     shared_.find(*table, "", agreements);
     for (const auto* agreement : agreements) {
-        SLUICE_ASSIGN(const auto holds, expression::holds(condition, agreement, {}));
+        SLUICE_ASSIGN(const auto holds, expression::holds(*condition, agreement, {}));
         const std::string guid(agreement->cell(system.agreement_organisation));
         std::vector<const record::SourceRow*> organisations;
         shared_.find(*system.table_index(system.organisation_table), guid, organisations);

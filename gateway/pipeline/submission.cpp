@@ -62,13 +62,10 @@ FileState state_of(const std::string& path) {
     return {std::filesystem::file_size(path, size_error), std::filesystem::last_write_time(path, time_error)};
 }
 
-// The folder that holds the landing area: <folder>/landing/objects/ab/<digest>.
+// The folder that holds the landing area.
 std::filesystem::path store_folder(const store::Landing& landing) {
     std::error_code ignored;
-    const std::filesystem::path object(landing.path_of(std::string(64, '0')));
-    return std::filesystem::weakly_canonical(
-        object.parent_path().parent_path().parent_path().parent_path(), ignored
-    );
+    return std::filesystem::weakly_canonical(std::filesystem::path(landing.folder()).parent_path(), ignored);
 }
 
 class Gatherer {

@@ -110,7 +110,7 @@ Result<Landed> LandingStream::finish() {
 Result<Landing> Landing::open(const std::string& directory) {
     const std::string objects = directory + "/objects";
     SLUICE_TRY(env::create_directories_synced(objects));
-    return Landing(objects);
+    return Landing(directory, objects);
 }
 
 Result<LandingStream> Landing::begin(std::string label) const {

@@ -54,6 +54,9 @@ class Landing {
     // Makes the folders where they are missing.
     static Result<Landing> open(const std::string& directory);
 
+    // That it was opened with.
+    const std::string& folder() const { return folder_; }
+
     // `label` stands in error texts: the name of the file, never of a person.
     Result<LandingStream> begin(std::string label) const;
     // Copies; the source stays. `landed` hears of the bytes so far, block by block.
@@ -67,7 +70,9 @@ class Landing {
     std::string path_of(const std::string& sha256) const;
 
   private:
-    explicit Landing(std::string objects) : objects_(std::move(objects)) {}
+    Landing(std::string folder, std::string objects)
+        : folder_(std::move(folder)), objects_(std::move(objects)) {}
+    std::string folder_;
     std::string objects_;
 };
 

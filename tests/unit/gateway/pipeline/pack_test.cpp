@@ -48,5 +48,12 @@ TEST(LoadPack, refuses_a_pack_whose_episodes_open_with_nothing_known) {
     ) << text;
 }
 
+TEST(LoadPack, refuses_an_agreements_condition_that_is_no_expression) {
+    const tests::PackCopy pack;
+    pack.patch("schemas/sources/emis/datapackage.json", "Disabled = 'true' or", "Disabled = = 'true' or");
+
+    EXPECT_THAT(pack.refusal(), testing::HasSubstr("/sluice/agreement/disabled"));
+}
+
 }  // namespace
 }  // namespace sluice::pipeline
