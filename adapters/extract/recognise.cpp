@@ -66,11 +66,16 @@ bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::stri
 }
 
 std::optional<Date> date_of_stamp(std::string_view stamp) {
-    if (stamp.size() < 8) {
+    constexpr std::size_t kDigits = 14;
+    if (stamp.size() != kDigits || !all_digits(stamp)) {
         return std::nullopt;
     }
-    const std::string day(stamp.substr(0, 8));
-    return Date::parse(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2));
+    std::string text(stamp);
+    for (const auto& [at, mark] : {std::pair(12, ':'), {10, ':'}, {8, 'T'}, {6, '-'}, {4, '-'}}) {
+        text.insert(static_cast<std::size_t>(at), 1, mark);
+    }
+    const auto time = Date::parse(text);
+    return time ? std::optional(time->truncated(DatePrecision::day)) : std::nullopt;
 }
 
 std::optional<Recognised> recognise_by_header(

@@ -95,6 +95,7 @@ int run(int argc, char** argv) {
     Verb chosen;
     Common common;
     IngestVerb ingest_verb;
+    ingest_verb.common.program = printable(argv[0]);
     IngestVerb check_verb;
     ReportVerb report_verb;
     ExportVerb export_verb;

@@ -131,6 +131,10 @@ class Exporter {
 }  // namespace
 
 Result<int> export_entity(const ExportVerb& verb) {
+    if (!verb.purpose.empty()) {
+        SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+        SLUICE_TRY(check_purpose(*pack, verb.purpose));
+    }
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
     SLUICE_ASSIGN(const auto* table, find_table(*store, verb.entity));
     store::ReadOptions options;
@@ -148,6 +152,7 @@ Result<int> export_entity(const ExportVerb& verb) {
 
 Result<int> completeness(const CompletenessVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_TRY(verb.purpose.empty() ? Result<void>() : check_purpose(*pack, verb.purpose));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
     SLUICE_ASSIGN(const auto report, completeness_data(*pack, *store, verb.purpose));
     const std::string format = verb.common.json ? "json" : verb.format;

@@ -36,7 +36,9 @@ Result<void> read_times(IngestVerb& verb) {
         const auto parts = split(verb.period, '/');
         const auto from = parts.size() == 2 ? Date::parse(parts[0]) : std::nullopt;
         const auto to = parts.size() == 2 ? Date::parse(parts[1]) : std::nullopt;
-        if (!from || !to || *to < *from) {
+        const bool days =
+            from && to && from->precision() == DatePrecision::day && to->precision() == DatePrecision::day;
+        if (!days || *to < *from) {
             return Error(
                 ErrorCode::usage,
                 "--period must be FROM/TO, two dates as YYYY-MM-DD, the first not after the second"
@@ -97,10 +99,11 @@ Result<int> ingest(IngestVerb verb) {
             receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
         SLUICE_TRY(write_output(
             "", fmt::format(
-                    "{}\nNext:\n  sluice report {} --data {} -o report.html    the data-quality report\n"
-                    "  sluice export --entity referral --data {}           the dataset as CSV\n"
-                    "  sluice completeness --data {} --format text         how complete each field is\n",
-                    again, receipt.id, verb.common.data, verb.common.data, verb.common.data
+                    "{0}\nNext\n"
+                    "  The data-quality report:\n    {1} report {2} --data {3} -o report.html\n"
+                    "  The dataset as CSV:\n    {1} export --entity referral --data {3}\n"
+                    "  How complete each field is:\n    {1} completeness --data {3} --format text\n",
+                    again, verb.common.program, receipt.id, verb.common.data
                 )
         ));
     }

@@ -11,6 +11,7 @@ namespace sluice::app {
 
 // Options that every verb has.
 struct Common {
+    std::string program = "sluice";  // as it was called, for commands that are shown
     std::string data = "./sluice-data";
     std::string pack;  // folder with schemas/ and mappings/; empty: find_pack()
     bool json = false;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <map>
 #include <set>
 
 namespace sluice::pipeline {
@@ -212,7 +213,7 @@ Result<std::set<std::string>> TouchedPersons::find_conflicts() {
 }
 
 // Codes of the organisations whose agreement is disabled: their records are stored and held back from
-// outlets.
+// outlets. One code may have several agreements: each must allow it.
 Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
     std::set<std::string> disabled;
     const auto& system = program_.system();
@@ -222,6 +223,7 @@ Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
         return disabled;
     }
     std::vector<const record::SourceRow*> agreements;
+    std::map<std::string, bool> off;  // by organisation
     shared_.find(*table, "", agreements);
     for (const auto* agreement : agreements) {
         SLUICE_ASSIGN(const auto holds, expression::holds(*condition, agreement, {}));
@@ -231,11 +233,15 @@ Result<std::set<std::string>> TouchedPersons::disabled_organisations() {
         const auto code = organisations.empty() ? std::string_view()
                                                 : organisations.front()->cell(system.organisation_code);
         const std::string organisation = code.empty() ? guid : std::string(code);
-        const bool off = holds.value_or(false);
-        if (off) {
+        off[organisation] = off[organisation] || holds.value_or(true);
+    }
+    for (const auto& [organisation, held_back] : off) {
+        if (held_back) {
             disabled.insert(organisation);
         }
-        SLUICE_TRY(context_.store.dataset().hold_back(context_.purpose(), system.name, organisation, off));
+        SLUICE_TRY(
+            context_.store.dataset().hold_back(context_.purpose(), system.name, organisation, held_back)
+        );
     }
     return disabled;
 }

@@ -129,9 +129,13 @@ Result<void> Ingest::count_rejected(Loader& loader, const FileSet& set) {
 // Made later than sent. A stamp is in the local time of the system that wrote it, the submission's day in
 // UTC.
 bool Ingest::is_ahead(const FileSet& set) const {
+    if (set.stamp.empty()) {
+        return false;
+    }
+    // A stamp that is no time would order every later set after it or before it.
     const auto made = extract::date_of_stamp(set.stamp);
     const auto sent = *Date::parse(receipt_.submission.as_of);
-    return made && *made > add_days(sent, options_.limits.stamp_days_ahead_max);
+    return !made || *made > add_days(sent, options_.limits.stamp_days_ahead_max);
 }
 
 // A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is

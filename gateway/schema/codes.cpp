@@ -77,6 +77,7 @@ ConceptMap read_concept_map(const Document& document, Faults& faults) {
     map.id = reader.at("id").text();
     for (const Reader& group : reader.find("group").items()) {
         const std::string system = group.at("source").text();
+        map.target = map.target.empty() ? group.find("target").text() : map.target;
         for (const Reader& element : group.at("element").items()) {
             const std::string code = element.at("code").text();
             for (const Reader& target : element.find("target").items()) {
@@ -108,7 +109,9 @@ std::vector<LocalCode> read_local_codes(const std::string& path, std::string_vie
             );
             continue;
         }
-        codes.push_back({row[0], {row[1], row[2], row[3], false}, row[4]});
+        codes.push_back(
+            {row[0], {row[1], row[2], row[3], false}, row[4], path + ": record " + std::to_string(i + 1)}
+        );
     }
     return codes;
 }

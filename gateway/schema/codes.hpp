@@ -45,6 +45,7 @@ struct ConceptMap {
     };
     std::string id;
     std::vector<Entry> entries;
+    std::string target = {};  // url of the CodeSystem that the first group maps to; may be empty
 };
 
 // A line of local-codes.csv.
@@ -52,6 +53,7 @@ struct LocalCode {
     std::string list;
     SystemCode code;
     std::string maps_to;  // may be empty
+    std::string where;    // file and record
 };
 
 CodeSystem read_code_system(const Document& document, Faults& faults);

@@ -1,11 +1,13 @@
 #include "gateway/schema/documents.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/env/digest.hpp"
 #include "gateway/env/files.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -19,6 +21,7 @@ constexpr std::string_view kInstruments = "schemas/sp-mds/instruments.json";
 constexpr std::string_view kCodeMaps = "mappings/codes/";
 constexpr std::string_view kMappings = "mappings/";
 constexpr std::string_view kPackage = "/datapackage.json";
+constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::string_view kLocalCodes = "/local-codes.csv";
 constexpr std::string_view kCases = ".cases.json";
 
@@ -55,6 +58,8 @@ class Loader {
     void read_one(const std::string& path, const Document& document);
     void read_systems();
     void add_local_codes();
+    void check_local_code(const LocalCode& local, const std::set<std::string>& in_use);
+    std::set<std::string> code_systems_in_use() const;
     void order_entities();
     void check_names();
 
@@ -63,6 +68,7 @@ class Loader {
     Faults faults_;
     Documents out_;
     std::vector<Rule> rules_;
+    std::set<std::string> local_codes_;  // list|system|code
 };
 
 void Loader::parse() {
@@ -131,20 +137,77 @@ void Loader::read_systems() {
     }
 }
 
+// The file is filled by hand: a slip in it would make entries vanish without a finding.
+void Loader::check_local_code(const LocalCode& local, const std::set<std::string>& in_use) {
+    const auto& code = local.code;
+    if (!local_codes_.insert(local.list + '|' + code.system + '|' + code.code).second) {
+        faults_.add(local.where, "the code '" + code.code + "' is in this list already");
+    }
+    if (!in_use.contains(code.system)) {
+        faults_.add(local.where, "no source or list of this pack uses the system '" + code.system + "'");
+    }
+    if (code.system == kSnomed && judge_snomed_id(code.code) != SnomedFault::none) {
+        faults_.add(local.where, "'" + code.code + "' is not a SNOMED CT identifier");
+    }
+    const auto map = std::find_if(out_.concept_maps.begin(), out_.concept_maps.end(), [&](const auto& entry) {
+        return entry.id == local.list;
+    });
+    const auto target =
+        std::find_if(out_.code_systems.begin(), out_.code_systems.end(), [&](const auto& entry) {
+            return map != out_.concept_maps.end() && !map->target.empty() && entry.url == map->target;
+        });
+    if (target == out_.code_systems.end() || local.maps_to.empty()) {
+        return;
+    }
+    const bool there = std::any_of(target->codes.begin(), target->codes.end(), [&](const auto& entry) {
+        return entry.code == local.maps_to;
+    });
+    if (!there) {
+        faults_.add(local.where, "'" + local.maps_to + "' is not a code of the list '" + target->id + "'");
+    }
+}
+
+// What the dictionaries of the sources give, and what the value sets and maps of the pack are about.
+std::set<std::string> Loader::code_systems_in_use() const {
+    std::set<std::string> systems;
+    for (const auto& system : out_.systems) {
+        for (const auto& table : system.tables) {
+            for (const auto& code :
+                 table.concepts ? table.concepts->codes : std::vector<ConceptSource::Code>()) {
+                systems.insert(code.system);
+            }
+        }
+    }
+    for (const auto& set : out_.value_sets) {
+        for (const auto& member : set.members) {
+            systems.insert(member.system);
+        }
+    }
+    for (const auto& map : out_.concept_maps) {
+        for (const auto& entry : map.entries) {
+            systems.insert(entry.system);
+        }
+    }
+    return systems;
+}
+
 void Loader::add_local_codes() {
     const auto list = [](auto& lists, const std::string& id) {
         return std::find_if(lists.begin(), lists.end(), [&](const auto& entry) { return entry.id == id; });
     };
+    const auto in_use = code_systems_in_use();
     for (const auto& [path, text] : files_) {
         if (!ends(path, kLocalCodes)) {
             continue;
         }
         for (auto& local : read_local_codes(path, text, faults_)) {
+            check_local_code(local, in_use);
             const auto set = list(out_.value_sets, local.list);
             const auto map = list(out_.concept_maps, local.list);
             if (set == out_.value_sets.end() && map == out_.concept_maps.end()) {
                 faults_.add(
-                    path, "the list '" + local.list + "' is neither a ValueSet nor a ConceptMap of this pack"
+                    local.where,
+                    "the list '" + local.list + "' is neither a ValueSet nor a ConceptMap of this pack"
                 );
             }
             if (map != out_.concept_maps.end() && !local.maps_to.empty()) {

@@ -72,6 +72,8 @@ TEST(RecogniseByName, does_not_know_other_names) {
 TEST(DateOfStamp, is_the_day_on_which_the_file_was_made) {
     EXPECT_EQ(date_of_stamp("20261031104500"), Date(2026, 10, 31));
     EXPECT_EQ(date_of_stamp("20260231104500"), std::nullopt);
+    EXPECT_EQ(date_of_stamp("20261031999999"), std::nullopt);
+    EXPECT_EQ(date_of_stamp("00000000000000"), std::nullopt);
     EXPECT_EQ(date_of_stamp("2026"), std::nullopt);
     EXPECT_EQ(date_of_stamp(""), std::nullopt);
 }
