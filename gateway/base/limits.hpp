@@ -19,6 +19,7 @@ struct Limits {
     std::uint64_t archive_ratio_max = 200;  // unpacked / packed, once past archive_ratio_from
     std::uint64_t archive_ratio_from = std::uint64_t{64} << 20;  // ratio is not judged below this size
     int stamp_days_ahead_max = 1;  // a file name's time after the submission's day: local time against UTC
+    std::size_t selections_kept_max = 200'000;  // answers to "is such a row kept?", remembered by each reader
     std::uint64_t issues_kept_max = 1'000'000;  // issues stored one by one; all are counted
 };
 
