@@ -10,7 +10,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace sluice::app {
@@ -33,12 +35,25 @@ Result<std::string> pack_folder(const std::string& folder, std::string_view name
     );
 }
 
-// More than once: somebody may be writing into it still.
 void remove_folder(const std::string& path) {
-    constexpr int kTriesMax = 5;
     std::error_code ignored;
-    for (int i = 0; i < kTriesMax && env::exists(path); ++i) {
-        std::filesystem::remove_all(path, ignored);
+    std::filesystem::remove_all(path, ignored);
+}
+
+// While others still write into it. For a moment a file stands where the folder was, so that whatever would
+// make it again fails.
+void take_folder_away(const std::string& path) {
+    constexpr int kTriesMax = 100;
+    constexpr auto kMoment = std::chrono::milliseconds(20);
+    for (int i = 0; i < kTriesMax; ++i) {
+        remove_folder(path);
+        const int barrier = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+        if (barrier >= 0) {
+            ::close(barrier);
+            std::this_thread::sleep_for(kMoment);
+            ::unlink(path.c_str());
+            return;
+        }
     }
 }
 
@@ -122,7 +137,7 @@ Result<void> write_output(const std::string& path, std::string_view text) {
 }
 
 TemporaryFolder::TemporaryFolder(std::string path)
-    : path_(std::move(path)), interrupt_([this] { remove_folder(path_); }) {}
+    : path_(std::move(path)), interrupt_([this] { take_folder_away(path_); }) {}
 
 Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make() {
     std::error_code error;

@@ -21,6 +21,7 @@ struct Limits {
     std::uint64_t set_bytes_for_key_filter = std::uint64_t{64}
                                              << 20;  // smaller sets ask the store row by row
     int stamp_days_ahead_max = 1;  // a file name's time after the submission's day: local time against UTC
+    std::size_t selections_kept_max = 200'000;  // answers to "is such a row kept?", remembered by each reader
     std::uint64_t issues_kept_max = 1'000'000;  // issues stored one by one; all are counted
 };
 

@@ -1,11 +1,11 @@
 #include "gateway/map/select.hpp"
 
+#include "gateway/base/limits.hpp"
+
 #include <algorithm>
 
 namespace sluice::map {
 namespace {
-
-constexpr std::size_t kAnswersMax = 2'000'000;  // then the memory starts afresh: a bound, not a wrong answer
 
 void add(std::vector<std::size_t>& columns, std::size_t column) {
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
@@ -107,8 +107,8 @@ const Selector::Answer* Selector::remembered(std::string_view cells) const {
 
 Result<Selector::Answer> Selector::choose(const record::SourceRow& row) {
     SLUICE_ASSIGN(const auto answer, judge(row));
-    if (answers_.size() >= kAnswersMax) {
-        answers_.clear();
+    if (answers_.size() >= Limits{}.selections_kept_max) {
+        answers_.clear();  // starts afresh: more work, no other answer
     }
     std::string cells;
     for (const auto column : depends_) {
