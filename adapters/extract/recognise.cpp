@@ -3,6 +3,7 @@
 #include "adapters/extract/header.hpp"
 #include "gateway/base/text.hpp"
 
+#include <algorithm>
 #include <regex>
 
 namespace sluice::extract {
@@ -42,9 +43,12 @@ std::optional<Recognised> recognise_by_name(
             for (std::size_t i = 0; i < grammar.groups.size() && i + 1 < match.size(); ++i) {
                 out.groups[grammar.groups[i]] = match[i + 1].str();
             }
-            const auto table = system.table_index(out.group("schema") + "_" + out.group("table"));
-            if (table) {
-                out.table = *table;
+            const auto wanted = out.group("schema") + "_" + out.group("table");
+            const auto table = std::find_if(system.tables.begin(), system.tables.end(), [&](const auto& one) {
+                return equals_ignoring_case(one.name, wanted);
+            });
+            if (table != system.tables.end()) {
+                out.table = static_cast<std::size_t>(table - system.tables.begin());
                 return out;
             }
         }

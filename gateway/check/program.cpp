@@ -64,8 +64,13 @@ void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) co
         issue.at = record.rows.front().at;
         issue.at.column = 0;
     }
+    // A value that a linked row gave (an organisation's code) is found by the record's own row.
     for (const auto& lineage : record.lineage) {
-        if (lineage.field == field && field != kNoField) {
+        const bool own = std::any_of(record.rows.begin(), record.rows.end(), [&](const auto& row) {
+            return row.receipt == lineage.origin.receipt && row.at.file == lineage.origin.at.file &&
+                   row.at.record == lineage.origin.at.record;
+        });
+        if (lineage.field == field && field != kNoField && own) {
             issue.at = lineage.origin.at;
             break;
         }

@@ -95,7 +95,7 @@ void heat_map(Html& html, const EntityGrid& grid, std::size_t number) {
     html.raw("<h3 id=\"heat-").digits(number).raw("\">").text(title).raw("</h3>");
     html.raw("<div class=\"scroll\" role=\"region\" aria-labelledby=\"heat-").digits(number);
     html.raw("\" tabindex=\"0\"><table class=\"heat\"><caption>").text(title);
-    html.raw(": share of records with a known answer, by field and month</caption>");
+    html.raw(": share of records with a known answer, by field and month of referral</caption>");
     heat_header(html, columns);
     html.raw("<tbody>\n");
     for (const FieldRow& row : grid.fields) {

@@ -102,7 +102,7 @@ std::string date_in_words(const Date& date) {
 std::string month_in_words(std::string_view month) {
     const auto date = month.size() == 7 ? Date::parse(month) : std::nullopt;
     if (!date) {
-        return month.empty() ? "No date" : std::string(month);
+        return month.empty() ? "No referral" : std::string(month);
     }
     return std::string(kMonths[date->month() - 1].substr(0, 3)) + ' ' + std::to_string(date->year());
 }

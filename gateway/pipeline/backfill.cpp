@@ -42,9 +42,16 @@ Result<std::vector<MemberFile>> members_of(
     }
     SLUICE_ASSIGN(const auto refused, refused_files(context.store, receipt));
     for (auto& member : members) {
-        // A member that an archive refused was never landed.
-        member.rejected = refused.contains(member.index) ||
-                          !context.store.landing().contains(receipt.submission.files[member.index].sha256);
+        const auto& sha256 = receipt.submission.files[member.index].sha256;
+        const bool landed = context.store.landing().contains(sha256);
+        // A member that an archive refused was never landed, and has no bytes.
+        if (!landed && member.bytes > 0) {
+            return Error(
+                ErrorCode::io, "the landed file " + sha256 + " of " + receipt.id +
+                                   " is missing: restore the landing area, then start the same command again"
+            );
+        }
+        member.rejected = refused.contains(member.index) || !landed;
         if (!member.rejected) {
             SLUICE_TRY(inspect(member, context.pack, unused));
         }
@@ -55,27 +62,24 @@ Result<std::vector<MemberFile>> members_of(
     return members;
 }
 
+// Counts of files that are read again count nothing: those of the first reading stand.
+Tally tally_for(const std::vector<MemberFile>& members, const SubmissionContext& context) {
+    Tally tally(context.pack.rules());
+    for (const auto& member : members) {
+        tally.files.push_back({member.index, member.name, {}, member.bytes, "", 0, 0, 0, 0, 0});
+    }
+    return tally;
+}
+
 Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& context, SharedRows& shared) {
     const auto& system = shared.program().system();
     Tally unused(context.pack.rules());
     SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
     SubmissionContext earlier = context;
-    earlier.tally = &unused;
-    earlier.again = true;
     earlier.receipt = &receipt;
-    earlier.progress = nullptr;
     for (const auto& set : group_sets(members, unused)) {
-        if (set.system != &system || !set.missing.empty()) {
-            continue;
-        }
-        Loader loader(earlier, shared, set);
-        SLUICE_TRY(loader.prepare());
-        for (const auto index : set.members) {
-            const auto& member = members[index];
-            const auto& table = member.recognised->schema();
-            if (!member.rejected && table.used && hangs_on_person(system, table)) {
-                SLUICE_TRY(loader.load(member));
-            }
+        if (set.system == &system && set.missing.empty()) {
+            SLUICE_TRY(read_set_again(members, set, earlier, shared));
         }
     }
     return {};
@@ -91,6 +95,28 @@ Result<void> remember_refused(
         text += (text.empty() ? "" : " ") + std::to_string(file);
     }
     return text.empty() ? Result<void>() : store.set_mark(refused_mark(receipt), text);
+}
+
+Result<void> read_set_again(
+    const std::vector<MemberFile>& members, const FileSet& set, const SubmissionContext& context,
+    SharedRows& shared
+) {
+    const auto& system = shared.program().system();
+    Tally unused = tally_for(members, context);
+    SubmissionContext again = context;
+    again.tally = &unused;
+    again.again = true;
+    again.progress = nullptr;
+    Loader loader(again, shared, set);
+    SLUICE_TRY(loader.prepare());
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        const auto& table = member.recognised->schema();
+        if (!member.rejected && table.used && hangs_on_person(system, table)) {
+            SLUICE_TRY(loader.load(member));
+        }
+    }
+    return {};
 }
 
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {

@@ -16,6 +16,12 @@ Result<void> remember_refused(
     store::Store& store, const store::Receipt& receipt, const std::set<std::uint32_t>& files
 );
 
+// Rows that hang on a person of one set that was applied before, of `context.receipt`.
+Result<void> read_set_again(
+    const std::vector<MemberFile>& members, const FileSet& set, const SubmissionContext& context,
+    SharedRows& shared
+);
+
 // Every submission of the same purpose that was published before `context.receipt`, in order, for the system
 // of `shared`, without the sets that were refused. Rows that are there stay as they are: a fact has its
 // order, and nothing older takes the place of anything newer. Tallies and findings of earlier receipts never

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/derive_touched.hpp"
 
 #include "gateway/pipeline/derive.hpp"
+#include "gateway/pipeline/link_schemes.hpp"
 #include "gateway/pipeline/publish.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 
@@ -13,10 +14,8 @@
 namespace sluice::pipeline {
 namespace {
 
-constexpr std::size_t kPersonsAtATime = 64;         // of one job
-constexpr std::size_t kPersonsAPage = 4096;         // of one query for touched persons
-constexpr std::string_view kNumber = "nhs-number";  // link schemes
-constexpr std::string_view kDetails = "nhs-details";
+constexpr std::size_t kPersonsAtATime = 64;  // of one job
+constexpr std::size_t kPersonsAPage = 4096;  // of one query for touched persons
 
 // The touched persons of one system.
 class TouchedPersons {
@@ -166,10 +165,10 @@ Result<void> TouchedPersons::link_persons() {
         const std::lock_guard lock(context_.store_mutex);
         const auto& identity = derived.outcome->identity;
         const auto& person = derived.rows->person();
-        SLUICE_ASSIGN(const auto before, links_.link_value(person, kNumber));
-        SLUICE_TRY(links_.set_link_value(person, kNumber, identity.number));
+        SLUICE_ASSIGN(const auto before, links_.link_value(person, kNumberScheme));
+        SLUICE_TRY(links_.set_link_value(person, kNumberScheme, identity.number));
         SLUICE_TRY(links_.set_link_value(
-            person, kDetails, identity.number.empty() ? std::string() : identity.details
+            person, kDetailsScheme, identity.number.empty() ? std::string() : identity.details
         ));
         numbers.insert(before);
         numbers.insert(identity.number);
@@ -177,7 +176,7 @@ Result<void> TouchedPersons::link_persons() {
     }));
     numbers.erase(std::string());
     for (const auto& number : numbers) {
-        SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumber, number));
+        SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
         for (const auto& person : sharing) {
             SLUICE_TRY(links_.touch(person));
         }
@@ -195,14 +194,14 @@ Result<std::set<std::string>> TouchedPersons::find_conflicts() {
             return conflicts;
         }
         for (const auto& person : page) {
-            SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumber));
+            SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumberScheme));
             if (number.empty()) {
                 continue;
             }
-            SLUICE_ASSIGN(const auto details, links_.link_value(person, kDetails));
-            SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumber, number));
+            SLUICE_ASSIGN(const auto details, links_.link_value(person, kDetailsScheme));
+            SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
             for (const auto& other : sharing) {
-                SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetails));
+                SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetailsScheme));
                 if (contradict(theirs, details)) {
                     conflicts.insert(person);
                 }

@@ -56,6 +56,8 @@ class Ingest {
     std::mutex store_mutex_;
     Progress progress_;
     bool first_ = false;
+    std::vector<FileSet> sets_of_files_;
+    std::vector<const FileSet*> applied_;
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
@@ -218,12 +220,18 @@ Result<void> Ingest::process_set(const FileSet& set) {
         const auto& member = members_[index];
         if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
             SLUICE_TRY(backfill(context, shared));
+            for (const auto* earlier : applied_) {
+                if (earlier->system == set.system) {
+                    SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
+                }
+            }
             filled = true;
         }
         if (!member.rejected) {
             SLUICE_TRY(loader.load(member));
         }
     }
+    applied_.push_back(&set);
     first_ = false;
     return {};
 }
@@ -308,7 +316,8 @@ Result<void> Ingest::process(const Gathered& gathered) {
                 SLUICE_TRY(count_unknown(member));
             }
         }
-        for (const auto& set : group_sets(members_, tally_)) {
+        sets_of_files_ = group_sets(members_, tally_);
+        for (const auto& set : sets_of_files_) {
             SLUICE_TRY(process_set(set));
         }
     }

@@ -2,6 +2,8 @@
 
 #include "gateway/base/hash.hpp"
 #include "gateway/pipeline/blocks.hpp"
+#include "gateway/pipeline/kept_out.hpp"
+#include "gateway/pipeline/link_schemes.hpp"
 #include "gateway/store/cells.hpp"
 
 #include <algorithm>
@@ -12,11 +14,6 @@ namespace {
 using extract::KeptRow;
 using schema::Fault;
 using store::PutKind;
-
-// Not a table of any source: the persons that are kept out, by reason.
-std::string kept_out_table(const schema::SourceSystem& system) {
-    return system.name + "/@kept-out";
-}
 
 constexpr std::size_t kKnownMax = 1'000'000;  // persons remembered at a time
 
@@ -207,6 +204,19 @@ Result<void> Loader::touch(const KeptRow& row) {
     SLUICE_ASSIGN(const auto persons, links_.persons_linked_to(table_name_, row.key));
     for (const auto& person : persons) {
         SLUICE_TRY(links_.touch(person));
+    }
+    return {};
+}
+
+// Whoever is held for having this person's number may be free once the person is gone.
+Result<void> Loader::touch_those_who_share(const std::string& person) {
+    SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumberScheme));
+    if (number.empty()) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
+    for (const auto& other : sharing) {
+        SLUICE_TRY(links_.touch(other));
     }
     return {};
 }
@@ -425,6 +435,7 @@ Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) 
             return Verdict::skipped;
         }
         context_.tally->add(row.fault, at);
+        SLUICE_TRY(touch_those_who_share(person_of(row)));
         SLUICE_TRY(facts_.purge_person(person_of(row)));
         SLUICE_TRY(links_.touch(person_of(row)));
         kept_out_.insert(row.person);
@@ -447,11 +458,13 @@ Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) 
 }
 
 Result<void> Loader::report_agreement(const KeptRow& row, const SourceRef& at) {
-    const auto& system = *set_.system;
+    const auto& condition = program_.agreement_disabled();
+    if (!condition) {
+        return {};
+    }
     const record::SourceRow source(program_.layout(context_.purpose(), table_), row.cells, nullptr);
-    SLUICE_ASSIGN(const auto condition, expression::compile(system.agreement_disabled.text));
-    SLUICE_ASSIGN(const auto disabled, expression::holds(condition, &source, {}));
-    if (disabled.value_or(false)) {
+    SLUICE_ASSIGN(const auto disabled, expression::holds(*condition, &source, {}));
+    if (disabled.value_or(true)) {
         context_.tally->add(Fault::set_agreement_disabled, at);
     }
     return {};

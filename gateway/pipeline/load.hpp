@@ -45,6 +45,7 @@ class Loader {
     Result<store::MoveResult> vacate(const extract::KeptRow& row);
     Result<Verdict> pass_over(const extract::KeptRow& row, bool vacated);
     Result<void> notice_growth(const extract::KeptRow& row, store::PutKind kind);
+    Result<void> touch_those_who_share(const std::string& person);
     Result<bool> is_known(const std::string& person);
     Result<void> touch(const extract::KeptRow& row);
     Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);

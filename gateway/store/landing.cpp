@@ -74,7 +74,39 @@ Result<void> LandingStream::write(std::string_view bytes) {
     return {};
 }
 
-Result<void> LandingStream::give_name(const std::string& folder, const std::string& path) {
+namespace {
+
+// What lies there was written by somebody else, perhaps long ago: it is read before it is taken for the bytes
+// that were sent.
+Result<void> check_object(const std::string& path, const std::string& digest) {
+    constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+    SLUICE_ASSIGN(const env::OpenFile object, env::open_for_read(path));
+    env::Sha256 found;
+    std::string block(kBlockBytes, '\0');
+    for (std::uint64_t offset = 0; offset < object.size;) {
+        SLUICE_ASSIGN(
+            const std::size_t got, env::read_at(object, offset, std::span<char>(block.data(), block.size()))
+        );
+        if (got == 0) {
+            break;
+        }
+        found.update(std::string_view(block).substr(0, got));
+        offset += got;
+    }
+    if (found.finish_hex() != digest) {
+        return Error(
+            ErrorCode::io,
+            "the object " + path + " does not hold the bytes of its name: the landing area is damaged"
+        );
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> LandingStream::give_name(
+    const std::string& folder, const std::string& path, const std::string& digest
+) {
     if (::fsync(descriptor_.get()) != 0) {
         return env::file_error("sync", path, errno);
     }
@@ -82,26 +114,19 @@ Result<void> LandingStream::give_name(const std::string& folder, const std::stri
     const std::string source =
         temporary_.empty() ? "/proc/self/fd/" + std::to_string(descriptor_.get()) : temporary_;
     // Not rename: an object that is there stays, and two who land the same bytes at once both succeed.
-    if (::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) != 0 &&
-        errno != EEXIST) {
+    const bool named = ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
+    if (!named && errno != EEXIST) {
         return env::file_error("name", path, errno);
     }
     // Also where the object was there: whoever made it may not have come as far as this.
     SLUICE_TRY(env::sync_directory(folder));
-    SLUICE_ASSIGN(const env::OpenFile object, env::open_for_read(path));
-    if (object.size != bytes_) {
-        return Error(
-            ErrorCode::io, "the object " + path + " has " + std::to_string(object.size) +
-                               " bytes instead of " + std::to_string(bytes_) + ": the landing area is damaged"
-        );
-    }
-    return {};
+    return named ? Result<void>() : check_object(path, digest);
 }
 
 Result<Landed> LandingStream::finish() {
     Landed landed{digest_.finish_hex(), bytes_};
     const std::string folder = objects_ + '/' + landed.sha256.substr(0, 2);
-    if (const Result<void> named = give_name(folder, folder + '/' + landed.sha256); !named) {
+    if (const Result<void> named = give_name(folder, folder + '/' + landed.sha256, landed.sha256); !named) {
         return explain(named.error());
     }
     return landed;

@@ -38,7 +38,7 @@ class LandingStream {
     LandingStream(
         std::string objects, std::string label, env::FileDescriptor descriptor, std::string temporary
     );
-    Result<void> give_name(const std::string& folder, const std::string& path);
+    Result<void> give_name(const std::string& folder, const std::string& path, const std::string& digest);
     Error explain(const Error& error) const;
 
     std::string objects_;

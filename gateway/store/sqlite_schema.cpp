@@ -28,9 +28,6 @@ CREATE TABLE sluice_entity_tally (
     accepted INTEGER NOT NULL, held INTEGER NOT NULL, rejected INTEGER NOT NULL, released INTEGER NOT NULL,
     added INTEGER NOT NULL, changed INTEGER NOT NULL, removed INTEGER NOT NULL, unchanged INTEGER NOT NULL,
     PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
-CREATE TABLE sluice_receipt_organisation (
-    receipt INTEGER NOT NULL REFERENCES sluice_receipt, organisation TEXT NOT NULL,
-    PRIMARY KEY (receipt, organisation)) STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_issue_count (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
     severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
@@ -75,8 +72,12 @@ CREATE TABLE sluice_record_state (
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
 )sql";
 
-// Version 2: whose a record was that is removed or has become another person's, so that it can be erased.
+// Version 2: whose a record was that is removed or has become another person's, so that it can be erased; and
+// whose records a submission was about.
 constexpr const char* kTablesOf2 = R"sql(
+CREATE TABLE sluice_receipt_organisation (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, organisation TEXT NOT NULL,
+    PRIMARY KEY (receipt, organisation)) STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_former_record (
     purpose TEXT NOT NULL, person TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL,
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;

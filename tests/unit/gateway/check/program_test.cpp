@@ -202,18 +202,24 @@ TEST(Remark, says_nothing_of_records_that_are_held_or_rejected) {
     }
 }
 
-TEST(Remark, points_at_the_cell_that_gave_the_value) {
+// The record's own cell, but of a value that a linked row gave the record's row: the linked one, a user of
+// the system, is found in many records.
+TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     auto early = referral("R");
     const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
     early.cells[field] = {true, "R9807", {}, {}};
     early.rows.push_back({1, {4, 0, 17, 400}});
-    early.lineage.push_back({field, {1, {2, 3, 9, 90}}, 0, 0});
-    std::vector<Record> records = {person(), early};
+    auto linked = early;
+    early.lineage.push_back({field, {1, {4, 3, 17, 400}}, 0, 0});
+    linked.id = "L";
+    linked.lineage.push_back({field, {1, {2, 3, 9, 90}}, 0, 0});
+    std::vector<Record> records = {person(), early, linked};
 
     ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
 
     EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("REF-006"));
-    EXPECT_EQ(record_of(records, "R").issues[0].at, (SourceRef{2, 3, 9, 90}));
+    EXPECT_EQ(record_of(records, "R").issues[0].at, (SourceRef{4, 3, 17, 400}));
+    EXPECT_EQ(record_of(records, "L").issues[0].at, (SourceRef{4, 0, 17, 400}));
 }
 
 TEST(FindsFault, answers_for_expression_rules_only) {

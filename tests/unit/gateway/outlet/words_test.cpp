@@ -43,7 +43,7 @@ TEST(Words, says_a_date_as_precisely_as_it_is) {
 
 TEST(Words, shortens_months_and_leaves_other_texts) {
     EXPECT_EQ(month_in_words("2026-10"), "Oct 2026");
-    EXPECT_EQ(month_in_words(""), "No date");
+    EXPECT_EQ(month_in_words(""), "No referral");
     EXPECT_EQ(month_in_words("2026-13"), "2026-13");
 }
 

@@ -50,7 +50,9 @@ TEST(LoadPack, refuses_a_pack_whose_episodes_open_with_nothing_known) {
 
 TEST(LoadPack, refuses_an_agreements_condition_that_is_no_expression) {
     const tests::PackCopy pack;
-    pack.patch("schemas/sources/emis/datapackage.json", "Disabled = 'true' or", "Disabled = = 'true' or");
+    pack.patch(
+        "schemas/sources/emis/datapackage.json", "Disabled.lower() = 'false'", "Disabled.lower() = = 'false'"
+    );
 
     EXPECT_THAT(pack.refusal(), testing::HasSubstr("/sluice/agreement/disabled"));
 }

@@ -110,6 +110,16 @@ TEST_F(LandingTest, notices_an_object_that_has_the_wrong_size) {
     EXPECT_NE(landed.error().text().find("damaged"), std::string::npos);
 }
 
+TEST_F(LandingTest, notices_an_object_that_has_other_bytes) {
+    ASSERT_TRUE(landing_.land_bytes("abc", "a.csv"));
+    std::ofstream(object_path()) << "abd";
+
+    const Result<Landed> landed = landing_.land_bytes("abc", "a.csv");
+
+    ASSERT_FALSE(landed);
+    EXPECT_EQ(landed.error().code(), ErrorCode::io);
+}
+
 TEST_F(LandingTest, says_that_the_disk_is_full_and_leaves_nothing) {
     const std::string bytes(100'000, 'x');
     Result<Landed> landed = Landed();

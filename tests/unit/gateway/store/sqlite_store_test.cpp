@@ -55,6 +55,7 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
 TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
     ASSERT_TRUE(open());
     execute("DROP TABLE sluice_former_record");
+    execute("DROP TABLE sluice_receipt_organisation");
     execute("PRAGMA user_version=1");
 
     ASSERT_TRUE(open());
