@@ -46,10 +46,10 @@ cat <<END
   $PWD/$data/report-delta.html    receipt $delta, the changes
 
 Read the dataset as tables (docs/tables.md):
-  sqlite3 -box $data/sluice.db 'SELECT organisation, status, count(*) FROM referral GROUP BY 1, 2'
+  sqlite3 -box $data/sluice.db 'SELECT organisation, status, count(*) FROM referral WHERE held_back = 0 GROUP BY 1, 2'
 END
 sqlite3 -readonly -box "$data/sluice.db" \
-    'SELECT organisation, status, count(*) FROM referral GROUP BY 1, 2' | sed 's/^/  /'
+    'SELECT organisation, status, count(*) FROM referral WHERE held_back = 0 GROUP BY 1, 2' | sed 's/^/  /'
 cat <<END
 as CSV:
   $sluice export --entity referral --data $data -o $data/referral.csv

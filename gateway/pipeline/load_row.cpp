@@ -1,0 +1,298 @@
+// What becomes of one row: the second half of the loader (load.hpp).
+#include "gateway/base/hash.hpp"
+#include "gateway/pipeline/kept_out.hpp"
+#include "gateway/pipeline/link_schemes.hpp"
+#include "gateway/pipeline/load.hpp"
+#include "gateway/store/cells.hpp"
+
+#include <algorithm>
+
+namespace sluice::pipeline {
+namespace {
+
+using extract::KeptRow;
+using schema::Fault;
+using store::PutKind;
+
+constexpr std::size_t kKnownMax = 1'000'000;  // persons remembered at a time
+
+}  // namespace
+
+// Whose records may change because of this row.
+Result<void> Loader::touch(const KeptRow& row) {
+    if (!row.person.empty()) {
+        return links_.touch(person_of(row));
+    }
+    if (context_.first) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto persons, links_.persons_linked_to(table_name_, row.key));
+    for (const auto& person : persons) {
+        SLUICE_TRY(links_.touch(person));
+    }
+    return {};
+}
+
+// Whoever is held for having this person's number may be free once the person is gone.
+Result<void> Loader::touch_those_who_share(const std::string& person) {
+    SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumberScheme));
+    if (number.empty()) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
+    for (const auto& other : sharing) {
+        SLUICE_TRY(links_.touch(other));
+    }
+    return {};
+}
+
+Result<bool> Loader::is_known(const std::string& person) {
+    if (const auto found = known_.find(person); found != known_.end()) {
+        return found->second;
+    }
+    const auto& system = *set_.system;
+    SLUICE_ASSIGN(
+        const auto rows,
+        facts_.for_prefix(fact_table(system, *system.table_index(system.person_table)), "", person)
+    );
+    if (known_.size() >= kKnownMax) {
+        known_.clear();
+    }
+    return known_.emplace(person, !rows.empty()).first->second;
+}
+
+// The rows of this key that other persons hold are theirs no longer.
+Result<store::MoveResult> Loader::vacate(const KeptRow& row) {
+    if (!member_->recognised->schema().moves) {
+        return store::MoveResult{};
+    }
+    SLUICE_ASSIGN(auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
+    for (const auto& person : moved.vacated) {
+        SLUICE_TRY(links_.touch(person));
+    }
+    return moved;
+}
+
+// A row that no mapping wants, or that is nobody's. An earlier version of it may have been wanted.
+Result<Verdict> Loader::pass_over(const KeptRow& row, bool vacated) {
+    if (!row.person.empty()) {
+        SLUICE_ASSIGN(
+            const auto gone, facts_.remove(table_name_, row.key, person_of(row), {set_.stamp, row.order})
+        );
+        if (gone == store::RemoveKind::removed) {
+            SLUICE_TRY(touch(row));
+            return Verdict::accepted;
+        }
+    }
+    return vacated ? Verdict::accepted : Verdict::skipped;
+}
+
+Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
+    const auto& schema = member_->recognised->schema();
+    if (kept_out_.contains(row.person)) {
+        if (schema.name != set_.system->person_table) {
+            return Verdict::skipped;
+        }
+        SLUICE_ASSIGN(
+            const auto freed,
+            facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order})
+        );
+        if (freed == store::RemoveKind::stale) {
+            context_.tally->add(Fault::row_superseded, at);
+            return Verdict::skipped;
+        }
+        // The flag was taken off: the person is in again, with what was passed over meanwhile.
+        kept_out_.erase(row.person);
+        selection_grew_ = true;
+    }
+    SLUICE_ASSIGN(const auto moved, vacate(row));
+    if (moved.stale) {
+        context_.tally->add(Fault::row_superseded, at);
+        return Verdict::skipped;
+    }
+    const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
+    if (row.choice == map::Choice::drop || nobody) {
+        return pass_over(row, !moved.vacated.empty());
+    }
+    bool held = row.choice == map::Choice::hold;
+    if (held) {
+        context_.tally->add(row.fault, at);
+    } else if (schema.scope == schema::Scope::person && schema.name != set_.system->person_table) {
+        SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
+        if (!known) {
+            held = true;
+            context_.tally->add(Fault::link_unknown_person, at);
+        }
+    }
+    if (schema.name == set_.system->agreement_table) {
+        SLUICE_TRY(report_agreement(row, at));
+    }
+    return apply_put(row, at, held);
+}
+
+store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::string& person) const {
+    store::Fact fact;
+    fact.table = table_name_;
+    fact.key = row.key;
+    fact.person = person;
+    fact.cells = blob_;
+    fact.layout = layout_;
+    // Of a shared row only what is kept counts: a new telephone number of a user changes nobody's record.
+    fact.hash = row.hash;
+    if (person.empty()) {
+        Fnv1a hash;
+        hash.add(blob_);
+        fact.hash = hash.value();
+    }
+    fact.receipt = context_.receipt->seq;
+    fact.file = at.file;
+    fact.record = at.record;
+    fact.byte_offset = at.byte_offset;
+    fact.order = {set_.stamp, row.order};
+    fact.moves = member_->recognised->schema().moves;
+    return fact;
+}
+
+Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool held) {
+    blob_ = store::encode_cells(row.cells);
+    const std::string person = person_of(row);
+    auto fact = fact_of(row, at, person);
+    fact.held = held;
+    SLUICE_ASSIGN(const auto result, facts_.put(fact));
+    SLUICE_TRY(notice_growth(row, result.kind));
+    switch (result.kind) {
+        case PutKind::inserted:
+        case PutKind::changed:
+            SLUICE_TRY(touch(row));
+            break;
+        case PutKind::superseded_existing:
+            context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
+            if (!context_.again) {
+                context_.tally->move(
+                    result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
+                    Verdict::skipped
+                );
+            }
+            SLUICE_TRY(touch(row));
+            break;
+        case PutKind::superseded_incoming:
+        case PutKind::stale:
+            context_.tally->add(Fault::row_superseded, at);
+            return Verdict::skipped;
+        case PutKind::duplicate:
+            context_.tally->add(Fault::row_duplicate, at);
+            return Verdict::skipped;
+        case PutKind::unchanged:
+            break;
+    }
+    if (member_->recognised->schema().name == set_.system->person_table) {
+        known_[person] = true;
+    }
+    return held ? Verdict::held : Verdict::accepted;
+}
+
+// A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that
+// changes, or joins others of its key (another user of a session, another parent of a code), may.
+Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
+    if (context_.first || !deciding_[table_] || selection_grew_) {
+        return {};
+    }
+    if (kind == PutKind::changed) {
+        selection_grew_ = true;
+    } else if (kind == PutKind::inserted) {
+        const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
+        SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
+        selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
+            return other.receipt != context_.receipt->seq;
+        });
+    }
+    return {};
+}
+
+Result<Verdict> Loader::apply_tombstone(const KeptRow& row) {
+    const store::FactOrder order{set_.stamp, row.order};
+    const bool moves = member_->recognised->schema().moves;
+    std::vector<std::string> holders = {person_of(row)};
+    if (moves && row.person.empty()) {
+        SLUICE_ASSIGN(holders, facts_.holders(table_name_, row.key));
+    }
+    bool removed = false;
+    for (const auto& person : holders) {
+        SLUICE_ASSIGN(const auto kind, facts_.remove(table_name_, row.key, person, order));
+        if (kind == store::RemoveKind::removed) {
+            removed = true;
+            SLUICE_TRY(person.empty() ? touch(row) : links_.touch(person));
+        }
+    }
+    return removed ? Verdict::accepted : Verdict::skipped;
+}
+
+Result<Verdict> Loader::apply_scope_exit(const KeptRow& row, const SourceRef& at) {
+    const std::string person = person_of(row);
+    SLUICE_ASSIGN(auto rows, facts_.for_prefix(table_name_, row.key, person));
+    if (rows.empty()) {
+        return Verdict::skipped;
+    }
+    // The last known cells stay; the stamp becomes the day on which the person left, said the first time.
+    auto& known = rows.front();
+    if (known.removed) {
+        return Verdict::accepted;
+    }
+    blob_ = std::move(known.cells);
+    auto fact = fact_of(row, at, person);
+    fact.layout = known.layout;
+    fact.removed = true;
+    fact.hash = ~known.hash;
+    SLUICE_ASSIGN(const auto result, facts_.put(fact));
+    if (result.kind == PutKind::changed || result.kind == PutKind::superseded_existing) {
+        SLUICE_TRY(touch(row));
+    }
+    return result.kind == PutKind::stale ? Verdict::skipped : Verdict::accepted;
+}
+
+Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) {
+    const auto& schema = member_->recognised->schema();
+    if (schema.name == set_.system->person_table) {
+        SLUICE_ASSIGN(const auto known, facts_.for_prefix(table_name_, row.key, person_of(row)));
+        if (!known.empty() &&
+            store::compare({set_.stamp, row.order}, {known.front().stamp, known.front().sequence}) < 0) {
+            context_.tally->add(Fault::row_superseded, at);
+            return Verdict::skipped;
+        }
+        context_.tally->add(row.fault, at);
+        SLUICE_TRY(touch_those_who_share(person_of(row)));
+        SLUICE_TRY(facts_.purge_person(person_of(row)));
+        SLUICE_TRY(links_.touch(person_of(row)));
+        kept_out_.insert(row.person);
+        blob_ = std::string(schema::to_string(row.fault));
+        auto fact = fact_of(row, at, "");
+        const std::string table = kept_out_table(*set_.system);
+        fact.table = table;
+        fact.key = row.person;
+        SLUICE_TRY(facts_.put(fact));
+        return Verdict::skipped;
+    }
+    if (kept_out_.contains(row.person)) {
+        return Verdict::skipped;
+    }
+    if (row.choice == map::Choice::drop) {
+        return pass_over(row, false);
+    }
+    context_.tally->add(row.fault, at);
+    return apply_tombstone(row);  // an entry that has become confidential goes
+}
+
+Result<void> Loader::report_agreement(const KeptRow& row, const SourceRef& at) {
+    const auto& condition = program_.agreement_disabled();
+    if (!condition) {
+        return {};
+    }
+    const record::SourceRow source(program_.layout(context_.purpose(), table_), row.cells, nullptr);
+    SLUICE_ASSIGN(const auto disabled, expression::holds(*condition, &source, {}));
+    if (disabled.value_or(true)) {
+        context_.tally->add(Fault::set_agreement_disabled, at);
+    }
+    return {};
+}
+
+}  // namespace sluice::pipeline
