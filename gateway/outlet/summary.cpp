@@ -91,6 +91,11 @@ Summary summarise(const Report& report) {
     auto& sentences = summary.sentences;
     if (report.header.dry_run) {
         sentences.emplace_back("This was a trial run: the files were checked and nothing was stored.");
+        sentences.emplace_back(
+            "They were checked by themselves: what they need from earlier submissions, such as the patients "
+            "of "
+            "a full extract, is shown as missing, and a set that is not complete was read all the same."
+        );
     }
     std::string read = "We read " + counted(rows.read, "row", "rows") + " in " +
                        counted(report.files.size(), "file", "files") + '.';
