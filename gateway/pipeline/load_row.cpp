@@ -197,13 +197,14 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
     if (context_.first || !deciding_[table_] || selection_grew_) {
         return {};
     }
-    if (kind == PutKind::changed) {
+    // Of a set of the same submission that came before, what changes is superseded.
+    if (kind == PutKind::changed || kind == PutKind::superseded_existing) {
         selection_grew_ = true;
     } else if (kind == PutKind::inserted) {
         const auto group = row.key.substr(0, row.key.find(record::kKeySeparator));
         SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, group));
         selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
-            return other.receipt != context_.receipt->seq;
+            return other.receipt != context_.receipt->seq || other.stamp != set_.stamp;
         });
     }
     return {};

@@ -59,6 +59,20 @@ TEST_F(LateRole, brings_the_contacts_of_the_bulk_as_if_it_had_been_known_from_th
     }
 }
 
+TEST_F(LateRole, brings_them_when_bulk_and_delta_are_one_submission_too) {
+    const Gateway apart(folder_ / "apart");
+    const Gateway together(folder_ / "together");
+    apart.ingest(extract_.bulk());
+    apart.ingest(extract_.delta());
+
+    ASSERT_LE(together.ingest(extract_.bulk(), {extract_.delta()}).code, 1);
+
+    for (const auto& [id, contact] : apart.rows("contact")) {
+        EXPECT_TRUE(together.rows("contact").contains(id)) << id;
+    }
+    EXPECT_EQ(together.rows("person").size(), apart.rows("person").size());
+}
+
 TEST_F(LateRole, leaves_the_earlier_receipt_as_it_was) {
     const Gateway gateway(folder_ / "data");
     const auto bulk = gateway.ingest(extract_.bulk());
