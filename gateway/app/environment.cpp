@@ -164,7 +164,8 @@ ProgressBar::~ProgressBar() {
 }
 
 void ProgressBar::draw(std::string_view phase, double share, std::string_view words) {
-    const int cells = std::max(10, std::min(30, width_ - 50));
+    constexpr int kAround = 18;  // the phase, the brackets, the share, and the last column, which stays free
+    const int cells = std::clamp(width_ - kAround - 1 - static_cast<int>(words.size()), 10, 30);
     const auto filled = static_cast<std::size_t>(share * cells);
     const auto line = fmt::format(
         "{:<9} [{}{}] {:3.0f}% {}", phase, std::string(filled, '#'),
