@@ -10,18 +10,27 @@ namespace {
 
 // Should a file of this version have the column? "8" stands for all of 8.x: only what its first version had.
 bool expected(const schema::SourceTable& table, const schema::Column& column, std::string_view version) {
-    if (!column.until.empty()) {
-        return false;  // withdrawn at some time: its absence is no finding
+    if (!column.until.empty() || column.optional) {
+        return false;  // withdrawn at some time, or not for everybody: its absence is no finding
     }
     return schema::compare_versions(column.since, version.empty() ? table.oldest_version : version) <= 0;
+}
+
+// As headings are compared.
+std::string heading(std::string_view text, bool loose) {
+    std::string out = to_lower(trim(text));
+    if (loose) {
+        std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+    }
+    return out;
 }
 
 std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable& table) {
     std::unordered_map<std::string, std::size_t> names;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        names.emplace(to_lower(table.columns[i].name), i);
+        names.emplace(heading(table.columns[i].name, table.loose_headings), i);
         for (const auto& alias : table.columns[i].aliases) {
-            names.emplace(to_lower(alias), i);
+            names.emplace(heading(alias, table.loose_headings), i);
         }
     }
     return names;
@@ -35,10 +44,11 @@ Binding bind_columns(
     Binding out;
     out.width = header.size();
     out.position.assign(table.columns.size(), -1);
+    out.package.assign(table.columns.size(), {});
     const auto names = names_of(table);
     std::size_t last = 0;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const auto found = names.find(to_lower(trim(header[i])));
+        const auto found = names.find(heading(header[i], table.loose_headings));
         if (found == names.end()) {
             out.unknown.push_back(i);
         } else if (out.position[found->second] >= 0) {

@@ -20,6 +20,8 @@ struct Binding {
     std::vector<std::size_t> missing;    // schema columns that a file of this version should have
     std::vector<std::size_t> missing_mandatory;
     bool reordered = false;
+    // By schema column: what stands for a blank or absent cell of every row. Empty: nothing does.
+    std::vector<std::string> package;
 };
 
 // `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are

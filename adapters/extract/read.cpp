@@ -1,8 +1,8 @@
 #include "adapters/extract/read.hpp"
 
 #include "gateway/base/hash.hpp"
-#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -42,46 +42,11 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
-std::optional<Fault> nhs_number_fault(std::string_view text) {
-    switch (NhsNumber::judge(text)) {
-        case NhsNumber::Fault::none:
-        case NhsNumber::Fault::blank:
-            return std::nullopt;
-        case NhsNumber::Fault::not_digits:
-            return Fault::nhs_number_not_digits;
-        case NhsNumber::Fault::length:
-            return Fault::nhs_number_length;
-        case NhsNumber::Fault::check_digit:
-            return Fault::nhs_number_check_digit;
-        case NhsNumber::Fault::sentinel:
-            break;
-    }
-    return Fault::nhs_number_sentinel;
-}
-
-std::optional<Fault> snomed_fault(std::string_view text) {
-    switch (judge_snomed_id(text)) {
-        case SnomedFault::none:
-        case SnomedFault::blank:
-            return std::nullopt;
-        case SnomedFault::spreadsheet_truncated:
-            return Fault::snomed_id_spreadsheet_truncated;
-        case SnomedFault::spreadsheet_exponent:
-            return Fault::snomed_id_spreadsheet_exponent;
-        case SnomedFault::not_digits:
-        case SnomedFault::length:
-        case SnomedFault::check_digit:
-        case SnomedFault::not_a_concept:
-            break;
-    }
-    return Fault::snomed_id_invalid;
-}
-
 // The named checks of a raw cell that a source schema may ask for.
 using ShapeCheck = std::optional<Fault> (*)(std::string_view);
 constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
-    {"nhs-number", nhs_number_fault},
-    {"snomed-id", snomed_fault},
+    {"nhs-number", schema::nhs_number_fault},
+    {"snomed-id", schema::snomed_id_fault},
 };
 
 bool rejects_row(schema::Effect effect) {
@@ -123,14 +88,19 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         removed_ = flag_of(table_.removed->column, table_.removed->values);
     }
     for (const auto& exclusion : table_.excluded) {
-        excluded_.push_back(flag_of(exclusion.column, exclusion.values));
+        const auto& purposes = exclusion.purposes;
+        if (purposes.empty() || std::find(purposes.begin(), purposes.end(), plan.purpose) != purposes.end()) {
+            excluded_.emplace_back(flag_of(exclusion.column, exclusion.values), &exclusion);
+        }
     }
 }
 
 std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
     const auto position = plan_.binding.position[schema_column];
-    return position < 0 ? std::string_view()
-                        : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+    const auto own = position < 0
+                         ? std::string_view()
+                         : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+    return own.empty() ? std::string_view(plan_.binding.package[schema_column]) : own;
 }
 
 // As long as the block, or as `texts` where quotes were doubled.
@@ -138,12 +108,14 @@ std::string_view BlockReader::lasting_cell(
     const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
 ) const {
     const auto position = plan_.binding.position[schema_column];
+    const std::string_view package = plan_.binding.package[schema_column];
     if (position < 0) {
-        return {};
+        return package;
     }
     const auto found = scanner_.cell(record, static_cast<std::size_t>(position));
     if (!found.has_escaped_quote) {
-        return trim(scanner_.text(found));
+        const auto own = trim(scanner_.text(found));
+        return own.empty() ? package : own;
     }
     auto& own = texts.emplace_back();
     format::unescape(scanner_.text(found), plan_.layout->system->quote, own);
@@ -240,16 +212,16 @@ bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_
 const schema::Exclusion* BlockReader::exclusion_of(
     const format::CsvRecord& record, std::uint64_t ordinal, Batch& out
 ) {
-    for (std::size_t i = 0; i < excluded_.size(); ++i) {
-        const auto found = match(record, excluded_[i]);
+    for (const auto& [flag, exclusion] : excluded_) {
+        const auto found = match(record, flag);
         if (found == Match::unreadable) {
             fault(
                 Fault::value_boolean_invalid, record, ordinal,
-                static_cast<std::uint32_t>(excluded_[i].column + 1), out
+                static_cast<std::uint32_t>(flag.column + 1), out
             );
         }
         if (found != Match::no) {
-            return &table_.excluded[i];
+            return exclusion;
         }
     }
     return nullptr;

@@ -53,6 +53,7 @@ struct Batch {
 struct FilePlan {
     const map::Program* program = nullptr;
     const record::RowLayout* layout = nullptr;
+    std::string_view purpose;
     Binding binding;
     bool count_only = false;  // an unused table: rows are counted and skipped
     // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
@@ -115,7 +116,7 @@ class BlockReader {
     std::vector<std::size_t> must_;   // key columns that may not be blank
     std::vector<std::size_t> coded_;  // columns that hold a code, which may not be blank
     std::optional<Flag> removed_;
-    std::vector<Flag> excluded_;  // beside the table's
+    std::vector<std::pair<Flag, const schema::Exclusion*>> excluded_;
     using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;

@@ -43,7 +43,8 @@ std::optional<Recognised> recognise_by_name(
             for (std::size_t i = 0; i < grammar.groups.size() && i + 1 < match.size(); ++i) {
                 out.groups[grammar.groups[i]] = match[i + 1].str();
             }
-            const auto wanted = out.group("schema") + "_" + out.group("table");
+            const auto schema = out.group("schema");
+            const auto wanted = (schema.empty() ? "" : schema + "_") + out.group("table");
             const auto table = std::find_if(system.tables.begin(), system.tables.end(), [&](const auto& one) {
                 return equals_ignoring_case(one.name, wanted);
             });
@@ -93,9 +94,12 @@ std::optional<Recognised> recognise_by_header(
             if (!binding.missing_mandatory.empty() || binding.known == 0) {
                 continue;
             }
-            const double share =
-                static_cast<double>(binding.known) /
-                static_cast<double>(std::max(system.tables[i].columns.size(), header.size()));
+            const auto& columns = system.tables[i].columns;
+            const auto expected = static_cast<std::size_t>(
+                std::count_if(columns.begin(), columns.end(), [](const auto& one) { return !one.optional; })
+            );
+            const double share = static_cast<double>(binding.known) /
+                                 static_cast<double>(std::max(expected, header.size()));
             if (share > best_share) {
                 best_share = share;
                 best.emplace();

@@ -138,6 +138,14 @@ std::string type_md(const schema::Field& field) {
     return std::string(schema::to_string(field.type));
 }
 
+std::string standard_md(const schema::Field& field) {
+    std::string text;
+    for (const auto& path : field.standard) {
+        text += (text.empty() ? "" : "; ") + path;
+    }
+    return text.empty() ? "local extension" : text;
+}
+
 std::string entity_md(const schema::Entity& entity) {
     std::string text = fmt::format("### {}\n\n{}.", entity.name, entity.title);
     if (!entity.stored) {
@@ -156,7 +164,7 @@ std::string entity_md(const schema::Entity& entity) {
             "| `{}` | {} | {} | {} | {} | {} | {} | {} |\n", field.name, type_md(field),
             schema::to_string(field.zone), conformance,
             field.weight == 0 ? std::string() : std::to_string(field.weight), cell(field.title),
-            cell(field.standard), code_or_blank(field.fhir)
+            cell(standard_md(field)), code_or_blank(field.fhir)
         );
     }
     return text + "\n";
@@ -209,9 +217,9 @@ std::string instruments_md(const schema::Dataset& dataset) {
 
 std::string purposes_md(const schema::Dataset& dataset) {
     std::string text = "## Purposes and zones\n\n| purpose | zones that it may hold |\n|---|---|\n";
-    for (const auto& [purpose, zones] : dataset.purposes) {
+    for (const auto& [purpose, may] : dataset.purposes) {
         std::string names;
-        for (const auto zone : zones) {
+        for (const auto zone : may.zones) {
             names += (names.empty() ? "" : ", ") + std::string(schema::to_string(zone));
         }
         text += fmt::format("| `{}` | {} |\n", purpose, names);

@@ -94,7 +94,7 @@ Result<void> check_purpose(const pipeline::Pack& pack, const std::string& purpos
         return {};
     }
     std::string names;
-    for (const auto& [name, zones] : purposes) {
+    for (const auto& [name, may] : purposes) {
         names += (names.empty() ? "" : ", ") + name;
     }
     return Error(ErrorCode::usage, "--purpose " + printable(purpose) + " is not one of the pack's: " + names);

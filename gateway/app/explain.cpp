@@ -150,7 +150,7 @@ Result<int> lineage(
     SLUICE_ASSIGN(const auto pack, open_pack(common));
     // Of several the record that was sent for the usual purpose.
     std::vector<std::string> purposes = {purpose.empty() ? pipeline::IngestOptions{}.purpose : purpose};
-    for (const auto& [name, zones] : pack->documents->dataset.purposes) {
+    for (const auto& [name, may] : pack->documents->dataset.purposes) {
         if (purpose.empty()) {
             purposes.push_back(name);
         }

@@ -17,6 +17,55 @@ bool valid(unsigned year, unsigned month, unsigned day) {
                .ok();
 }
 
+sys_seconds change_of_clocks(std::chrono::year year, std::chrono::month month) {
+    return sys_days{year_month_weekday_last{year, month, weekday_last{Sunday}}} + hours(1);
+}
+
+bool is_summer_time(sys_seconds utc) {
+    const auto year = year_month_day{floor<days>(utc)}.year();
+    return utc >= change_of_clocks(year, March) && utc < change_of_clocks(year, October);
+}
+
+sys_seconds as_utc(const Date& date) {
+    return date.days() + hours(date.hour()) + minutes(date.minute()) + seconds(date.second());
+}
+
+Date date_of(sys_seconds instant) {
+    const auto day = floor<days>(instant);
+    const hh_mm_ss time{instant - day};
+    return Date::from_days(day).with_time(
+        static_cast<unsigned>(time.hours().count()), static_cast<unsigned>(time.minutes().count()),
+        static_cast<unsigned>(time.seconds().count())
+    );
+}
+
+// "Z", "+01:00" or "-05:00" at the end, taken off; nothing where there is none.
+std::optional<minutes> take_offset(std::string_view& text) {
+    if (!text.empty() && text.back() == 'Z') {
+        text.remove_suffix(1);
+        return minutes(0);
+    }
+    constexpr std::size_t kLength = 6;
+    if (text.size() < kLength) {
+        return std::nullopt;
+    }
+    auto offset = text.substr(text.size() - kLength);
+    const bool behind = offset.front() == '-';
+    if (!behind && offset.front() != '+') {
+        return std::nullopt;
+    }
+    offset.remove_prefix(1);
+    const auto hour = read_number(offset, 2);
+    const bool colon = skip(offset, ':');
+    const auto minute = read_number(offset, 2);
+    if (!hour || !colon || !minute || *hour > 14 || *minute > 59) {
+        return std::nullopt;
+    }
+    text.remove_suffix(kLength);
+    const auto out = hours(*hour) + minutes(*minute);
+    return behind ? -out : out;
+}
+
 }  // namespace
 
 std::optional<Date> Date::parse(std::string_view text) {
@@ -163,16 +212,22 @@ Date add_days(const Date& date, int days) {
         static_cast<int>(out.year()), static_cast<unsigned>(out.month()), static_cast<unsigned>(out.day())};
 }
 
+std::optional<Date> parse_uk_local(std::string_view text) {
+    const auto offset = take_offset(text);
+    const auto date = offset ? Date::parse(text) : std::nullopt;
+    if (!date || date->precision() < DatePrecision::minute) {
+        return std::nullopt;
+    }
+    const sys_seconds utc = as_utc(*date) - *offset;
+    return date_of(is_summer_time(utc) ? utc + hours(1) : utc);
+}
+
+std::string_view uk_offset(const Date& local) {
+    return is_summer_time(as_utc(local) - hours(1)) ? "+01:00" : "+00:00";
+}
+
 std::string format_instant(sys_seconds instant) {
-    const auto day = floor<days>(instant);
-    const hh_mm_ss time{instant - day};
-    return Date::from_days(day)
-               .with_time(
-                   static_cast<unsigned>(time.hours().count()), static_cast<unsigned>(time.minutes().count()),
-                   static_cast<unsigned>(time.seconds().count())
-               )
-               .to_string() +
-           "Z";
+    return date_of(instant).to_string() + "Z";
 }
 
 std::optional<sys_seconds> parse_instant(std::string_view text) {
@@ -184,7 +239,7 @@ std::optional<sys_seconds> parse_instant(std::string_view text) {
     if (!date || date->precision() < DatePrecision::minute) {
         return std::nullopt;
     }
-    return date->days() + hours(date->hour()) + minutes(date->minute()) + seconds(date->second());
+    return as_utc(*date);
 }
 
 }  // namespace sluice

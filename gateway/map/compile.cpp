@@ -59,7 +59,7 @@ class Compiler {
             out_.mappings_.push_back(compile_mapping(*mapping));
         }
         out_.agreement_disabled_ = compile_expression(out_.system_->agreement_disabled);
-        for (const auto& [purpose, zones] : out_.documents_->dataset.purposes) {
+        for (const auto& [purpose, may] : out_.documents_->dataset.purposes) {
             auto& layouts = out_.layouts_[purpose];
             for (std::size_t table = 0; table < out_.system_->tables.size(); ++table) {
                 layouts.push_back(record::RowLayout::make(
@@ -76,6 +76,7 @@ class Compiler {
     ColumnPath compile_path(const schema::Located& path, const schema::SourceTable& table);
     std::optional<expression::Expression> compile_expression(const schema::Located& text);
     std::size_t mapping_index(const schema::Located& name);
+    void compile_ref_key(const schema::Producer& source, const schema::SourceTable& table, Producer& out);
     void read_select(
         MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table
     );
@@ -165,12 +166,35 @@ std::size_t Compiler::lineage_column(const Producer& producer, const MappingProg
             const auto own = column_of(producer.when, table);
             return own != 0 ? own : column_of(mapping.when, table);
         }
+        case Kind::coded:
+            return *table.column(producer.path.column) + 1;
         case Kind::ref:
+            if (producer.link != nullptr) {
+                return *table.column(producer.link->columns.back()) + 1;
+            }
             return table.person.empty() ? 0 : *table.column(table.person.back()) + 1;
         case Kind::first_of:
             break;
     }
     return 0;
+}
+
+// A reference that goes by the columns of a link of the schema needs the row behind the link.
+void Compiler::compile_ref_key(
+    const schema::Producer& source, const schema::SourceTable& table, Producer& out
+) {
+    std::vector<std::string> columns;
+    for (const auto& part : source.key) {
+        columns.push_back(part.text);
+        if (auto compiled = compile_expression(part)) {
+            out.key.push_back(std::move(*compiled));
+        }
+    }
+    for (const auto& link : table.foreign_keys) {
+        if (link.required && link.columns == columns) {
+            out.link = &link;
+        }
+    }
 }
 
 Producer Compiler::compile_producer(const schema::Producer& source, const MappingProgram& mapping) {
@@ -190,6 +214,12 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
             break;
         case Kind::ref:
             out.ref = mapping_index(source.source);
+            compile_ref_key(source, table, out);
+            break;
+        case Kind::coded:
+            out.path = compile_path(source.source, table);
+            out.system_column = source.system_column;
+            out.display_column = source.display_column;
             break;
         case Kind::first_of:
             for (const auto& option : source.options) {
@@ -199,6 +229,8 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
     }
     out.when = compile_expression(source.when);
     out.formats = source.formats;
+    out.own_codes = source.own_codes;
+    out.time_of_day = source.as == "time";
     out.code_map = source.code.text;
     if (!source.code.empty() && !out_.terms_->has_map(source.code.text)) {
         faults_.add(source.code.where, "there is no ConceptMap '" + source.code.text + "'");

@@ -2,6 +2,7 @@
 
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -23,15 +24,27 @@ Converted fault(Fault fault, std::string_view text) {
     return {present(std::string(text)), fault};
 }
 
+// Days since 1899-12-30, as a spreadsheet counts them: 1982 to 2064, which no year and no ISO date looks like.
+bool is_serial_date(std::string_view text) {
+    const auto number = Decimal::parse(text);
+    return number && *number >= Decimal(30000) && *number <= Decimal(60000);
+}
+
 Converted convert_date(std::string_view text, const std::vector<std::string>& formats, bool with_time) {
     auto date = Date::parse(text);
+    if (!date) {
+        date = parse_uk_local(text);
+    }
+    bool local = false;
     for (std::size_t i = 0; !date && i < formats.size(); ++i) {
         date = parse_date(text, formats[i]);
+        local = date.has_value();
     }
     if (!date) {
-        return fault(Fault::value_date_invalid, text);
+        return fault(is_serial_date(text) ? Fault::value_date_serial : Fault::value_date_invalid, text);
     }
-    return value(with_time ? date->to_string() : date->truncated(DatePrecision::day).to_string());
+    const auto canonical = with_time ? date->to_string() : date->truncated(DatePrecision::day).to_string();
+    return local ? fault(Fault::value_date_local, canonical) : value(canonical);
 }
 
 Converted convert_number(std::string_view text, bool whole) {
@@ -48,19 +61,11 @@ Converted convert_boolean(std::string_view text) {
 }
 
 Converted convert_nhs_number(std::string_view text, bool production) {
-    switch (NhsNumber::judge(text)) {
-        case NhsNumber::Fault::none:
-            break;
-        case NhsNumber::Fault::blank:
-            return {{}, Fault::nhs_number_absent};
-        case NhsNumber::Fault::not_digits:
-            return fault(Fault::nhs_number_not_digits, text);
-        case NhsNumber::Fault::length:
-            return fault(Fault::nhs_number_length, text);
-        case NhsNumber::Fault::check_digit:
-            return fault(Fault::nhs_number_check_digit, text);
-        case NhsNumber::Fault::sentinel:
-            return fault(Fault::nhs_number_sentinel, text);
+    if (NhsNumber::judge(text) == NhsNumber::Fault::blank) {
+        return {{}, Fault::nhs_number_absent};
+    }
+    if (const auto found = schema::nhs_number_fault(text)) {
+        return fault(*found, text);
     }
     const auto number = NhsNumber::parse(text);
     if (production && number->is_test_number()) {
@@ -116,6 +121,41 @@ Converted convert_ods(std::string_view text, const terminology::Terminology& ter
         return fault(Fault::ods_code_format, text);
     }
     return terms.meaning("ods-default-codes", code) ? fault(Fault::ods_code_default, code) : value(code);
+}
+
+// Rule V08. The vintage of the areas is not judged here.
+Converted convert_lsoa(std::string_view text, const terminology::Terminology& terms) {
+    const std::string code = to_upper(text);
+    if (terms.meaning("lsoa-default-codes", code)) {
+        return fault(Fault::lsoa_default, code);
+    }
+    return shape_of(code) == "A99999999" && (code.starts_with("E01") || code.starts_with("W01"))
+               ? value(code)
+               : fault(Fault::lsoa_format, code);
+}
+
+// A list whose codes begin with zeros, and a spreadsheet that took them off.
+Converted convert_code(
+    const std::string& list, std::string_view text, const terminology::Terminology& terms
+) {
+    if (terms.meaning(list, text)) {
+        return value(std::string(text));
+    }
+    const std::string padded = "0" + std::string(text);
+    return terms.meaning(list, padded) ? fault(Fault::value_leading_zero, padded)
+                                       : fault(Fault::value_not_in_list, text);
+}
+
+// What a spreadsheet leaves where there is no value: the rest of a formula, or the word for its failure.
+std::optional<Fault> spreadsheet_fault(
+    const schema::Field& field, std::string_view text, const terminology::Terminology& terms
+) {
+    if (terms.meaning("spreadsheet-errors", to_lower(text))) {
+        return Fault::value_spreadsheet_error;
+    }
+    const bool formula = text.size() > 1 && text.front() == '=' &&
+                         (field.type != FieldType::text || text.find('(') != std::string_view::npos);
+    return formula ? std::optional(Fault::value_formula) : std::nullopt;
 }
 
 // Rule V15: line ends as one character; a text that is too long is kept whole. The scanner has let pass
@@ -178,6 +218,9 @@ Converted convert(
     const ConvertContext& context
 ) {
     text = trim(text);
+    if (const auto damage = spreadsheet_fault(field, text, *context.terms)) {
+        return fault(*damage, text);
+    }
     switch (field.type) {
         case FieldType::date:
             return convert_date(text, formats, false);
@@ -196,10 +239,9 @@ Converted convert(
         case FieldType::ods_code:
             return convert_ods(text, *context.terms);
         case FieldType::code:
-            if (!context.terms->meaning(field.codes, text)) {
-                return fault(Fault::value_not_in_list, text);
-            }
-            return value(std::string(text));
+            return convert_code(field.codes, text, *context.terms);
+        case FieldType::lsoa:
+            return convert_lsoa(text, *context.terms);
         case FieldType::text:
             return convert_text(text, field.length_max);
         case FieldType::id:

@@ -24,36 +24,55 @@ void add_words(std::string_view text, Words& out) {
     }
 }
 
-void add_words(const schema::Producer& producer, Words& out) {
-    if (producer.kind != schema::Producer::Kind::constant && producer.kind != schema::Producer::Kind::ref) {
-        add_words(producer.source.text, out);
+// Only a path with a link reaches the columns of another table.
+void add_words_of_path(std::string_view text, bool own, Words& out) {
+    if (own || text.find('.') != std::string_view::npos) {
+        add_words(text, out);
     }
-    add_words(producer.when.text, out);
+}
+
+void add_words(const schema::Producer& producer, bool own, Words& out) {
+    if (producer.kind != schema::Producer::Kind::constant && producer.kind != schema::Producer::Kind::ref) {
+        add_words_of_path(producer.source.text, own, out);
+    }
+    if (own) {
+        out.insert({producer.system_column, producer.display_column});
+    }
+    for (const auto& part : producer.key) {
+        add_words_of_path(part.text, own, out);
+    }
+    add_words_of_path(producer.when.text, own, out);
     for (const auto& option : producer.options) {
-        add_words(option, out);
+        add_words(option, own, out);
     }
 }
 
 Words words_of(
-    const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose
+    const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
+    const schema::SourceTable& table
 ) {
     Words words;
     for (const auto& mapping : documents.mappings) {
         const auto* entity = documents.dataset.entity(mapping.entity.text);
-        if (entity == nullptr ||
-            mapping.source.text.substr(0, mapping.source.text.find('/')) != system.name) {
+        const std::string_view source = mapping.source.text;
+        const auto slash = source.find('/');
+        if (entity == nullptr || source.substr(0, slash) != system.name ||
+            !documents.dataset.allows(purpose, *entity)) {
             continue;
         }
-        add_words(mapping.when.text, words);
-        add_words(mapping.select.text, words);
+        const bool own = source.substr(slash + 1) == table.name;
+        add_words_of_path(mapping.when.text, own, words);
+        add_words_of_path(mapping.select.text, own, words);
         for (const auto& part : mapping.key) {
-            add_words(part.text, words);
+            add_words_of_path(part.text, own, words);
         }
-        words.insert(mapping.merge.by.begin(), mapping.merge.by.end());
+        if (own) {
+            words.insert(mapping.merge.by.begin(), mapping.merge.by.end());
+        }
         for (const auto& field : mapping.fields) {
             const auto index = entity->field(field.field);
             if (index && documents.dataset.allows(purpose, entity->fields[*index].zone)) {
-                add_words(field.producer, words);
+                add_words(field.producer, own, words);
             }
         }
     }
@@ -96,8 +115,8 @@ std::vector<std::uint16_t> needed_columns(
     const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
     std::size_t table
 ) {
-    const Words words = words_of(documents, system, purpose);
     const auto& schema = system.tables[table];
+    const Words words = words_of(documents, system, purpose, schema);
     Words needed = words;
     add_structure(schema, words, needed);
     // The columns that links point at belong to the target table.

@@ -2,6 +2,7 @@
 
 #include "gateway/base/text.hpp"
 #include "gateway/map/ids.hpp"
+#include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
 
@@ -9,6 +10,8 @@ namespace sluice::map {
 namespace {
 
 using Kind = schema::Producer::Kind;
+
+constexpr std::string_view kSnomed = "http://snomed.info/sct";
 
 // The rows at the end of the links, in key order.
 std::vector<const record::SourceRow*> follow(
@@ -85,6 +88,50 @@ Result<Produced> from_expression(
     return out;
 }
 
+// A code with its system and its words, in three columns. Without a code the words are all that is known.
+Produced from_coded(const Program& program, const Producer& producer, const record::SourceRow& row) {
+    const auto code = row.cell(producer.path.column);
+    const auto system = row.cell(producer.system_column);
+    const auto display = row.cell(producer.display_column);
+    Produced out;
+    if (code.empty() && display.empty()) {
+        return out;
+    }
+    out.row = &row;
+    out.column = *row.table().column(code.empty() ? producer.display_column : producer.path.column) + 1;
+    if (code.empty()) {
+        out.concepts.push_back({"", "", std::string(display)});
+        return out;
+    }
+    const auto url = program.terms().system_url(system);
+    out.concepts.push_back({url.value_or(std::string(system)), std::string(code), std::string(display)});
+    if (system.empty()) {
+        out.fault = schema::Fault::value_system_missing;
+    } else if (!url) {
+        out.fault = schema::Fault::value_system_unknown;
+    } else if (*url == kSnomed) {
+        out.fault = schema::snomed_id_fault(code);
+    }
+    return out;
+}
+
+Result<Produced> from_ref(
+    const Program& program, const Producer& producer, const record::SourceRow& row,
+    const expression::Context& context
+) {
+    Produced out;
+    out.row = &row;
+    out.is_id = true;
+    const auto& target = program.mappings()[producer.ref];
+    SLUICE_ASSIGN(out.text, id_for(program, target, row, context, producer.key));
+    std::vector<const record::SourceRow*> rows;
+    if (producer.link != nullptr && row.any_set(producer.link->columns) &&
+        row.linked(producer.link->name, rows) && rows.empty()) {
+        out.fault = producer.link->required;
+    }
+    return out;
+}
+
 void take_part(const Producer& producer, Produced& out) {
     if (producer.split_by.empty() || out.text.empty()) {
         return;
@@ -103,11 +150,13 @@ std::string text_of(const expression::Item& item) {
 
 Result<std::string> id_for(
     const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
-    const expression::Context& context
+    const expression::Context& context, std::span<const expression::Expression> instead
 ) {
+    // A key is written over the row of its own table; columns of the same name may stand in this row too.
+    const auto parts = instead.empty() ? std::span(mapping.key) : instead;
     std::string key;
-    for (std::size_t i = 0; i < mapping.key.size(); ++i) {
-        SLUICE_ASSIGN(const auto items, expression::evaluate(mapping.key[i], &row, context));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        SLUICE_ASSIGN(const auto items, expression::evaluate(parts[i], &row, context));
         const auto part = items.empty() ? std::string() : text_of(items.front());
         if (part.empty()) {
             return part;
@@ -159,12 +208,12 @@ Result<Produced> produce(
             out.row = &row;
             break;
         case Kind::ref: {
-            // A key is written over the row of its own table; columns of the same name stand in this row too.
-            SLUICE_ASSIGN(out.text, id_for(program, program.mappings()[producer.ref], row, context));
-            out.row = &row;
-            out.is_id = true;
+            SLUICE_ASSIGN(out, from_ref(program, producer, row, context));
             break;
         }
+        case Kind::coded:
+            out = from_coded(program, producer, row);
+            break;
         case Kind::first_of:
             break;
     }

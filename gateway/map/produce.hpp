@@ -6,6 +6,7 @@
 #include "gateway/record/record.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct Produced {
     std::size_t column = 0;                  // schema column + 1; 0 = the whole row
     bool sentinel = false;                   // a date that stands for "no value"
     bool is_id = false;                      // made by `ref`
+    std::optional<schema::Fault> fault;      // met on the way
 
-    bool empty() const { return text.empty() && !date && concepts.empty() && !sentinel; }
+    bool empty() const { return text.empty() && !date && concepts.empty() && !sentinel && !fault; }
 };
 
 // Empty where the producer gives nothing. An Error only where an expression breaks its own limits.
@@ -30,10 +32,11 @@ Result<Produced> produce(
     const expression::Context& context
 );
 
-// The id of the record that the mapping makes from this row; empty where a part of its key is blank.
+// The id of the record that the mapping makes from this row, or that this row names by the key `instead`;
+// empty where a part of the key is blank.
 Result<std::string> id_for(
     const Program& program, const MappingProgram& mapping, const record::SourceRow& row,
-    const expression::Context& context
+    const expression::Context& context, std::span<const expression::Expression> instead = {}
 );
 
 // The canonical text of one item of an expression's result.

@@ -29,6 +29,12 @@ struct Producer {
     std::optional<expression::Expression> value;  // value
     std::string literal;                          // const
     std::size_t ref = 0;                          // mapping index
+    std::vector<expression::Expression> key;      // of ref; empty: as the mapping of `ref` has it
+    const schema::ForeignKey* link = nullptr;     // of ref: the row that it names must be there
+    std::string system_column;                    // of coded
+    std::string display_column;                   // of coded
+    bool own_codes = false;    // codes of the field's own list are taken as they are, before any map
+    bool time_of_day = false;  // only the time of a date with one
     std::vector<Producer> options;                // first_of
     std::optional<expression::Expression> when;
     std::vector<std::string> formats;

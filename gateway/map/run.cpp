@@ -1,5 +1,6 @@
 #include "gateway/map/run.hpp"
 
+#include "gateway/base/text.hpp"
 #include "gateway/map/convert.hpp"
 #include "gateway/map/produce.hpp"
 
@@ -77,6 +78,9 @@ class Runner {
     void place_text(
         record::Record& record, FieldIndex field, const Produced& produced, std::string_view text
     );
+    void place_own_code(record::Record& record, FieldIndex field, const Produced& produced);
+    void place_time(record::Record& record, FieldIndex field, const Produced& produced) const;
+    void place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
     void report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const;
@@ -89,7 +93,9 @@ class Runner {
 
 // True where the row gives, or adds to, the record `id` by this mapping.
 Result<bool> Runner::applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id) {
-    if (mapping.table != row.layout().table) {
+    const auto& dataset = program_.documents().dataset;
+    if (mapping.table != row.layout().table ||
+        !dataset.allows(context_.purpose, dataset.entities[mapping.entity])) {
         return false;
     }
     if (mapping.when) {
@@ -194,6 +200,44 @@ void Runner::place_text(
     }
 }
 
+// A code as the field's own list writes it, in any case; else by the map of the pack. What neither knows is
+// kept as words.
+void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
+    const auto& definition = record.entity->fields[field];
+    const auto& producer = *produced.producer;
+    const auto& terms = program_.terms();
+    const ConvertContext convert_context{&terms, context_.production};
+    auto converted = convert(definition, produced.text, {}, convert_context);
+    if (converted.fault == Fault::value_not_in_list) {
+        const auto lower = to_lower(produced.text);
+        auto known = terms.meaning(definition.codes, lower) ? std::optional<std::string_view>(lower)
+                                                            : std::nullopt;
+        if (!known) {
+            known = terms.translate("", lower, producer.code_map);
+        }
+        converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
+                          : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};
+    }
+    record.cells[field] = std::move(converted.cell);
+    if (converted.fault) {
+        raise(record, *converted.fault, field, produced);
+    }
+}
+
+// What is wrong with the code of a concept. An identifier that is no identifier is taken off; the record goes
+// with it only where it is nothing without the code.
+void Runner::place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced) {
+    const auto& definition = record.entity->fields[field];
+    const auto effect = program_.documents().rules[program_.documents().rules.of(*produced.fault)].effect;
+    if (effect != Effect::reject || definition.conformance == schema::Conformance::mandatory) {
+        raise(record, *produced.fault, field, produced);
+        return;
+    }
+    report(record, *produced.fault, field, produced);
+    const auto words = produced.concepts.front().display;
+    record.cells[field] = words.empty() ? record::Cell{} : record::Cell{true, {}, {}, words};
+}
+
 // A coded value: translated where the mapping names a map, else taken as it is. What cannot be translated is
 // never dropped silently: it is kept as text and counted.
 void Runner::place_concept(record::Record& record, FieldIndex field, const Produced& produced) {
@@ -204,7 +248,9 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
             const auto& nearest = produced.concepts.front();
             if (definition.type == FieldType::concept_) {
                 record.cells[field] = {true, nearest.code, nearest.system, nearest.display};
-                if (program_.terms().is_deprecated(nearest.system, nearest.code)) {
+                if (produced.fault) {
+                    place_damaged_concept(record, field, produced);
+                } else if (program_.terms().is_deprecated(nearest.system, nearest.code)) {
                     raise(record, Fault::value_code_legacy, field, produced);
                 }
             } else {
@@ -237,12 +283,29 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
     raise(record, Fault::value_code_unmapped, field, produced);
 }
 
+// What is wrong with the date is said of the field that takes the date.
+void Runner::place_time(record::Record& record, FieldIndex field, const Produced& produced) const {
+    auto date = Date::parse(produced.text);
+    if (!date) {
+        date = parse_uk_local(produced.text);
+    }
+    if (date && date->precision() >= DatePrecision::minute) {
+        constexpr std::size_t kTimeAt = std::string_view("2026-01-01T").size();
+        constexpr std::size_t kTimeLength = std::string_view("09:30").size();
+        record.cells[field] = {true, date->to_string().substr(kTimeAt, kTimeLength), {}, {}};
+    }
+}
+
 void Runner::place(
     record::Record& record, const FieldProgram& field, std::size_t mapping, const Produced& produced
 ) {
     const auto& definition = record.entity->fields[field.field];
     if (produced.is_id) {
         record.cells[field.field] = {true, produced.text, {}, {}};
+    } else if (produced.producer->time_of_day) {
+        place_time(record, field.field, produced);
+    } else if (produced.producer->own_codes) {
+        place_own_code(record, field.field, produced);
     } else if (produced.sentinel) {
         raise(record, Fault::value_sentinel_date, field.field, produced);
     } else if (produced.date && (definition.type == FieldType::date || definition.type == FieldType::datetime)) {
@@ -272,7 +335,9 @@ Result<void> Runner::fill(record::Record& record, const Contribution& from) {
             continue;
         }
         SLUICE_ASSIGN(const auto produced, produce(program_, field.producer, *from.row, expression_));
-        if (!produced.empty()) {
+        if (produced.fault && produced.is_id) {
+            raise(record, *produced.fault, field.field, produced);
+        } else if (!produced.empty()) {
             place(record, field, from.mapping, produced);
         } else if (definition.type == FieldType::nhs_number) {
             Produced blank;

@@ -34,6 +34,11 @@ void name_organisation(
 ) {
     const auto& system = program.system();
     const auto key = std::string(person.cell(person.table().organisation));
+    if (system.organisation_table.empty()) {
+        out.organisation = key;
+        out.organisation_name = std::string(person.cell(system.organisation_name));
+        return;
+    }
     std::vector<const SourceRow*> found;
     shared.find(*system.table_index(system.organisation_table), key, found);
     out.organisation = key;
@@ -122,7 +127,7 @@ bool contradict(std::string_view left, std::string_view right) {
 const SourceRow* PersonRows::person_row() const {
     const auto table = program_.system().table_index(program_.system().person_table);
     for (const auto& row : rows_) {
-        if (row->row->layout().table == *table) {
+        if (row->row->layout().table == *table || row->row->table().alone) {
             return row->row.get();
         }
     }

@@ -85,6 +85,8 @@ std::string how_of(const map::Producer& producer) {
             );
             return maps ? "the first of several that the mapping names" : "";
         }
+        case Kind::coded:
+            return "a code, its system and its words, in three columns";
         case Kind::from:
             return producer.path.is_concept ? "the code that the row links to" : "";
     }
@@ -202,6 +204,9 @@ Result<std::string> Teller::file_name(std::int64_t receipt, std::uint32_t file) 
 // The organisation's row among the facts, by the key in the person's row.
 Result<std::optional<store::StoredFact>> Teller::organisation_fact() {
     const auto& system = program_->system();
+    if (system.organisation_table.empty()) {
+        return std::optional<store::StoredFact>();
+    }
     const auto person_table = *system.table_index(system.person_table);
     auto& facts = store_.facts(state_.purpose);
     SLUICE_ASSIGN(auto rows, facts.for_person(state_.person));

@@ -51,7 +51,11 @@ Result<void> Loader::note_kept_rows() {
 }
 
 std::string Loader::person_of(const KeptRow& row) const {
-    return row.person.empty() ? std::string() : set_.system->name + "/" + row.person;
+    if (row.person.empty()) {
+        return {};
+    }
+    const auto& table = member_->recognised->schema();
+    return set_.system->name + "/" + (table.alone ? table.name + "/" : "") + row.person;
 }
 
 Result<void> Loader::load(const MemberFile& member) {
@@ -61,6 +65,7 @@ Result<void> Loader::load(const MemberFile& member) {
     extract::FilePlan plan;
     plan.program = &program_;
     plan.layout = &program_.layout(context_.purpose(), table_);
+    plan.purpose = context_.purpose();
     plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used;
     if (!context_.first) {

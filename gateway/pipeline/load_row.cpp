@@ -117,7 +117,8 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     bool held = row.choice == map::Choice::hold;
     if (held) {
         context_.tally->add(row.fault, at);
-    } else if (schema.scope == schema::Scope::person && schema.name != set_.system->person_table) {
+    } else if (schema.scope == schema::Scope::person && !schema.alone &&
+               schema.name != set_.system->person_table) {
         SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
         if (!known) {
             held = true;

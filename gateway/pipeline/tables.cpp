@@ -21,6 +21,14 @@ store::ColumnType column_type(FieldType type) {
     }
 }
 
+std::string standard_of(const schema::Field& field) {
+    std::string out;
+    for (const auto& path : field.standard) {
+        out += (out.empty() ? "" : "; ") + path;
+    }
+    return out.empty() ? "local extension" : out;
+}
+
 store::Value optional_text(bool present, const std::string& text) {
     return present && !text.empty() ? store::Value(text) : std::nullopt;
 }
@@ -39,20 +47,21 @@ std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset) {
         spec.key = entity.fields.front().name;
         for (const auto& field : entity.fields) {
             const std::string zone(schema::to_string(field.zone));
-            spec.columns.push_back({field.name, column_type(field.type), zone, field.title, field.standard});
+            const std::string standard = standard_of(field);
+            spec.columns.push_back({field.name, column_type(field.type), zone, field.title, standard});
             if (field.type == FieldType::concept_) {
                 spec.columns.push_back(
                     {field.name + "_system", store::ColumnType::text, zone, field.title + ": code system",
-                     field.standard}
+                     standard}
                 );
                 spec.columns.push_back(
                     {field.name + "_display", store::ColumnType::text, zone,
-                     field.title + ": words of the source", field.standard}
+                     field.title + ": words of the source", standard}
                 );
             } else if (field.type == FieldType::code) {
                 spec.columns.push_back(
                     {field.name + "_text", store::ColumnType::text, zone,
-                     field.title + ": words that no code was found for", field.standard}
+                     field.title + ": words that no code was found for", standard}
                 );
             }
         }

@@ -18,7 +18,8 @@ const std::initializer_list<std::pair<std::string_view, FieldType>> kFieldTypes 
     {"boolean", FieldType::boolean},
     {"nhs-number", FieldType::nhs_number},
     {"ods-code", FieldType::ods_code},
-    {"postcode", FieldType::postcode}};
+    {"postcode", FieldType::postcode},
+    {"lsoa", FieldType::lsoa}};
 const std::initializer_list<std::pair<std::string_view, Conformance>> kConformances = {
     {"mandatory", Conformance::mandatory},
     {"required", Conformance::required},
@@ -36,10 +37,39 @@ std::string_view name_of(const std::initializer_list<std::pair<std::string_view,
     return found->first;
 }
 
+constexpr std::string_view kExtension = "local extension";
+
+// A path, or a list of them, or the words that it has none.
+std::vector<std::string> read_standard(const Reader& reader) {
+    if (!reader.is_text()) {
+        return reader.texts();
+    }
+    const auto path = reader.text();
+    return path == kExtension ? std::vector<std::string>() : std::vector<std::string>{path};
+}
+
+// Of a field that is sent, by default the field's own name; `false` for none.
+FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
+    FieldExchange exchange;
+    if (!reader.present()) {
+        exchange.column = field.engine ? std::string() : field.name;
+    } else if (reader.is_object()) {
+        reader.only({"column", "time", "from"});
+        exchange.column = reader.find("column").text();
+        exchange.time = reader.find("time").text();
+        exchange.from = reader.find("from").text();
+    } else if (reader.is_text()) {
+        exchange.column = reader.text();
+    } else if (reader.boolean_or(false)) {
+        reader.fault("a column, an object or false is expected here");
+    }
+    return exchange;
+}
+
 Field read_field(const Reader& reader) {
     reader.only(
         {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight",
-         "length_max", "standard", "fhir", "condition", "engine"}
+         "length_max", "standard", "fhir", "condition", "engine", "exchange", "since"}
     );
     Field field;
     field.where = reader.where();
@@ -52,8 +82,11 @@ Field read_field(const Reader& reader) {
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
-    field.standard = reader.find("standard").text();
+    field.standard = read_standard(reader.find("standard"));
     field.fhir = reader.find("fhir").text();
+    field.since = reader.find("since").text();
+    field.engine = reader.find("engine").boolean_or(false);
+    field.exchange = read_field_exchange(reader.find("exchange"), field);
     field.condition = reader.find("condition").located();
     if (field.type == FieldType::code && field.codes.empty()) {
         reader.fault("a code needs 'codes', the id of its CodeSystem");
@@ -62,6 +95,34 @@ Field read_field(const Reader& reader) {
         reader.fault("a reference needs 'entity'");
     }
     return field;
+}
+
+// `false`, or absent: the contract does not have it.
+EntityExchange read_entity_exchange(const Reader& reader) {
+    EntityExchange exchange;
+    if (!reader.is_object()) {
+        return exchange;
+    }
+    reader.only({"file", "id", "key"});
+    exchange.file = reader.at("file").text();
+    if (const Reader id = reader.find("id"); id.is_text()) {
+        exchange.id = id.text();
+    }
+    exchange.key = reader.find("key").texts();
+    if (exchange.id.empty() == exchange.key.empty()) {
+        reader.fault("either 'id' or 'key' is expected");
+    }
+    return exchange;
+}
+
+Purpose read_purpose(const Reader& reader) {
+    reader.only({"zones", "facts"});
+    Purpose purpose;
+    for (const Reader& zone : reader.at("zones").items()) {
+        purpose.zones.push_back(one_of<Zone>(zone, kZones, Zone::public_));
+    }
+    purpose.facts = reader.find("facts").texts();
+    return purpose;
 }
 
 EpisodeDefinition read_episode(const Reader& reader) {
@@ -121,6 +182,13 @@ std::optional<std::size_t> Entity::field(std::string_view name) const {
     return std::nullopt;
 }
 
+const Field* Entity::reference_to(std::string_view entity) const {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
+        return field.type == FieldType::reference && field.entity == entity;
+    });
+    return found == fields.end() ? nullptr : &*found;
+}
+
 const InstrumentItem* Instrument::item(std::string_view name) const {
     const auto found =
         std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
@@ -151,16 +219,31 @@ const Instrument* Dataset::instrument(std::string_view id) const {
 bool Dataset::allows(std::string_view purpose, Zone zone) const {
     const auto found = purposes.find(std::string(purpose));
     return found != purposes.end() &&
-           std::find(found->second.begin(), found->second.end(), zone) != found->second.end();
+           std::find(found->second.zones.begin(), found->second.zones.end(), zone) != found->second.zones.end();
+}
+
+bool Dataset::allows(std::string_view purpose, const Entity& entity) const {
+    const auto found = purposes.find(std::string(purpose));
+    if (!entity.facts || found == purposes.end()) {
+        return !entity.facts;
+    }
+    const auto& named = found->second.facts;
+    return std::find(named.begin(), named.end(), entity.name) != named.end();
+}
+
+bool Dataset::is_on_person(const Entity& entity) const {
+    return entity.name == person || entity.reference_to(person) != nullptr;
 }
 
 Entity read_entity(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"entity", "title", "description", "stored", "date", "fields"});
+    reader.only({"entity", "title", "description", "stored", "facts", "date", "exchange", "fields"});
     Entity entity;
     entity.name = reader.at("entity").text();
     entity.title = reader.at("title").text();
     entity.stored = reader.find("stored").boolean_or(true);
+    entity.facts = reader.find("facts").boolean_or(false);
+    entity.exchange = read_entity_exchange(reader.find("exchange"));
     entity.date = reader.find("date").text();
     for (const Reader& item : reader.at("fields").items()) {
         entity.fields.push_back(read_field(item));
@@ -193,16 +276,20 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
 
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"dataset", "title", "description", "version", "purposes", "entities", "person", "episode"});
+    reader.only(
+        {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "episode"}
+    );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
     dataset.version = reader.at("version").text();
     dataset.entity_order = reader.at("entities").texts();
     dataset.person = reader.at("person").text();
     for (const auto& [purpose, definition] : reader.at("purposes").members()) {
-        for (const Reader& zone : definition.at("zones").items()) {
-            dataset.purposes[purpose].push_back(one_of<Zone>(zone, kZones, Zone::public_));
-        }
+        dataset.purposes[purpose] = read_purpose(definition);
+    }
+    if (const Reader objection = reader.find("objection"); objection.present()) {
+        objection.only({"field", "bars"});
+        dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
     }
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;

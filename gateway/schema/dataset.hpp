@@ -27,7 +27,8 @@ enum class FieldType {
     boolean,
     nhs_number,
     ods_code,
-    postcode
+    postcode,
+    lsoa
 };
 enum class Conformance { mandatory, required, optional };
 // From the most to the least protected (design: purpose and zone).
@@ -35,6 +36,13 @@ enum class Zone { identity, care, secondary, public_ };
 std::string_view to_string(Zone zone);
 std::string_view to_string(FieldType type);
 std::string_view to_string(Conformance conformance);
+
+// How a field stands in the exchange contract (gateway/schema/exchange.hpp).
+struct FieldExchange {
+    std::string column;  // empty: the contract does not have it
+    std::string time;    // the field that holds the time of day of this date, which stands in the same cell
+    std::string from;    // read through a link of the file, `assessment.instrument`; it has no column of its own
+};
 
 struct Field {
     std::string name;
@@ -46,22 +54,48 @@ struct Field {
     std::string entity;    // target of a reference
     int weight = 0;        // in completeness; 0 = not counted
     int length_max = 0;    // characters that the standard allows a text; 0 = it says nothing
-    std::string standard;  // path in the PRSB standard, or "local extension"
+    std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
+    std::string since;   // version of the dataset that has it first; empty: always
+    bool engine = false;  // worked out here, never sent
+    FieldExchange exchange;
     Located condition;  // FHIRPath: expected only where true
     std::string where;  // in the document
 };
 
 using EntityIndex = std::uint16_t;
 
+// The file of the exchange contract that holds the entity.
+struct EntityExchange {
+    std::string file;              // without .csv; empty: the contract does not have it
+    std::string id;                // column of the record's own id; empty: `key` names its records
+    std::vector<std::string> key;  // columns; empty: the id
+};
+
 struct Entity {
     std::string name;
     std::string title;
     bool stored = true;
+    bool facts = false;         // kept only for a purpose that names it
+    EntityExchange exchange;
     std::string date;           // the field that places a record in time; empty: none
     std::vector<Field> fields;  // the first is the id
 
     std::optional<std::size_t> field(std::string_view name) const;
+    // The field that refers to a record of `entity`; nothing where no field does.
+    const Field* reference_to(std::string_view entity) const;
+};
+
+// What may be kept of a submission for this purpose.
+struct Purpose {
+    std::vector<Zone> zones;
+    std::vector<std::string> facts;  // entities that are kept only where they are named here
+};
+
+// A person who objects is kept out of submissions for these purposes.
+struct Objection {
+    std::string field;  // of the person, boolean; empty: nobody can object
+    std::vector<std::string> bars;
 };
 
 struct EpisodeDefinition {
@@ -98,9 +132,10 @@ struct Instrument {
 struct Dataset {
     std::string name;
     std::string version;
-    std::map<std::string, std::vector<Zone>> purposes;
+    std::map<std::string, Purpose> purposes;
     std::vector<std::string> entity_order;  // as people read them; the order of every list of entities
     std::string person;                     // the entity that everything hangs on
+    Objection objection;
     EpisodeDefinition episode;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
@@ -109,6 +144,9 @@ struct Dataset {
     std::optional<EntityIndex> entity_index(std::string_view name) const;
     const Instrument* instrument(std::string_view id) const;
     bool allows(std::string_view purpose, Zone zone) const;
+    bool allows(std::string_view purpose, const Entity& entity) const;
+    // Does a record of the entity belong to a person? One that does not stands for itself.
+    bool is_on_person(const Entity& entity) const;
 };
 
 Entity read_entity(const Document& document, Faults& faults);

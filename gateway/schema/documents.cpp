@@ -17,6 +17,7 @@ constexpr std::string_view kEntities = "schemas/sp-mds/entities/";
 constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
 constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kDataset = "schemas/sp-mds/dataset.json";
+constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
 constexpr std::string_view kInstruments = "schemas/sp-mds/instruments.json";
 constexpr std::string_view kCodeMaps = "mappings/codes/";
 constexpr std::string_view kMappings = "mappings/";
@@ -60,6 +61,7 @@ class Loader {
     void add_local_codes();
     void check_local_code(const LocalCode& local, const std::set<std::string>& in_use);
     std::set<std::string> code_systems_in_use() const;
+    void add_exchange();
     void order_entities();
     void check_names();
 
@@ -95,6 +97,8 @@ void Loader::read_one(const std::string& path, const Document& document) {
         out_.dataset = read_dataset(document, faults_);
         out_.dataset.entities = std::move(entities);
         out_.dataset.instruments = std::move(instruments);
+    } else if (path == kExchange) {
+        out_.exchange = read_exchange_contract(document, faults_);
     } else if (path == kInstruments) {
         out_.dataset.instruments = read_instruments(document, faults_);
     } else if (starts(path, kEntities)) {
@@ -220,6 +224,13 @@ void Loader::add_local_codes() {
     }
 }
 
+// The contract is made from the entities, so it comes when these are known to be sound.
+void Loader::add_exchange() {
+    out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
+    auto mappings = exchange_mappings(out_.dataset);
+    std::move(mappings.begin(), mappings.end(), std::back_inserter(out_.mappings));
+}
+
 // Every entity has its place in the dataset's own order, and every place its entity.
 void Loader::order_entities() {
     const auto& order = out_.dataset.entity_order;
@@ -251,6 +262,9 @@ void Loader::check_names() {
             if (!field.codes.empty() && out_.code_system(field.codes) == nullptr) {
                 faults_.add(field.where, "there is no CodeSystem '" + field.codes + "'");
             }
+            if (!field.exchange.time.empty() && !entity.field(field.exchange.time)) {
+                faults_.add(field.where, "'" + field.exchange.time + "' is not a field of " + entity.name);
+            }
             if (!field.entity.empty() && out_.dataset.entity(field.entity) == nullptr) {
                 faults_.add(field.where, "there is no entity '" + field.entity + "'");
             }
@@ -261,6 +275,11 @@ void Loader::check_names() {
         if (out_.dataset.entity(*name) == nullptr) {
             faults_.add(std::string(kDataset), "there is no entity '" + *name + "'");
         }
+    }
+    const auto* person = out_.dataset.entity(out_.dataset.person);
+    const auto& objection = out_.dataset.objection.field;
+    if (person != nullptr && !objection.empty() && !person->field(objection)) {
+        faults_.add(std::string(kDataset), "'" + objection + "' is not a field of " + person->name);
     }
     for (const auto& rule : out_.rules.rules()) {
         const Entity* entity = rule.on.empty() ? nullptr : out_.dataset.entity(rule.on);
@@ -285,6 +304,9 @@ Result<Documents> Loader::load() {
     } else {
         order_entities();
         check_names();
+    }
+    if (!faults_.any() && !out_.exchange.name.empty()) {
+        add_exchange();
     }
     if (faults_.any()) {
         return faults_.error();

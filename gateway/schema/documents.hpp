@@ -4,6 +4,7 @@
 #include "gateway/base/error.hpp"
 #include "gateway/schema/codes.hpp"
 #include "gateway/schema/dataset.hpp"
+#include "gateway/schema/exchange.hpp"
 #include "gateway/schema/mapping.hpp"
 #include "gateway/schema/rules.hpp"
 #include "gateway/schema/source.hpp"
@@ -16,6 +17,7 @@ namespace sluice::schema {
 struct Documents {
     std::string digest;  // SHA-256 over the sorted paths and digests of all files of the pack
     Dataset dataset;
+    ExchangeContract exchange;
     std::vector<SourceSystem> systems;
     std::vector<CodeSystem> code_systems;
     std::vector<ValueSet> value_sets;

@@ -22,6 +22,7 @@ void read_conversion(const Reader& reader, Producer& producer) {
              {"integer", "integer"},
              {"boolean", "boolean"},
              {"text", "text"},
+             {"time", "time"},
              {"code", "code"}},
             ""
         );

@@ -10,15 +10,19 @@
 namespace sluice::schema {
 
 struct Producer {
-    enum class Kind { from, value, constant, first_of, ref };
+    enum class Kind { from, value, constant, first_of, ref, coded };
     Kind kind = Kind::constant;
     Located source;                 // column path, FHIRPath, literal or mapping name
     std::vector<Producer> options;  // of first_of
+    std::vector<Located> key;       // of ref: columns, where they are called otherwise than in the mapping's own
+    std::string system_column;      // of coded
+    std::string display_column;     // of coded
     Located when;
     std::string as;  // "", date, decimal, integer, boolean, text, code
     std::vector<std::string> formats;
     Located code;           // ConceptMap id
-    std::string otherwise;  // "", keep-as-text, drop, or a code
+    bool own_codes = false;  // codes of the field's own list are taken as they are, before any map
+    std::string otherwise;   // "", keep-as-text, drop, or a code
     std::string split_by;
     int split_take = 1;  // 1-based
 };

@@ -368,9 +368,10 @@ SourceTable read_source_table(const Document& document, Faults& faults) {
         table.removed = read_removal(own.find("removed"));
     }
     for (const Reader& item : own.find("excluded").items()) {
-        item.only({"column", "values", "fault"});
+        item.only({"column", "values", "fault", "purposes"});
         table.excluded.push_back(
-            {item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault"))}
+            {item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault")),
+             item.find("purposes").texts()}
         );
     }
     table.moves = own.find("moves").boolean_or(false);

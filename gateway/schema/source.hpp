@@ -28,6 +28,9 @@ struct Column {
     std::string time_column;       // for dates
     std::string shape;             // named check of the raw text: "snomed-id"
     std::vector<std::string> sentinels;
+    bool optional = false;  // a file without it says: not collected here; its absence is no finding
+    // What the package says for every row whose cell is blank or that has no such column; empty: nothing.
+    std::string package;
 };
 
 struct ForeignKey {
@@ -50,6 +53,7 @@ struct Exclusion {
     std::string column;
     std::vector<std::string> values;
     Fault fault = Fault::privacy_dummy_person;
+    std::vector<std::string> purposes;  // of a submission for which it holds; empty: all
 };
 
 // How a row of a code dictionary gives concepts.
@@ -78,6 +82,7 @@ struct SourceTable {
     bool used = true;
     Scope scope = Scope::shared;
     std::vector<std::string> person;
+    bool alone = false;  // scope person: a row is about nobody, and is derived on its own
     std::string organisation;
     std::vector<std::string> mandatory;
     std::string order;
@@ -85,6 +90,7 @@ struct SourceTable {
     std::vector<Exclusion> excluded;
     bool moves = false;
     std::optional<ConceptSource> concepts;
+    bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
@@ -106,6 +112,7 @@ struct SourceSystem {
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
+    std::string manifest;               // name of the file that describes a package; empty: there is none
     // What a precision column may say; nothing where the date is not known. Another text cuts nothing off.
     std::map<std::string, std::optional<DatePrecision>, std::less<>> precisions;
     std::string person_table;

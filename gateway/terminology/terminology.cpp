@@ -31,7 +31,22 @@ Terminology Terminology::compile(const schema::Documents& documents) {
             entries.try_emplace(key("", entry.code), entry.target);
         }
     }
+    for (const auto& [name, url] : documents.exchange.systems) {
+        out.urls_.emplace(to_lower(name), url);
+        out.urls_.emplace(to_lower(url), url);
+    }
+    for (const auto& set : documents.value_sets) {
+        for (const auto& member : set.members) {
+            out.urls_.emplace(to_lower(member.system), member.system);
+        }
+    }
+    for (const auto& map : documents.concept_maps) {
+        for (const auto& entry : map.entries) {
+            out.urls_.emplace(to_lower(entry.system), entry.system);
+        }
+    }
     for (const auto& system : documents.code_systems) {
+        out.urls_.emplace(to_lower(system.url), system.url);
         auto& codes = out.systems_[system.id];
         for (const auto& code : system.codes) {
             codes.emplace(code.code, code.meaning);
@@ -59,6 +74,11 @@ std::optional<std::string_view> Terminology::translate(
     }
     const auto entry = found->second.find(key(system, code));
     return entry == found->second.end() ? std::nullopt : std::optional<std::string_view>(entry->second);
+}
+
+std::optional<std::string> Terminology::system_url(std::string_view text) const {
+    const auto found = urls_.find(to_lower(text));
+    return found == urls_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_system, std::string_view code)

@@ -28,6 +28,9 @@ class Terminology {
     std::optional<std::string_view> translate(
         std::string_view system, std::string_view code, std::string_view map
     ) const;
+    // The url of a code system as a sender may write it: a short name of the exchange contract in any case, or
+    // a url that the pack knows. No value where it is neither.
+    std::optional<std::string> system_url(std::string_view text) const;
     // What the code of a CodeSystem says; no value where the list does not have it.
     std::optional<schema::CodeMeaning> meaning(std::string_view code_system, std::string_view code) const;
 
@@ -39,6 +42,7 @@ class Terminology {
     ByText<Texts> sets_;                           // value set -> "system|code" and "|code"
     Texts deprecated_;                             // "system|code"
     ByText<ByText<std::string>> maps_;             // map -> "system|code" and "|code" -> target
+    ByText<std::string> urls_;                     // name or url in lower case -> url
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
 };
 

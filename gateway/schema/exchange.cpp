@@ -1,0 +1,261 @@
+#include "gateway/schema/exchange.hpp"
+
+#include <algorithm>
+
+namespace sluice::schema {
+namespace {
+
+using Part = ExchangeColumn::Part;
+
+std::string quoted_table(const Entity& entity) {
+    return std::string(kExchangeSystem) + "/" + entity.exchange.file;
+}
+
+// The column of the field in the files: a reference that is called like the id it refers to is called so in
+// the contract, too.
+std::string column_of(const Dataset& dataset, const Field& field) {
+    const auto* target = field.type == FieldType::reference ? dataset.entity(field.entity) : nullptr;
+    if (target != nullptr && field.exchange.column == target->fields.front().name) {
+        return target->exchange.id;
+    }
+    return field.exchange.column;
+}
+
+bool is_contract_file(const Entity& entity) {
+    return !entity.exchange.file.empty();
+}
+
+// The columns that identify a row of the entity's file, across all packages.
+std::vector<std::string> key_of(const Entity& entity) {
+    std::vector<std::string> key = {std::string(kSupplierColumn), std::string(kOrganisationColumn)};
+    if (entity.exchange.key.empty()) {
+        key.push_back(entity.exchange.id);
+    }
+    key.insert(key.end(), entity.exchange.key.begin(), entity.exchange.key.end());
+    return key;
+}
+
+Column package_column(std::string_view name, std::string_view says) {
+    Column column;
+    column.name = name;
+    column.optional = true;
+    column.package = says;
+    return column;
+}
+
+Column column_for(const ExchangeColumn& from, const Field& field) {
+    Column column;
+    column.name = from.name;
+    column.optional = !from.mandatory;
+    if (field.type == FieldType::boolean && from.part == Part::value) {
+        column.type = ColumnType::boolean;
+    }
+    if (field.type == FieldType::concept_ && from.part == Part::display && from.name == "code_display") {
+        column.aliases = {"display"};
+    }
+    return column;
+}
+
+// Records that a row names must have been sent, now or earlier: until then the row waits.
+void add_links(const Dataset& dataset, const Entity& entity, SourceTable& table) {
+    for (const auto& field : entity.fields) {
+        const auto* target = field.type == FieldType::reference ? dataset.entity(field.entity) : nullptr;
+        const auto column = column_of(dataset, field);
+        if (target == nullptr || column.empty() || !is_contract_file(*target) ||
+            target->name == dataset.person || target->exchange.id.empty()) {
+            continue;
+        }
+        ForeignKey key;
+        key.name = field.name.substr(0, field.name.size() - std::string_view("_id").size());
+        key.columns = {std::string(kSupplierColumn), std::string(kOrganisationColumn), column};
+        key.table = target->exchange.file;
+        key.target_columns = key_of(*target);
+        key.required = Fault::link_unknown_record;
+        key.where = field.where;
+        table.foreign_keys.push_back(std::move(key));
+    }
+}
+
+// Who objects is kept out where the purpose is one that the objection is about.
+void add_objection(const Dataset& dataset, const Entity& entity, SourceTable& table) {
+    const auto field = entity.field(dataset.objection.field);
+    if (entity.name == dataset.person && field) {
+        table.excluded.push_back(
+            {entity.fields[*field].exchange.column, {"true"}, Fault::privacy_objection, dataset.objection.bars}
+        );
+    }
+}
+
+SourceTable table_for(const Dataset& dataset, const Entity& entity) {
+    SourceTable table;
+    table.name = entity.exchange.file;
+    table.path = "schemas/sp-mds/entities/" + entity.name + ".json";
+    table.scope = Scope::person;
+    table.loose_headings = true;
+    table.alone = !dataset.is_on_person(entity);
+    table.columns.push_back(package_column(kSupplierColumn, "sender_system"));
+    table.columns.push_back(package_column(kOrganisationColumn, "sender_ods"));
+    if (entity.name == dataset.person) {
+        table.columns.push_back(package_column(kOrganisationNameColumn, ""));
+    }
+    for (const auto& column : exchange_columns(dataset, entity)) {
+        table.columns.push_back(column_for(column, entity.fields[column.field]));
+        if (column.mandatory) {
+            table.mandatory.push_back(column.name);
+        }
+    }
+    Column deleted;
+    deleted.name = kDeletedColumn;
+    deleted.type = ColumnType::boolean;
+    deleted.optional = true;
+    table.columns.push_back(std::move(deleted));
+    table.removed = Removal{std::string(kDeletedColumn), {"true"}, Removal::Means::tombstone};
+    table.primary_key = key_of(entity);
+    table.person = table.alone ? table.primary_key
+                               : key_of(*dataset.entity(dataset.person));
+    table.organisation = kOrganisationColumn;
+    add_links(dataset, entity, table);
+    add_objection(dataset, entity, table);
+    return table;
+}
+
+Producer from_column(std::string column, const Field& field) {
+    Producer producer;
+    producer.kind = Producer::Kind::from;
+    producer.source = {std::move(column), field.where};
+    return producer;
+}
+
+Producer producer_for(const Dataset& dataset, const Entity& entity, const Field& field) {
+    const auto column = column_of(dataset, field);
+    if (field.type == FieldType::reference) {
+        const auto& target = *dataset.entity(field.entity);
+        Producer producer;
+        producer.kind = Producer::Kind::ref;
+        producer.source = {quoted_table(target), field.where};
+        for (const auto& part : key_of(target)) {
+            producer.key.push_back({part == target.exchange.id ? column : part, field.where});
+        }
+        return producer;
+    }
+    if (field.type == FieldType::concept_) {
+        auto producer = from_column(column, field);
+        producer.kind = Producer::Kind::coded;
+        producer.system_column = column + "_system";
+        producer.display_column = column + "_display";
+        return producer;
+    }
+    auto producer = from_column(field.exchange.from.empty() ? column : field.exchange.from, field);
+    for (const auto& other : entity.fields) {
+        // The time of day stands in the cell of the date that names this field.
+        if (other.exchange.time == field.name) {
+            producer = from_column(other.exchange.column, field);
+            producer.as = "time";
+        }
+    }
+    if (field.type == FieldType::date || field.type == FieldType::datetime) {
+        producer.formats = {"dd/MM/yyyy"};
+    }
+    producer.own_codes = field.type == FieldType::code;
+    return producer;
+}
+
+bool is_filled(const Entity& entity, const Field& field) {
+    const bool holds_time = std::any_of(entity.fields.begin(), entity.fields.end(), [&](const auto& other) {
+        return other.exchange.time == field.name;
+    });
+    return holds_time || !field.exchange.column.empty() || !field.exchange.from.empty();
+}
+
+Mapping mapping_for(const Dataset& dataset, const Entity& entity) {
+    const std::string where = "schemas/sp-mds/entities/" + entity.name + ".json";
+    Mapping mapping;
+    mapping.name = quoted_table(entity);
+    mapping.where = where;
+    mapping.source = {mapping.name, where};
+    mapping.entity = {entity.name, where};
+    mapping.anchor = true;
+    for (const auto& field : entity.fields) {
+        if (&field == &entity.fields.front()) {
+            continue;
+        }
+        if (field.name == kLocalId) {
+            mapping.fields.push_back({field.name, field.where, from_column(entity.exchange.id, field)});
+        } else if (is_filled(entity, field)) {
+            mapping.fields.push_back({field.name, field.where, producer_for(dataset, entity, field)});
+        }
+    }
+    return mapping;
+}
+
+}  // namespace
+
+std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity) {
+    std::vector<ExchangeColumn> columns;
+    const auto add = [&](std::string name, std::size_t field, Part part, bool mandatory) {
+        const bool there = std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+            return column.name == name;
+        });
+        if (!name.empty() && name != kOrganisationColumn && !there) {
+            columns.push_back({std::move(name), field, part, mandatory});
+        }
+    };
+    add(entity.exchange.id, 0, Part::value, true);
+    for (std::size_t i = 1; i < entity.fields.size(); ++i) {
+        const auto& field = entity.fields[i];
+        const auto column = field.name == kLocalId ? std::string() : column_of(dataset, field);
+        const bool mandatory = field.conformance == Conformance::mandatory;
+        add(column, i, Part::value, mandatory);
+        if (field.type == FieldType::concept_ && !column.empty()) {
+            add(column + "_system", i, Part::system, mandatory);
+            add(column + "_display", i, Part::display, false);
+        }
+    }
+    return columns;
+}
+
+ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"contract", "description", "manifest", "systems"});
+    ExchangeContract contract;
+    contract.name = reader.at("contract").text();
+    contract.manifest = reader.at("manifest").text();
+    for (const auto& [name, url] : reader.at("systems").members()) {
+        contract.systems[name] = url.text();
+    }
+    return contract;
+}
+
+SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& contract) {
+    SourceSystem system;
+    system.name = kExchangeSystem;
+    system.title = contract.name;
+    system.manifest = contract.manifest;
+    system.same = {"supplier", "agreement"};
+    NamePattern pattern;
+    for (const auto& entity : dataset.entities) {
+        if (is_contract_file(entity)) {
+            system.tables.push_back(table_for(dataset, entity));
+            pattern.pattern += (pattern.pattern.empty() ? "^(" : "|") + entity.exchange.file;
+        }
+    }
+    pattern.pattern += ")\\.csv$";
+    pattern.groups = {"table"};
+    pattern.compiled = std::regex(pattern.pattern, std::regex::ECMAScript | std::regex::icase);
+    system.names.push_back(std::move(pattern));
+    system.person_table = dataset.entity(dataset.person)->exchange.file;
+    system.organisation_name = kOrganisationNameColumn;
+    return system;
+}
+
+std::vector<Mapping> exchange_mappings(const Dataset& dataset) {
+    std::vector<Mapping> mappings;
+    for (const auto& entity : dataset.entities) {
+        if (is_contract_file(entity)) {
+            mappings.push_back(mapping_for(dataset, entity));
+        }
+    }
+    return mappings;
+}
+
+}  // namespace sluice::schema
