@@ -92,8 +92,11 @@ void Program::raise(record::Record& record, Fault fault, FieldIndex field) const
 
 void Program::check_mandatory(record::Record& record) const {
     for (std::size_t i = 0; i < record.entity->fields.size(); ++i) {
-        if (record.entity->fields[i].conformance == schema::Conformance::mandatory &&
-            record.cells[i].text.empty()) {
+        const auto& field = record.entity->fields[i];
+        // A concept that is known in words only is still known (PRSB: coded value, or free text).
+        const bool in_words =
+            field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
+        if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() && !in_words) {
             raise(record, Fault::record_mandatory_missing, static_cast<FieldIndex>(i));
         }
     }
