@@ -32,7 +32,10 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     auto& options = verb.options;
     options.workers = std::max(1U, std::thread::hardware_concurrency());
     app.add_option("PATH", options.paths, "Files, folders or zips")->required();
-    app.add_option("--purpose", options.purpose, "What the data may be used for")->capture_default_str();
+    app.add_option(
+        "--purpose", options.purpose,
+        "What the data may be used for (default: as manifest.json says, else secondary-use)"
+    );
     app.add_option(
         "--legal-basis", options.legal_basis, "Reference of the legal basis, kept with every record"
     );
@@ -112,8 +115,10 @@ int run(int argc, char** argv) {
         });
     add_common(*ingest_app, ingest_verb.common);
     ingest_app
-        ->add_option("--sender", ingest_verb.options.sender, "ODS code of the organisation that submits")
-        ->required();
+        ->add_option(
+            "--sender", ingest_verb.options.sender,
+            "ODS code of the organisation that submits (default: as manifest.json says)"
+        );
     add_work(*ingest_app, ingest_verb);
 
     auto* check_app = add_verb(app, chosen, "check", "The same without storing anything", [&] {

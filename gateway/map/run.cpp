@@ -285,7 +285,7 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
 
 // What is wrong with the date is said of the field that takes the date.
 void Runner::place_time(record::Record& record, FieldIndex field, const Produced& produced) const {
-    auto date = Date::parse(produced.text);
+    auto date = produced.date ? produced.date : Date::parse(produced.text);
     if (!date) {
         date = parse_uk_local(produced.text);
     }

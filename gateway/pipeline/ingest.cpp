@@ -7,6 +7,7 @@
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
+#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
@@ -33,6 +34,7 @@ class Ingest {
     Result<store::Receipt> run();
 
   private:
+    void list_members(const Gathered& gathered);
     Result<store::Receipt> accept(const Gathered& gathered);
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
@@ -43,6 +45,7 @@ class Ingest {
     bool is_ahead(const FileSet& set) const;
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> count_unknown(const MemberFile& member);
+    void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     std::string status_of(const Gathered& gathered) const;
 
@@ -53,6 +56,7 @@ class Ingest {
     Tally tally_;
     store::Receipt receipt_;
     std::vector<MemberFile> members_;
+    std::vector<Package> packages_;
     std::mutex store_mutex_;
     Progress progress_;
     bool first_ = false;
@@ -62,6 +66,19 @@ class Ingest {
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
 };
+
+void Ingest::list_members(const Gathered& gathered) {
+    for (std::uint32_t i = 0; i < gathered.members.size(); ++i) {
+        const auto& member = gathered.members[i];
+        MemberFile file;
+        file.index = i;
+        file.name = member.name;
+        file.path = member.path;
+        file.bytes = member.bytes;
+        file.rejected = member.refused;
+        members_.push_back(std::move(file));
+    }
+}
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     store::Submission submission;
@@ -76,20 +93,26 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     for (const auto& member : gathered.members) {
         submission.files.push_back({member.name, member.sha256, member.bytes});
     }
+    complete(submission, packages_);
+    if (submission.purpose.empty()) {
+        submission.purpose = kDefaultPurpose;
+    }
+    if (submission.sender.empty()) {
+        submission.sender = options_.sender_otherwise;
+    }
+    if (submission.sender.empty()) {
+        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
+    }
+    if (!pack_.documents->dataset.purposes.contains(submission.purpose)) {
+        return Error(ErrorCode::usage, "the purpose of the manifest is not one of the pack's");
+    }
     return store_.receipts().accept(submission);
 }
 
 Result<void> Ingest::inspect_members(const Gathered& gathered) {
-    for (std::uint32_t i = 0; i < gathered.members.size(); ++i) {
-        const auto& member = gathered.members[i];
-        tally_.files.push_back({i, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
-        MemberFile file;
-        file.index = i;
-        file.name = member.name;
-        file.path = member.path;
-        file.bytes = member.bytes;
-        file.rejected = member.refused;
-        members_.push_back(std::move(file));
+    for (const auto& member : gathered.members) {
+        const auto index = static_cast<std::uint32_t>(tally_.files.size());
+        tally_.files.push_back({index, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
         progress_.total += member.bytes;
     }
     if (receipt_.submission.period_to > receipt_.submission.as_of) {
@@ -106,10 +129,15 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
         return {};
     }
     for (auto& member : members_) {
-        if (member.rejected) {
-            continue;
+        member.manifest = std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
+            return package.file == member.index;
+        });
+        if (!member.rejected && !member.manifest) {
+            SLUICE_TRY(inspect(member, pack_, tally_));
         }
-        SLUICE_TRY(inspect(member, pack_, tally_));
+    }
+    describe_members(members_, packages_, receipt_.submission, tally_);
+    for (auto& member : members_) {
         if (member.recognised && !member.rejected) {
             const auto& program = pack_.program(*member.recognised->system);
             bind_file(member, program, receipt_.submission.purpose, tally_);
@@ -229,21 +257,33 @@ Result<void> Ingest::process_set(const FileSet& set) {
         }
         if (!member.rejected) {
             SLUICE_TRY(loader.load(member));
+            compare_rows(member);
         }
+    }
+    if (set.is_snapshot && !first_) {
+        SLUICE_TRY(sweep(context, set, members_, loader.seen()));
     }
     applied_.push_back(&set);
     first_ = false;
     return {};
 }
 
+void Ingest::compare_rows(const MemberFile& member) {
+    const auto stated = stated_rows(member, packages_);
+    if (stated && *stated != tally_.files[member.index].read) {
+        tally_.add(Fault::package_rows_differ, {member.index, 0, 0, 0});
+    }
+}
+
 std::string Ingest::status_of(const Gathered& gathered) const {
+    // A nil return is a manifest alone.
     const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
-        return member.recognised && !member.rejected;
+        return (member.recognised || member.manifest) && !member.rejected;
     });
     if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);
     }
-    if (sets_refused_ == sets_) {
+    if (sets_ > 0 && sets_refused_ == sets_) {
         return std::string(store::kHeld);
     }
     const bool bad_file =
@@ -312,7 +352,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
-            if (!member.recognised && !member.rejected && member.has_cells) {
+            if (!member.recognised && !member.rejected && !member.manifest && member.has_cells) {
                 SLUICE_TRY(count_unknown(member));
             }
         }
@@ -338,6 +378,10 @@ Result<store::Receipt> Ingest::run() {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
         );
+    }
+    list_members(gathered);
+    if (!gathered.rejected) {
+        SLUICE_ASSIGN(packages_, find_packages(members_, pack_));
     }
     SLUICE_ASSIGN(receipt_, accept(gathered));
     if (receipt_.status == store::kReceived) {
