@@ -153,21 +153,24 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     report_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
 
-    auto* export_app = add_verb(app, chosen, "export", "The accepted records of one entity", [&] {
-        return export_entity(export_verb);
-    });
+    auto* export_app = add_verb(
+        app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {
+            return export_verb.format == "exchange" ? export_exchange(export_verb) : export_entity(export_verb);
+        }
+    );
     add_common(*export_app, export_verb.common);
-    export_app
-        ->add_option(
-            "--entity", export_verb.entity,
-            "person, episode, referral, need, contact, support_offered, assessment, assessment_item"
-        )
-        ->required();
+    export_app->add_option(
+        "--entity", export_verb.entity, "Entity, for example referral; `exchange` writes all of them"
+    );
     export_app->add_option("--format", export_verb.format, "Format")
-        ->check(CLI::IsMember({"csv", "ndjson"}))
+        ->check(CLI::IsMember({"csv", "ndjson", "exchange"}))
         ->capture_default_str();
+    export_app->add_option("--sender", export_verb.sender, "ODS code of who sends the package (exchange)");
     export_app->add_option("--purpose", export_verb.purpose, "Only records stored for this purpose");
-    export_app->add_option("-o,--output", export_verb.output, "File to write (default: standard output)");
+    export_app->add_option(
+        "-o,--output", export_verb.output,
+        "File to write (default: standard output); of a package: a new folder, or a file that ends in .zip"
+    );
     export_app->add_flag(
         "--identity", export_verb.identity,
         "With names, addresses and free text, where direct care stored them"
