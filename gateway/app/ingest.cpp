@@ -9,6 +9,7 @@
 #include "gateway/outlet/html.hpp"
 #include "gateway/outlet/json.hpp"
 #include "gateway/outlet/text.hpp"
+#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/submission.hpp"
 
 #include <fmt/format.h>
@@ -88,6 +89,9 @@ Result<int> ingest(IngestVerb verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     if (!verb.options.purpose.empty()) {
         SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
+    }
+    if (verb.options.sender.empty() && !pipeline::may_hold_manifest(verb.options.paths, *pack)) {
+        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
     }
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));

@@ -127,6 +127,9 @@ Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& pla
 
 // 2026-03-04 or 04/03/2026; anything else tells nothing about the column.
 void Loader::note_dates(const KeptRow& row) {
+    if (set_.system->manifest.empty()) {
+        return;  // the supplier of an extract writes all dates alike
+    }
     constexpr std::size_t kDateLength = 10;
     for (std::size_t i = 0; i < std::min(row.cells.size(), date_styles_.size()); ++i) {
         const auto text = row.cells[i];

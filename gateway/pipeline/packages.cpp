@@ -133,6 +133,20 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
     return packages;
 }
 
+bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack) {
+    const auto& name = pack.documents->exchange.manifest;
+    return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+        const auto files = env::list_files(path);
+        if (!files) {
+            const auto lower = to_lower(path);
+            return base_name(path) == name || lower.ends_with(".zip");
+        }
+        return std::any_of(files->begin(), files->end(), [&](const auto& file) {
+            return equals_ignoring_case(base_name(file.name), name) || to_lower(file.name).ends_with(".zip");
+        });
+    });
+}
+
 void complete(store::Submission& submission, const std::vector<Package>& packages) {
     const auto take = [&](std::string& into, std::string exchange::Manifest::*what) {
         std::set<std::string> said;

@@ -25,6 +25,9 @@ struct Package {
 // neither names a contract nor lies beside a file of it, is none.
 Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& members, const Pack& pack);
 
+// Could a manifest be among what is sent? Of a zip it cannot be told without opening it.
+bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack);
+
 // What the one manifest of a submission says where its sender did not: sender, purpose, period, semantics, and the
 // submission's own id. Of several packages nothing is taken but what all say.
 void complete(store::Submission& submission, const std::vector<Package>& packages);

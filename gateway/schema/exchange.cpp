@@ -160,6 +160,7 @@ Producer producer_for(const Dataset& dataset, const Entity& entity, const Field&
     }
     if (field.type == FieldType::date || field.type == FieldType::datetime) {
         producer.formats = {"dd/MM/yyyy"};
+        producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
     return producer;
