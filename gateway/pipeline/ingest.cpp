@@ -5,6 +5,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/pipeline/backfill.hpp"
+#include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/packages.hpp"
@@ -364,6 +365,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     if (sets_ > sets_refused_) {
         SLUICE_TRY(let_time_pass());
         SLUICE_TRY(derive_touched(context()));
+        SLUICE_TRY(check_across(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));

@@ -277,7 +277,8 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
-        {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "episode"}
+        {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
+         "episode"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -290,6 +291,12 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     if (const Reader objection = reader.find("objection"); objection.present()) {
         objection.only({"field", "bars"});
         dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
+    }
+    if (const Reader names = reader.find("names"); names.present()) {
+        names.only({"fields", "directory", "truncated_from"});
+        dataset.names.fields = names.at("fields").texts();
+        dataset.names.directory = names.find("directory").text();
+        dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
     }
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;

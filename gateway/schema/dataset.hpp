@@ -98,6 +98,13 @@ struct Objection {
     std::vector<std::string> bars;
 };
 
+// Names that are compared with one another (gateway/check/names.hpp).
+struct ComparedNames {
+    std::vector<std::string> fields;  // entity.field
+    std::string directory;            // entity.field of the whole names; may be empty
+    int truncated_from = 20;          // characters that a name has at least before it is taken for a part
+};
+
 struct EpisodeDefinition {
     struct Opener {
         std::string entity;
@@ -136,6 +143,7 @@ struct Dataset {
     std::vector<std::string> entity_order;  // as people read them; the order of every list of entities
     std::string person;                     // the entity that everything hangs on
     Objection objection;
+    ComparedNames names;
     EpisodeDefinition episode;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;

@@ -288,6 +288,19 @@ void Loader::check_names() {
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults_.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
         }
+        for (const auto& values : rule.each) {
+            const Entity* each = out_.dataset.entity(values.at("entity"));
+            if (each == nullptr || !each->field(values.at("field"))) {
+                faults_.add(rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field");
+            }
+        }
+    }
+    for (const auto& name : out_.dataset.names.fields) {
+        const auto dot = name.find('.');
+        const Entity* entity = out_.dataset.entity(name.substr(0, dot));
+        if (dot == std::string::npos || entity == nullptr || !entity->field(name.substr(dot + 1))) {
+            faults_.add(std::string(kDataset), "'" + name + "' is no field");
+        }
     }
 }
 

@@ -105,6 +105,10 @@ enum class Fault : std::uint8_t {
     episode_none_to_close,
     assessment_no_value,
     assessment_out_of_range,
+    name_letter_case,
+    name_spacing,
+    name_truncated,
+    name_word_order,
     count_,
 };
 

@@ -19,6 +19,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -169,6 +170,11 @@ class Dataset {
     // Earlier forms of one record, oldest first; columns are as visit_rows with valid_from, valid_to, change.
     virtual Result<void> visit_history(
         std::string_view entity, std::string_view record_id, const RowVisitor& visit
+    ) = 0;
+    // One SELECT over these tables, with its :parameters bound as text. ErrorCode::pack where the text is not one
+    // statement that only reads, or has a parameter that is not given.
+    virtual Result<void> query(
+        const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) = 0;
     // One line an entity in the order of the definitions; an empty purpose: all.
     virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;

@@ -42,6 +42,9 @@ class SqliteDataset final : public Dataset {
         override;
     Result<void> visit_history(std::string_view entity, std::string_view record_id, const RowVisitor& visit)
         override;
+    Result<void> query(
+        const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
+    ) override;
     Result<std::vector<EntityCount>> counts(std::string_view purpose) override;
     Result<std::vector<OrganisationCount>> organisations(std::string_view purpose) override;
 

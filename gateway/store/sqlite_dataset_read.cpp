@@ -1,4 +1,5 @@
 #include "gateway/store/sqlite_dataset.hpp"
+#include "gateway/store/sqlite_query.hpp"
 
 #include <algorithm>
 
@@ -102,6 +103,12 @@ Result<void> SqliteDataset::visit_rows(
                                 ? statement.query(options.purpose, options.purpose)
                                 : statement.query(options.purpose, options.purpose, options.record_id);
     return visit_all(cursor, columns, visit);
+}
+
+Result<void> SqliteDataset::query(
+    const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
+) {
+    return sqlite::run_query(*session_->database, sql, parameters, visit);
 }
 
 Result<void> SqliteDataset::visit_history(
