@@ -210,9 +210,9 @@ int run(int argc, char** argv) {
         return docs(common, first, report_verb.output);
     });
     docs_app->group("");  // for those who change the pack
-    docs_app->add_option("PAGE", first, "rules or dataset")
+    docs_app->add_option("PAGE", first, "rules, dataset or standard")
         ->required()
-        ->check(CLI::IsMember({"rules", "dataset"}));
+        ->check(CLI::IsMember({"rules", "dataset", "standard"}));
     docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
     add_common(*docs_app, common);
 

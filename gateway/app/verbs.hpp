@@ -58,7 +58,7 @@ Result<int> lineage(
     const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
 );
 Result<int> explain(const Common& common, const std::string& rule);
-// The page `rules` or `dataset` of docs/, from the pack.
+// The page `rules`, `dataset` or `standard` of docs/, from the pack.
 Result<int> docs(const Common& common, const std::string& page, const std::string& output);
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 

@@ -58,6 +58,7 @@ struct Field {
     std::string fhir;
     std::string since;   // version of the dataset that has it first; empty: always
     bool engine = false;  // worked out here, never sent
+    std::string extension;  // the extension pack that adds it; empty: the dataset's own
     FieldExchange exchange;
     Located condition;  // FHIRPath: expected only where true
     std::string where;  // in the document

@@ -18,6 +18,7 @@ constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
 constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kDataset = "schemas/sp-mds/dataset.json";
 constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
+constexpr std::string_view kStandard = "schemas/sp-mds/standard.csv";
 constexpr std::string_view kInstruments = "schemas/sp-mds/instruments.json";
 constexpr std::string_view kCodeMaps = "mappings/codes/";
 constexpr std::string_view kMappings = "mappings/";
@@ -61,6 +62,7 @@ class Loader {
     void add_local_codes();
     void check_local_code(const LocalCode& local, const std::set<std::string>& in_use);
     std::set<std::string> code_systems_in_use() const;
+    void add_standard();
     void add_exchange();
     void order_entities();
     void check_names();
@@ -224,6 +226,16 @@ void Loader::add_local_codes() {
     }
 }
 
+void Loader::add_standard() {
+    const auto found = files_.find(std::string(kStandard));
+    if (found == files_.end()) {
+        faults_.add(std::string(kStandard), "is missing");
+        return;
+    }
+    out_.standard = read_standard(found->first, found->second, faults_);
+    cover(out_.standard, out_.dataset, faults_);
+}
+
 // The contract is made from the entities, so it comes when these are known to be sound.
 void Loader::add_exchange() {
     out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
@@ -304,6 +316,7 @@ Result<Documents> Loader::load() {
     } else {
         order_entities();
         check_names();
+        add_standard();
     }
     if (!faults_.any() && !out_.exchange.name.empty()) {
         add_exchange();

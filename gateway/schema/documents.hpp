@@ -8,6 +8,7 @@
 #include "gateway/schema/mapping.hpp"
 #include "gateway/schema/rules.hpp"
 #include "gateway/schema/source.hpp"
+#include "gateway/schema/standard.hpp"
 
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ namespace sluice::schema {
 struct Documents {
     std::string digest;  // SHA-256 over the sorted paths and digests of all files of the pack
     Dataset dataset;
+    Standard standard;
     ExchangeContract exchange;
     std::vector<SourceSystem> systems;
     std::vector<CodeSystem> code_systems;
