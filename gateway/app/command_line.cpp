@@ -25,6 +25,11 @@ void add_common(CLI::App& app, Common& common) {
         "--pack", common.pack,
         "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)"
     );
+    app.add_option(
+           "--extension", common.extensions,
+           "Folder of an extension pack; may be given more than once (default: $SLUICE_EXTENSIONS)"
+    )
+        ->allow_extra_args(false);
     app.add_flag("--json", common.json, "Print JSON for machines");
 }
 

@@ -10,20 +10,23 @@
 namespace sluice::app {
 namespace {
 
-// Titles of every JSON file of the folder.
-Result<Titles> titles_of(const std::string& folder, std::string_view id) {
-    Titles titles;
+// The titles of areas stand in the files of the rules, for readers only.
+Result<void> add_areas(const std::string& pack, Titles& titles) {
+    const std::string folder = pack + "/schemas/sp-mds/rules";
+    if (!env::exists(folder)) {
+        return {};
+    }
     SLUICE_ASSIGN(const auto files, env::list_files(folder));
     for (const auto& file : files) {
         SLUICE_ASSIGN(const auto text, env::read_file(folder + '/' + file.name, Limits().json_bytes_max));
         SLUICE_ASSIGN(const auto root, format::parse_json(text));
-        const auto* key = root.find(id);
+        const auto* key = root.find("area");
         const auto* title = root.find("title");
         if (key != nullptr && title != nullptr) {
             titles[std::string(key->text().value_or(""))] = title->text().value_or("");
         }
     }
-    return titles;
+    return {};
 }
 
 }  // namespace
@@ -46,15 +49,18 @@ std::string cell_md(std::string_view text) {
 
 Result<int> docs(const Common& common, const std::string& page, const std::string& output) {
     SLUICE_ASSIGN(const auto folder, find_pack(common.pack));
-    SLUICE_ASSIGN(const auto documents, schema::load_documents(folder));
-    const std::string dataset = folder + "/schemas/sp-mds/";
+    const auto extensions = find_extensions(common.extensions);
+    SLUICE_ASSIGN(const auto documents, schema::load_documents(folder, extensions));
     std::string text;
     if (page == "rules") {
-        SLUICE_ASSIGN(const auto areas, titles_of(dataset + "rules", "area"));
+        Titles areas;
+        SLUICE_TRY(add_areas(folder, areas));
+        for (const auto& extension : extensions) {
+            SLUICE_TRY(add_areas(extension, areas));
+        }
         text = rules_page(documents, areas);
     } else if (page == "dataset") {
-        SLUICE_ASSIGN(const auto lists, titles_of(dataset + "codes", "id"));
-        text = dataset_page(documents, lists);
+        text = dataset_page(documents);
     } else {
         text = standard_page(documents);
     }

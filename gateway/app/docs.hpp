@@ -10,11 +10,11 @@
 
 namespace sluice::app {
 
-// Titles that the documents hold for readers only, by id.
+// Of the areas of rules, by area.
 using Titles = std::map<std::string, std::string>;
 
 std::string rules_page(const schema::Documents& documents, const Titles& areas);
-std::string dataset_page(const schema::Documents& documents, const Titles& lists);
+std::string dataset_page(const schema::Documents& documents);
 std::string standard_page(const schema::Documents& documents);
 
 // The comment under a page's heading that says how it is made.

@@ -119,10 +119,9 @@ std::string_view meaning_md(schema::CodeMeaning meaning) {
     return "";
 }
 
-std::string code_list_md(const schema::CodeSystem& list, const Titles& titles) {
-    const auto title = titles.find(list.id);
+std::string code_list_md(const schema::CodeSystem& list) {
     std::string text =
-        fmt::format("### {}\n\n{}.\n\n", list.id, title == titles.end() ? list.id : title->second);
+        fmt::format("### {}\n\n{}.\n\n", list.id, list.origin.title.empty() ? list.id : list.origin.title);
     if (list.codes.size() > kCodesShown) {
         return text + fmt::format(
                           "{0} codes: [`{1}.json`](../schemas/sp-mds/codes/{1}.json).\n\n", list.codes.size(),
@@ -165,7 +164,7 @@ std::string purposes_md(const schema::Dataset& dataset) {
 
 }  // namespace
 
-std::string dataset_page(const schema::Documents& documents, const Titles& lists) {
+std::string dataset_page(const schema::Documents& documents) {
     const auto& dataset = documents.dataset;
     std::string text = "# The dataset\n\n";
     text += made_md("dataset");
@@ -186,7 +185,7 @@ std::string dataset_page(const schema::Documents& documents, const Titles& lists
     }
     text += "## Code lists\n\n";
     for (const auto& list : documents.code_systems) {
-        text += code_list_md(list, lists);
+        text += code_list_md(list);
     }
     return text + instruments_md(dataset);
 }

@@ -13,7 +13,8 @@ namespace sluice::app {
 struct Common {
     std::string program = "sluice";  // as it was called, for commands that are shown
     std::string data = "./sluice-data";
-    std::string pack;  // folder with schemas/ and mappings/; empty: find_pack()
+    std::string pack;                     // folder with schemas/ and mappings/; empty: find_pack()
+    std::vector<std::string> extensions;  // folders of extension packs; none: $SLUICE_EXTENSIONS
     bool json = false;
 };
 
