@@ -41,9 +41,15 @@ TEST(ExtensionPack, fills_its_field_and_changes_nothing_else) {
 
 TEST(ExtensionPack, is_named_by_the_report) {
     const auto receipt = read_outcome(extended().ran.out).receipt;
-    const auto report =
-        extended().gateway.run({"report", receipt, "--format", "text", "--extension", kExample});
+    const auto report = extended().gateway.run({"report", receipt, "--format", "text"});
     EXPECT_THAT(report.out, HasSubstr(" + nel-sp 1.0.0"));
+}
+
+TEST(ExtensionPack, is_named_by_every_record_that_met_it) {
+    const auto without = ingested().bulk.rows("referral", {"--provenance"});
+    for (const auto& [id, row] : extended().gateway.rows("referral", {"--provenance"})) {
+        EXPECT_EQ(row.at("definition"), without.at(id).at("definition") + " + nel-sp 1.0.0");
+    }
 }
 
 TEST(ExtensionPack, may_be_named_by_the_environment) {
