@@ -86,6 +86,10 @@ CodeSystem read_code_system(const Document& document, Faults& faults) {
     system.url = reader.find("url").text();
     system.version = reader.find("version").text();
     system.origin = read_origin(reader);
+    system.retired = reader.find("status").text() == "retired";
+    for (const Reader& identifier : reader.find("identifier").items()) {
+        system.element = identifier.at("value").text();
+    }
     for (const Reader& item : reader.at("concept").items()) {
         system.codes.push_back(read_code(item));
     }

@@ -37,6 +37,8 @@ struct CodeSystem {
     std::string version;
     std::vector<Code> codes;
     Origin origin = {};
+    bool retired = false;      // superseded as a whole; kept so that older data can be read
+    std::string element = {};  // of the NHS Data Dictionary whose codes these are; empty: a list of its own
 };
 
 struct SystemCode {
