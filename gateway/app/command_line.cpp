@@ -25,6 +25,11 @@ void add_common(CLI::App& app, Common& common) {
         "--pack", common.pack,
         "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)"
     );
+    app.add_option(
+           "--extension", common.extensions,
+           "Folder of an extension pack; may be given more than once (default: $SLUICE_EXTENSIONS)"
+    )
+        ->allow_extra_args(false);
     app.add_flag("--json", common.json, "Print JSON for machines");
 }
 
@@ -218,9 +223,9 @@ int run(int argc, char** argv) {
         return docs(common, first, report_verb.output);
     });
     docs_app->group("");  // for those who change the pack
-    docs_app->add_option("PAGE", first, "rules or dataset")
+    docs_app->add_option("PAGE", first, "rules, dataset or standard")
         ->required()
-        ->check(CLI::IsMember({"rules", "dataset"}));
+        ->check(CLI::IsMember({"rules", "dataset", "standard"}));
     docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
     add_common(*docs_app, common);
 

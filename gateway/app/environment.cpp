@@ -83,9 +83,23 @@ Result<std::string> find_pack(const std::string& named) {
     );
 }
 
+std::vector<std::string> find_extensions(const std::vector<std::string>& named) {
+    std::vector<std::string> folders = named;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts
+    const char* variable = std::getenv("SLUICE_EXTENSIONS");
+    if (folders.empty() && variable != nullptr) {
+        for (const auto folder : split(variable, ':')) {
+            if (!folder.empty()) {
+                folders.emplace_back(folder);
+            }
+        }
+    }
+    return folders;
+}
+
 Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common) {
     SLUICE_ASSIGN(const auto folder, find_pack(common.pack));
-    return pipeline::load_pack(folder);
+    return pipeline::load_pack(folder, find_extensions(common.extensions));
 }
 
 Result<void> check_purpose(const pipeline::Pack& pack, const std::string& purpose) {

@@ -15,6 +15,8 @@ namespace sluice::app {
 // --pack, else $SLUICE_PACK, else the folder above the program that holds schemas/ and mappings/, else
 // ../share/sluice beside it.
 Result<std::string> find_pack(const std::string& named);
+// --extension, else $SLUICE_EXTENSIONS: folders with a colon between them.
+std::vector<std::string> find_extensions(const std::vector<std::string>& named);
 Result<std::shared_ptr<const pipeline::Pack>> open_pack(const Common& common);
 
 // ErrorCode::usage, with the purposes that there are, where the pack has none of this name.

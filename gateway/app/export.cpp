@@ -21,8 +21,9 @@ constexpr std::size_t kFlushBytes = std::size_t{1} << 20;
 
 // Where a record came from differs between one bulk and a bulk with a delta; the record does not. So an
 // export says whose record it is and for what it may be used, and the rest only when asked.
-constexpr std::string_view kOriginColumns[] = {
-    "legal_basis", "receipt", "source_file", "source_record", "mapping", "mapping_digest", "held_back"};
+constexpr std::string_view kOriginColumns[] = {"legal_basis",   "receipt",  "source_file",
+                                               "source_record", "mapping",  "mapping_digest",
+                                               "definition",    "held_back"};
 
 outlet::ColumnType written_as(store::ColumnType type) {
     switch (type) {

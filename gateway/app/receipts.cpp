@@ -27,6 +27,7 @@ std::string receipts_json(const std::vector<store::Receipt>& all) {
         json.member("period_from", receipt.submission.period_from);
         json.member("period_to", receipt.submission.period_to);
         json.member("as_of", receipt.submission.as_of);
+        json.member("definition", receipt.definition);
         json.member("received_at", receipt.submission.received_at);
         json.key("files");
         json.integer(static_cast<std::int64_t>(receipt.submission.files.size()));

@@ -26,7 +26,7 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
     header.semantics = submission.semantics;
     header.as_of = date_of(submission.as_of).value_or(Date());
     header.received_at = parse_instant(submission.received_at).value_or(std::chrono::sys_seconds{});
-    header.pack_version = pack.documents->dataset.name + " " + pack.documents->dataset.version;
+    header.pack_version = receipt.definition.empty() ? pack.documents->definition() : receipt.definition;
     header.pack_digest = receipt.pack_digest;
     header.dry_run = dry_run;
     return header;

@@ -13,7 +13,8 @@ namespace sluice::app {
 struct Common {
     std::string program = "sluice";  // as it was called, for commands that are shown
     std::string data = "./sluice-data";
-    std::string pack;  // folder with schemas/ and mappings/; empty: find_pack()
+    std::string pack;                     // folder with schemas/ and mappings/; empty: find_pack()
+    std::vector<std::string> extensions;  // folders of extension packs; none: $SLUICE_EXTENSIONS
     bool json = false;
 };
 
@@ -60,7 +61,7 @@ Result<int> lineage(
     const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
 );
 Result<int> explain(const Common& common, const std::string& rule);
-// The page `rules` or `dataset` of docs/, from the pack.
+// The page `rules`, `dataset` or `standard` of docs/, from the pack.
 Result<int> docs(const Common& common, const std::string& page, const std::string& output);
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 

@@ -55,7 +55,23 @@ Result<Program> Program::compile(
     if (faults.any()) {
         return faults.error();
     }
+    out.find_dated_codes();
     return out;
+}
+
+void Program::find_dated_codes() {
+    const auto& entities = documents_->dataset.entities;
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+        for (std::size_t field = 0; field < entities[i].fields.size(); ++field) {
+            const auto* list = documents_->code_system(entities[i].fields[field].codes);
+            for (const auto& code : list == nullptr ? std::vector<schema::Code>() : list->codes) {
+                if (const auto until = Date::parse(code.until)) {
+                    out_of_use_[{static_cast<schema::EntityIndex>(i), static_cast<FieldIndex>(field)}]
+                        .emplace(code.code, *until);
+                }
+            }
+        }
+    }
 }
 
 void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) const {
@@ -94,10 +110,26 @@ void Program::check_mandatory(record::Record& record) const {
     for (std::size_t i = 0; i < record.entity->fields.size(); ++i) {
         const auto& field = record.entity->fields[i];
         // A concept that is known in words only is still known (PRSB: coded value, or free text).
-        const bool in_words =
-            field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
-        if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() && !in_words) {
+        const bool in_words = field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
+        if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() &&
+            !in_words) {
             raise(record, Fault::record_mandatory_missing, static_cast<FieldIndex>(i));
+        }
+    }
+}
+
+// A code that its list had given up on the day of the record; of a record without a date, on the day of the
+// submission.
+void Program::check_in_use(record::Record& record, const Date& as_of) const {
+    for (const auto& [place, codes] : out_of_use_) {
+        const auto& [entity, field] = place;
+        if (entity != record.entity_index) {
+            continue;
+        }
+        const auto code = codes.find(record.cells[field].text);
+        const auto day = record.date(record.entity->date).value_or(as_of);
+        if (code != codes.end() && day.days() > code->second.days()) {
+            raise(record, Fault::value_code_legacy, field);
         }
     }
 }
@@ -183,6 +215,11 @@ void Program::pass_on(std::vector<record::Record>& records) const {
 }
 
 Result<void> Program::remark(std::vector<record::Record>& records, const CheckContext& context) const {
+    for (auto& record : records) {
+        if (record.verdict == Verdict::accepted) {
+            check_in_use(record, context.as_of);
+        }
+    }
     return run(records, context, false);
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -49,11 +50,15 @@ class Program {
     Result<void> run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
+    void find_dated_codes();
     void check_mandatory(record::Record& record) const;
+    void check_in_use(record::Record& record, const Date& as_of) const;
     void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;
+    // Of the fields whose list has codes that went out of use: code -> its last day.
+    std::map<std::pair<schema::EntityIndex, FieldIndex>, std::map<std::string, Date>> out_of_use_;
 };
 
 }  // namespace sluice::check

@@ -304,6 +304,7 @@ Result<void> Ingest::finish(const Gathered& gathered) {
     store::ReceiptResult result;
     result.status = status_of(gathered);
     result.pack_digest = pack_.documents->digest;
+    result.definition = pack_.documents->definition();
     result.files = tally_.files;
     for (const auto& entity : pack_.documents->dataset.entities) {
         if (entity.stored) {

@@ -359,6 +359,7 @@ void Teller::add_provenance() {
     add_own("source_record", own_.mapping, "the row that the record is made of");
     add_own("mapping", own_.mapping, "the mapping that made the record");
     add_own("mapping_digest", own_.mapping, "the digest of the pack");
+    add_own("definition", own_.mapping, "the definition of the dataset that the record met");
     add_own("held_back", source_, "the agreement of the organisation");
 }
 

@@ -14,9 +14,11 @@ const map::Program& Pack::program(const schema::SourceSystem& system) const {
     std::abort();
 }
 
-Result<std::shared_ptr<const Pack>> load_pack(const std::string& folder) {
+Result<std::shared_ptr<const Pack>> load_pack(
+    const std::string& folder, const std::vector<std::string>& extensions
+) {
     auto pack = std::make_shared<Pack>();
-    SLUICE_ASSIGN(auto documents, schema::load_documents(folder));
+    SLUICE_ASSIGN(auto documents, schema::load_documents(folder, extensions));
     pack->documents = std::make_shared<const schema::Documents>(std::move(documents));
     pack->terms =
         std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*pack->documents));

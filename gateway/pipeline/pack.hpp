@@ -26,8 +26,10 @@ struct Pack {
     const schema::RuleBook& rules() const { return documents->rules; }
 };
 
-// Reads and compiles `folder`. ErrorCode::pack: refused whole, with file, line and JSON Pointer of each
-// fault.
-Result<std::shared_ptr<const Pack>> load_pack(const std::string& folder);
+// Reads and compiles `folder` with its extensions. ErrorCode::pack: refused whole, with file, line and JSON
+// Pointer of each fault.
+Result<std::shared_ptr<const Pack>> load_pack(
+    const std::string& folder, const std::vector<std::string>& extensions = {}
+);
 
 }  // namespace sluice::pipeline

@@ -122,6 +122,7 @@ Result<store::Provenance> Publisher::provenance_of(
     });
     out.mapping = mapping == record.lineage.end() ? "derived" : program_.mappings()[mapping->mapping].name;
     out.mapping_digest = context_.pack.documents->digest;
+    out.definition = context_.pack.documents->definition();
     out.held_back = held_back_.contains(person.organisation);
     return out;
 }

@@ -1,6 +1,9 @@
 #include "gateway/schema/codes.hpp"
 
+#include "gateway/base/date.hpp"
 #include "gateway/format/csv_reader.hpp"
+
+#include <algorithm>
 
 namespace sluice::schema {
 namespace {
@@ -11,20 +14,49 @@ void expect_resource(const Reader& reader, std::string_view type) {
     }
 }
 
-CodeMeaning read_meaning(const Reader& code) {
-    for (const Reader& property : code.find("property").items()) {
-        if (property.at("code").text() == "meaning") {
-            return one_of<CodeMeaning>(
-                property.at("valueCode"),
-                {{"known", CodeMeaning::known},
-                 {"declined", CodeMeaning::declined},
-                 {"unknown", CodeMeaning::unknown},
-                 {"default", CodeMeaning::default_}},
-                CodeMeaning::known
-            );
+CodeMeaning read_meaning(const Reader& value) {
+    return one_of<CodeMeaning>(
+        value,
+        {{"known", CodeMeaning::known},
+         {"declined", CodeMeaning::declined},
+         {"unknown", CodeMeaning::unknown},
+         {"default", CodeMeaning::default_}},
+        CodeMeaning::known
+    );
+}
+
+std::string read_day(const Reader& value) {
+    const auto text = value.text();
+    const auto day = Date::parse(text);
+    if (!text.empty() && (!day || day->precision() != DatePrecision::day)) {
+        value.fault("a day as YYYY-MM-DD is expected here");
+    }
+    return text;
+}
+
+Code read_code(const Reader& reader) {
+    Code code{reader.at("code").text(), reader.find("display").text()};
+    for (const Reader& property : reader.find("property").items()) {
+        const auto name = property.at("code").text();
+        if (name == "meaning") {
+            code.meaning = read_meaning(property.at("valueCode"));
+        } else if (name == "since") {
+            code.since = read_day(property.at("valueDateTime"));
+        } else if (name == "until") {
+            code.until = read_day(property.at("valueDateTime"));
         }
     }
-    return CodeMeaning::known;
+    return code;
+}
+
+Origin read_origin(const Reader& reader) {
+    Origin origin;
+    origin.title = reader.find("title").text();
+    origin.version = reader.find("version").text();
+    origin.date = reader.find("date").text();
+    origin.source = reader.find("publisher").text();
+    origin.source = origin.source.empty() ? reader.find("copyright").text() : origin.source;
+    return origin;
 }
 
 // https://hl7.org/fhir/R4/extension-valueset-deprecated.html
@@ -41,15 +73,25 @@ const std::vector<std::string> kLocalHeader = {"list", "system", "code", "displa
 
 }  // namespace
 
+bool ValueSet::is_standin() const {
+    return !standin_for.empty() && std::find(refsets.begin(), refsets.end(), standin_for) == refsets.end();
+}
+
 CodeSystem read_code_system(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     expect_resource(reader, "CodeSystem");
     CodeSystem system;
-    system.id = reader.at("id").text();
+    // An extension's document may name a list of the base in place of its own.
+    system.id = reader.find("extends").present() ? reader.find("extends").text() : reader.at("id").text();
     system.url = reader.find("url").text();
     system.version = reader.find("version").text();
+    system.origin = read_origin(reader);
+    system.retired = reader.find("status").text() == "retired";
+    for (const Reader& identifier : reader.find("identifier").items()) {
+        system.element = identifier.at("value").text();
+    }
     for (const Reader& item : reader.at("concept").items()) {
-        system.codes.push_back({item.at("code").text(), item.find("display").text(), read_meaning(item)});
+        system.codes.push_back(read_code(item));
     }
     return system;
 }
@@ -59,6 +101,11 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
     expect_resource(reader, "ValueSet");
     ValueSet set;
     set.id = reader.at("id").text();
+    set.origin = read_origin(reader);
+    set.standin_for = reader.find("standin_for").text();
+    for (const Reader& identifier : reader.find("identifier").items()) {
+        set.refsets.push_back(identifier.at("value").text());
+    }
     for (const Reader& include : reader.at("compose").find("include").items()) {
         const std::string system = include.at("system").text();
         for (const Reader& item : include.find("concept").items()) {
@@ -75,13 +122,17 @@ ConceptMap read_concept_map(const Document& document, Faults& faults) {
     expect_resource(reader, "ConceptMap");
     ConceptMap map;
     map.id = reader.at("id").text();
+    map.origin = read_origin(reader);
     for (const Reader& group : reader.find("group").items()) {
         const std::string system = group.at("source").text();
         map.target = map.target.empty() ? group.find("target").text() : map.target;
         for (const Reader& element : group.at("element").items()) {
             const std::string code = element.at("code").text();
             for (const Reader& target : element.find("target").items()) {
-                map.entries.push_back({system, code, target.at("code").text()});
+                // One that nobody has filled in yet says nothing.
+                if (const auto to = target.at("code").text(); !to.empty()) {
+                    map.entries.push_back({system, code, to});
+                }
             }
         }
     }

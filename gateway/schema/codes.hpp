@@ -16,6 +16,19 @@ struct Code {
     std::string code;
     std::string display;
     CodeMeaning meaning = CodeMeaning::known;
+    // The days on which the owner of the list took it up and took it out of use: YYYY-MM-DD; empty: not known
+    // to have been. The code is in use on `until`.
+    std::string since = {};
+    std::string until = {};
+};
+
+// Where a list comes from, for people who must judge it.
+struct Origin {
+    std::string title;
+    std::string version;
+    std::string date;
+    std::string source;                   // publisher or copyright of the document
+    std::vector<std::string> extensions;  // that hold it or add to it, in their order
 };
 
 struct CodeSystem {
@@ -23,6 +36,9 @@ struct CodeSystem {
     std::string url;
     std::string version;
     std::vector<Code> codes;
+    Origin origin = {};
+    bool retired = false;      // superseded as a whole; kept so that older data can be read
+    std::string element = {};  // of the NHS Data Dictionary whose codes these are; empty: a list of its own
 };
 
 struct SystemCode {
@@ -35,6 +51,12 @@ struct SystemCode {
 struct ValueSet {
     std::string id;
     std::vector<SystemCode> members;
+    Origin origin = {};
+    std::string standin_for = {};           // the national reference set that this neutral list stands in for
+    std::vector<std::string> refsets = {};  // reference sets that were loaded into it
+
+    // Is it still the shipped list that counts?
+    bool is_standin() const;
 };
 
 struct ConceptMap {
@@ -46,6 +68,7 @@ struct ConceptMap {
     std::string id;
     std::vector<Entry> entries;
     std::string target = {};  // url of the CodeSystem that the first group maps to; may be empty
+    Origin origin = {};
 };
 
 // A line of local-codes.csv.

@@ -219,7 +219,8 @@ const Instrument* Dataset::instrument(std::string_view id) const {
 bool Dataset::allows(std::string_view purpose, Zone zone) const {
     const auto found = purposes.find(std::string(purpose));
     return found != purposes.end() &&
-           std::find(found->second.zones.begin(), found->second.zones.end(), zone) != found->second.zones.end();
+           std::find(found->second.zones.begin(), found->second.zones.end(), zone) !=
+               found->second.zones.end();
 }
 
 bool Dataset::allows(std::string_view purpose, const Entity& entity) const {
@@ -255,6 +256,34 @@ Entity read_entity(const Document& document, Faults& faults) {
         reader.find("date").fault("'" + entity.date + "' is not a field of this entity");
     }
     return entity;
+}
+
+void extend_entity(
+    const Document& document, const std::string& extension, std::vector<Entity>& entities, Faults& faults
+) {
+    const Reader reader(document, faults);
+    reader.only({"extends", "title", "description", "fields"});
+    const Reader extends = reader.at("extends");
+    const auto entity = std::find_if(entities.begin(), entities.end(), [&](const auto& entry) {
+        return entry.name == extends.text();
+    });
+    if (entity == entities.end()) {
+        extends.fault("there is no entity '" + extends.text() + "' to extend");
+        return;
+    }
+    for (const Reader& item : reader.at("fields").items()) {
+        Field field = read_field(item);
+        field.extension = extension;
+        if (entity->field(field.name)) {
+            item.find("name").fault("'" + field.name + "' is a field of " + entity->name + " already");
+        } else if (field.conformance == Conformance::mandatory || field.type == FieldType::id) {
+            item.fault(
+                "a field of an extension is neither mandatory nor an id: records of the base stay valid"
+            );
+        } else {
+            entity->fields.push_back(std::move(field));
+        }
+    }
 }
 
 std::vector<Instrument> read_instruments(const Document& document, Faults& faults) {

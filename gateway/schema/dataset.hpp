@@ -41,7 +41,8 @@ std::string_view to_string(Conformance conformance);
 struct FieldExchange {
     std::string column;  // empty: the contract does not have it
     std::string time;    // the field that holds the time of day of this date, which stands in the same cell
-    std::string from;    // read through a link of the file, `assessment.instrument`; it has no column of its own
+    std::string
+        from;  // read through a link of the file, `assessment.instrument`; it has no column of its own
 };
 
 struct Field {
@@ -50,14 +51,15 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;     // CodeSystem of a code
-    std::string entity;    // target of a reference
-    int weight = 0;        // in completeness; 0 = not counted
-    int length_max = 0;    // characters that the standard allows a text; 0 = it says nothing
+    std::string codes;                  // CodeSystem of a code
+    std::string entity;                 // target of a reference
+    int weight = 0;                     // in completeness; 0 = not counted
+    int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
-    std::string since;   // version of the dataset that has it first; empty: always
-    bool engine = false;  // worked out here, never sent
+    std::string since;      // version of the dataset that has it first; empty: always
+    bool engine = false;    // worked out here, never sent
+    std::string extension;  // the extension pack that adds it; empty: the dataset's own
     FieldExchange exchange;
     Located condition;  // FHIRPath: expected only where true
     std::string where;  // in the document
@@ -76,7 +78,7 @@ struct Entity {
     std::string name;
     std::string title;
     bool stored = true;
-    bool facts = false;         // kept only for a purpose that names it
+    bool facts = false;  // kept only for a purpose that names it
     EntityExchange exchange;
     std::string date;           // the field that places a record in time; empty: none
     std::vector<Field> fields;  // the first is the id
@@ -158,6 +160,11 @@ struct Dataset {
 };
 
 Entity read_entity(const Document& document, Faults& faults);
+// A document of an extension: `extends` names an entity, `fields` are added to it. Faults: an entity that is
+// not there, a field that is, and a mandatory one, which would make records of the base wrong.
+void extend_entity(
+    const Document& document, const std::string& extension, std::vector<Entity>& entities, Faults& faults
+);
 std::vector<Instrument> read_instruments(const Document& document, Faults& faults);
 // Without entities and instruments: the caller adds them.
 Dataset read_dataset(const Document& document, Faults& faults);

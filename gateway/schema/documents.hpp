@@ -5,9 +5,11 @@
 #include "gateway/schema/codes.hpp"
 #include "gateway/schema/dataset.hpp"
 #include "gateway/schema/exchange.hpp"
+#include "gateway/schema/extension.hpp"
 #include "gateway/schema/mapping.hpp"
 #include "gateway/schema/rules.hpp"
 #include "gateway/schema/source.hpp"
+#include "gateway/schema/standard.hpp"
 
 #include <string>
 #include <vector>
@@ -15,8 +17,10 @@
 namespace sluice::schema {
 
 struct Documents {
-    std::string digest;  // SHA-256 over the sorted paths and digests of all files of the pack
+    std::string digest;  // SHA-256 over the sorted paths and digests of all files, extensions included
+    std::vector<Extension> extensions;  // in the order in which they were named
     Dataset dataset;
+    Standard standard;
     ExchangeContract exchange;
     std::vector<SourceSystem> systems;
     std::vector<CodeSystem> code_systems;
@@ -26,10 +30,13 @@ struct Documents {
     RuleBook rules;
 
     const CodeSystem* code_system(std::string_view id) const;
+    // Which definition a record meets: "sp-mds 1.1.0", then " + nel-sp 1.0.0" for each extension.
+    std::string definition() const;
 };
 
-// `folder` holds `schemas/` and `mappings/`. ErrorCode::pack with every fault found (file, line, JSON
-// Pointer), ErrorCode::io where a file cannot be read.
-Result<Documents> load_documents(const std::string& folder);
+// `folder` holds `schemas/` and `mappings/`, and so does each extension. ErrorCode::pack with every fault
+// found (file, line, JSON Pointer), ErrorCode::io where a file cannot be read, ErrorCode::usage where a
+// folder is no extension.
+Result<Documents> load_documents(const std::string& folder, const std::vector<std::string>& extensions = {});
 
 }  // namespace sluice::schema

@@ -51,9 +51,9 @@ struct TableSpec {
     auto operator<=>(const TableSpec&) const = default;
 };
 
-inline constexpr std::array<std::string_view, 12> kProvenanceColumns = {
-    "organisation", "organisation_name", "supplier",      "purpose", "legal_basis",    "zone",
-    "receipt",      "source_file",       "source_record", "mapping", "mapping_digest", "held_back"};
+inline constexpr std::array<std::string_view, 13> kProvenanceColumns = {
+    "organisation", "organisation_name", "supplier", "purpose",        "legal_basis", "zone",     "receipt",
+    "source_file",  "source_record",     "mapping",  "mapping_digest", "definition",  "held_back"};
 
 // Where a record came from; the purpose and the receipt stand in RecordRow.
 struct Provenance {
@@ -66,6 +66,7 @@ struct Provenance {
     std::uint64_t source_record = 0;
     std::string mapping;
     std::string mapping_digest;
+    std::string definition;  // of the dataset that the record met: "sp-mds 1.1.0", with its extensions
     bool held_back = false;  // stored, but not for outlets
 };
 

@@ -49,6 +49,7 @@ struct Receipt {
     Submission submission;  // as first accepted; `id` is filled
     std::string status;
     std::string pack_digest;   // empty until published
+    std::string definition;    // that its records met, with extensions; empty until published
     std::string summary_json;  // empty until published
     bool repeated = false;     // accept() met a submission that it knows
 };
@@ -123,6 +124,7 @@ struct ReceiptIssue {
 struct ReceiptResult {
     std::string status;  // one of the above but kReceived
     std::string pack_digest;
+    std::string definition;
     std::string summary_json;
     std::vector<FileTally> files;
     std::vector<EntityTally> entities;

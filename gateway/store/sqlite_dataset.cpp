@@ -319,6 +319,7 @@ Result<void> SqliteDataset::write_main(Writer& writer, const RecordRow& row, con
     statement.bind(++index, from.source_record);
     statement.bind(++index, std::string_view(from.mapping));
     statement.bind(++index, std::string_view(from.mapping_digest));
+    statement.bind(++index, std::string_view(from.definition));
     statement.bind(++index, from.held_back);
     SLUICE_TRY(statement.finish());
     return session_->wrote();

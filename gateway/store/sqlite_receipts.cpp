@@ -15,7 +15,7 @@ constexpr std::size_t kIdSymbolsStep = 4;
 const std::string kReceiptColumns =
     "SELECT seq, id, sender, submission_id, digest, purpose, legal_basis, period_from, period_to, semantics, "
     "as_of, "
-    "received_at, status, pack_digest, summary_json FROM sluice_receipt ";
+    "received_at, status, pack_digest, summary_json, definition FROM sluice_receipt ";
 
 Severity severity_of(std::string_view text) {
     for (const Severity severity : {Severity::fatal, Severity::error, Severity::warning}) {
@@ -47,6 +47,7 @@ Receipt read_receipt(const sqlite::Cursor& cursor) {
     receipt.status = cursor.string(12);
     receipt.pack_digest = cursor.string(13);
     receipt.summary_json = cursor.string(14);
+    receipt.definition = cursor.string(15);
     return receipt;
 }
 
@@ -96,7 +97,7 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       ),
       publish_(
           *session.database, "publish a receipt",
-          "UPDATE sluice_receipt SET status=?, pack_digest=?, summary_json=? WHERE seq=? AND "
+          "UPDATE sluice_receipt SET status=?, pack_digest=?, definition=?, summary_json=? WHERE seq=? AND "
           "status='received'"
       ),
       add_file_tally_(
@@ -268,7 +269,9 @@ Result<void> SqliteReceipts::publish(std::int64_t seq, const ReceiptResult& resu
             ErrorCode::internal, "store: '" + result.status + "' is not a status of a published receipt"
         );
     }
-    SLUICE_TRY(session_->write(publish_, result.status, result.pack_digest, result.summary_json, seq));
+    SLUICE_TRY(session_->write(
+        publish_, result.status, result.pack_digest, result.definition, result.summary_json, seq
+    ));
     if (session_->database->changes() == 0) {
         return Error(
             ErrorCode::conflict, "receipt number " + std::to_string(seq) +

@@ -83,6 +83,17 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 3: which definition of the dataset a submission and each record met. The second half makes the
+// statements for the tables that the store has; in a new one there are none.
+constexpr const char* kTablesOf3 = R"sql(
+ALTER TABLE sluice_receipt ADD COLUMN definition TEXT NOT NULL DEFAULT '';
+)sql";
+constexpr const char* kColumnsOf3 = R"sql(
+SELECT coalesce(group_concat(
+    'ALTER TABLE "' || entity || '" ADD COLUMN definition TEXT;' ||
+    'ALTER TABLE "' || entity || '_history" ADD COLUMN definition TEXT;', ''), '') FROM sluice_entity
+)sql";
+
 // Of the connection, not of the file: whom the open transaction has touched.
 constexpr const char* kTemporaryTables = R"sql(
 CREATE TEMP TABLE IF NOT EXISTS sluice_touched (
@@ -128,6 +139,11 @@ Result<void> prepare_schema(sqlite::Database& database) {
     SLUICE_ASSIGN(const std::int64_t layout, layout_of(database));
     std::string missing = layout < 1 ? kTables : "";
     missing += layout < 2 ? kTablesOf2 : "";
+    missing += layout < 3 ? kTablesOf3 : "";
+    if (layout == 1 || layout == 2) {
+        SLUICE_ASSIGN(const std::string columns, database.read_text("read the catalogue", kColumnsOf3));
+        missing += columns;
+    }
     if (!missing.empty()) {
         SLUICE_TRY(database.execute(
             "make the store", missing + "PRAGMA application_id=" + std::to_string(kApplicationId) +

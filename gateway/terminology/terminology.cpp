@@ -50,6 +50,9 @@ Terminology Terminology::compile(const schema::Documents& documents) {
         auto& codes = out.systems_[system.id];
         for (const auto& code : system.codes) {
             codes.emplace(code.code, code.meaning);
+            if (system.retired) {
+                out.deprecated_.insert(key(system.url, code.code));
+            }
         }
     }
     return out;

@@ -22,14 +22,15 @@ class Terminology {
 
     // `system` empty: the code alone decides (a plain cell of a source row has no system).
     bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
-    // True for a code that a value set of the pack still takes, but names as out of use.
+    // True for a code that a value set of the pack still takes, but names as out of use, and for one of a
+    // list that is retired as a whole.
     bool is_deprecated(std::string_view system, std::string_view code) const;
     // The target of the first entry for the code; no value where it is not mapped.
     std::optional<std::string_view> translate(
         std::string_view system, std::string_view code, std::string_view map
     ) const;
-    // The url of a code system as a sender may write it: a short name of the exchange contract in any case, or
-    // a url that the pack knows. No value where it is neither.
+    // The url of a code system as a sender may write it: a short name of the exchange contract in any case,
+    // or a url that the pack knows. No value where it is neither.
     std::optional<std::string> system_url(std::string_view text) const;
     // What the code of a CodeSystem says; no value where the list does not have it.
     std::optional<schema::CodeMeaning> meaning(std::string_view code_system, std::string_view code) const;

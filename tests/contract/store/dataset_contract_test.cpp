@@ -44,8 +44,8 @@ class DatasetContract : public StoreContract {
         row.state = {"secondary-use", "person", id,    "P-" + id, Verdict::accepted,
                      "h-" + score,    receipt,  "[1]", "[]",      ""};
         row.values = {id, "Ada", "2026", "15", score, "true"};
-        row.provenance = {"A00001",   "Practice", "emis",        "DSA-1", "care",
-                          "in/a.csv", 17,         "emis/person", "m1",    false};
+        row.provenance = {"A00001", "Practice",    "emis", "DSA-1",        "care", "in/a.csv",
+                          17,       "emis/person", "m1",   "sp-mds 1.1.0", false};
         return row;
     }
     void put(const RecordRow& row) {
@@ -105,9 +105,10 @@ TEST_P(DatasetContract, an_accepted_record_is_a_row_with_its_values_undamaged_an
     EXPECT_EQ(
         rows(
             {"organisation", "supplier", "purpose", "legal_basis", "zone", "receipt", "source_file",
-             "source_record", "mapping", "mapping_digest", "held_back"}
+             "source_record", "mapping", "mapping_digest", "definition", "held_back"}
         )[0],
-        "A00001 emis secondary-use DSA-1 care " + receipt_id(first_) + " in/a.csv 17 emis/person m1 false"
+        "A00001 emis secondary-use DSA-1 care " + receipt_id(first_) +
+            " in/a.csv 17 emis/person m1 sp-mds 1.1.0 false"
     );
 }
 

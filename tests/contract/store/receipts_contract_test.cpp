@@ -107,6 +107,7 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
     ReceiptResult result;
     result.status = kProcessedWithFindings;
     result.pack_digest = "p1";
+    result.definition = "sp-mds 1.1.0";
     result.summary_json = R"({"rows":3})";
     result.files = {
         {0, "in/a.csv", "d1", 12, "emis/Admin_Patient", 10, 4, 3, 2, 1},
@@ -137,6 +138,7 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
     const Receipt receipt = **store_->receipts().receipt(seq);
     EXPECT_EQ(receipt.status, kProcessedWithFindings);
     EXPECT_EQ(receipt.pack_digest, "p1");
+    EXPECT_EQ(receipt.definition, "sp-mds 1.1.0");
     EXPECT_EQ(receipt.summary_json, R"({"rows":3})");
 }
 

@@ -260,5 +260,26 @@ TEST(CheckCompile, refuses_an_expression_that_does_not_compile_with_its_place) {
     }
 }
 
+TEST(Program, a_code_that_its_list_gave_up_is_reported) {
+    for (const auto& [code, found] : {std::pair("4", true), std::pair("W", false)}) {
+        std::vector<Record> records = {person()};
+        records[0].set("marital_status", code);
+        ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+        EXPECT_THAT(rules(records[0]), testing::Contains("VAL-008").Times(found ? 1 : 0)) << code;
+        EXPECT_EQ(records[0].verdict, Verdict::accepted);
+    }
+}
+
+TEST(Program, a_code_was_in_use_until_its_last_day) {
+    const CheckContext last_day{Date(2006, 9, 30), false};
+    const CheckContext day_after{Date(2006, 10, 1), false};
+    std::vector<Record> records = {person()};
+    records[0].set("marital_status", "1");
+    ASSERT_TRUE(tests::repository_pack().checks.remark(records, last_day));
+    EXPECT_THAT(rules(records[0]), testing::Not(testing::Contains("VAL-008")));
+    ASSERT_TRUE(tests::repository_pack().checks.remark(records, day_after));
+    EXPECT_THAT(rules(records[0]), testing::Contains("VAL-008"));
+}
+
 }  // namespace
 }  // namespace sluice::check

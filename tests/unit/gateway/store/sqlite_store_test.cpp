@@ -49,31 +49,46 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(status.st_mode & 0777, 0700U);
     EXPECT_EQ(read("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(read("PRAGMA application_id"), std::to_string(0x534C5543));
-    EXPECT_EQ(read("PRAGMA user_version"), "2");
+    EXPECT_EQ(read("PRAGMA user_version"), "3");
 }
 
 TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
     ASSERT_TRUE(open());
     execute("DROP TABLE sluice_former_record");
     execute("DROP TABLE sluice_receipt_organisation");
+    execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
     execute("PRAGMA user_version=1");
 
     ASSERT_TRUE(open());
 
     EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "2");
+    EXPECT_EQ(read("PRAGMA user_version"), "3");
+}
+
+TEST_F(SqliteStoreTest, gives_the_tables_of_an_older_store_their_new_column) {
+    ASSERT_TRUE(open());
+    execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
+    execute("CREATE TABLE need (need_id TEXT); CREATE TABLE need_history (need_id TEXT)");
+    execute("INSERT INTO sluice_entity VALUES (0, 'need', 'Need', 'need_id')");
+    execute("PRAGMA user_version=2");
+
+    ASSERT_TRUE(open());
+
+    EXPECT_EQ(read("SELECT count(definition) FROM need"), "0");
+    EXPECT_EQ(read("SELECT count(definition) FROM need_history"), "0");
+    EXPECT_EQ(read("SELECT count(definition) FROM sluice_receipt"), "0");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=3");
+    execute("PRAGMA user_version=4");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
     EXPECT_NE(
-        opened.error().text().find("written by a newer Sluice (layout 3; this one knows up to 2)"),
+        opened.error().text().find("written by a newer Sluice (layout 4; this one knows up to 3)"),
         std::string::npos
     );
 }

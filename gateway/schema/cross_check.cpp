@@ -1,0 +1,99 @@
+#include "gateway/schema/cross_check.hpp"
+
+#include <algorithm>
+
+namespace sluice::schema {
+namespace {
+
+void check_fields(const Documents& documents, Faults& faults) {
+    for (const auto& entity : documents.dataset.entities) {
+        for (const auto& field : entity.fields) {
+            if (!field.codes.empty() && documents.code_system(field.codes) == nullptr) {
+                faults.add(field.where, "there is no CodeSystem '" + field.codes + "'");
+            }
+            if (!field.exchange.time.empty() && !entity.field(field.exchange.time)) {
+                faults.add(field.where, "'" + field.exchange.time + "' is not a field of " + entity.name);
+            }
+            if (!field.entity.empty() && documents.dataset.entity(field.entity) == nullptr) {
+                faults.add(field.where, "there is no entity '" + field.entity + "'");
+            }
+        }
+    }
+}
+
+// entity.field
+bool is_field(const Dataset& dataset, std::string_view name) {
+    const auto dot = name.find('.');
+    const auto* entity = dataset.entity(name.substr(0, dot));
+    return dot != std::string_view::npos && entity != nullptr && entity->field(name.substr(dot + 1));
+}
+
+void check_dataset(const Documents& documents, Faults& faults) {
+    for (const auto* name :
+         {&documents.dataset.person, &documents.dataset.episode.entity,
+          &documents.dataset.episode.closing_entity}) {
+        if (documents.dataset.entity(*name) == nullptr) {
+            faults.add(std::string(kDatasetFile), "there is no entity '" + *name + "'");
+        }
+    }
+    const auto* person = documents.dataset.entity(documents.dataset.person);
+    const auto& objection = documents.dataset.objection.field;
+    if (person != nullptr && !objection.empty() && !person->field(objection)) {
+        faults.add(std::string(kDatasetFile), "'" + objection + "' is not a field of " + person->name);
+    }
+    for (const auto& name : documents.dataset.names.fields) {
+        if (!is_field(documents.dataset, name)) {
+            faults.add(std::string(kDatasetFile), "'" + name + "' is no field");
+        }
+    }
+}
+
+void check_rules(const Documents& documents, Faults& faults) {
+    for (const auto& rule : documents.rules.rules()) {
+        const Entity* entity = rule.on.empty() ? nullptr : documents.dataset.entity(rule.on);
+        if (!rule.on.empty() && entity == nullptr) {
+            faults.add(rule.where, "there is no entity '" + rule.on + "'");
+        } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
+            faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
+        }
+        for (const auto& values : rule.each) {
+            if (!is_field(documents.dataset, values.at("entity") + "." + values.at("field"))) {
+                faults.add(rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field");
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void order_entities(Dataset& dataset, Faults& faults) {
+    const auto& order = dataset.entity_order;
+    const auto place = [&](const Entity& entity) {
+        return std::find(order.begin(), order.end(), entity.name) - order.begin();
+    };
+    auto& entities = dataset.entities;
+    std::sort(entities.begin(), entities.end(), [&](const auto& a, const auto& b) {
+        return place(a) < place(b);
+    });
+    for (const auto& name : order) {
+        if (dataset.entity(name) == nullptr) {
+            faults.add(std::string(kDatasetFile), "there is no entity '" + name + "'");
+        }
+    }
+    for (const auto& entity : entities) {
+        if (std::find(order.begin(), order.end(), entity.name) == order.end()) {
+            faults.add(
+                std::string(kEntities) + entity.name + ".json",
+                "'" + entity.name + "' is not among the entities of " + std::string(kDatasetFile)
+            );
+        }
+    }
+}
+
+void check_names(const Documents& documents, Faults& faults) {
+    check_fields(documents, faults);
+    check_dataset(documents, faults);
+    check_rules(documents, faults);
+}
+
+}  // namespace sluice::schema
