@@ -288,6 +288,11 @@ void Loader::check_names() {
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults_.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
         }
+        for (const auto& field : rule.collected) {
+            if (entity != nullptr && !entity->field(field)) {
+                faults_.add(rule.where, "'" + field + "' in 'collected' is not a field of " + rule.on);
+            }
+        }
     }
 }
 

@@ -26,6 +26,7 @@ struct Rule {
     std::string on;  // entity
     Located expression;
     std::string field;   // the field that a finding points at; may be empty
+    std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
     std::string listed;  // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;

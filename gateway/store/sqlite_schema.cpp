@@ -83,6 +83,24 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 3: what a source collects; whose record a finding is about, and which receipt's files its place names;
+// and what was complete and open when a receipt was published, for the next one to be compared with.
+constexpr const char* kTablesOf3 = R"sql(
+CREATE TABLE sluice_collected (
+    purpose TEXT NOT NULL, supplier TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, PRIMARY KEY (purpose, supplier, sender, entity, field)) STRICT, WITHOUT ROWID;
+ALTER TABLE sluice_issue ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+ALTER TABLE sluice_issue ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sluice_record_state ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+CREATE TABLE sluice_field_tally (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, expected INTEGER NOT NULL, not_collected INTEGER NOT NULL, present INTEGER NOT NULL,
+    valid INTEGER NOT NULL, known INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_open_finding (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
+    severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+)sql";
+
 // Of the connection, not of the file: whom the open transaction has touched.
 constexpr const char* kTemporaryTables = R"sql(
 CREATE TEMP TABLE IF NOT EXISTS sluice_touched (
@@ -128,6 +146,7 @@ Result<void> prepare_schema(sqlite::Database& database) {
     SLUICE_ASSIGN(const std::int64_t layout, layout_of(database));
     std::string missing = layout < 1 ? kTables : "";
     missing += layout < 2 ? kTablesOf2 : "";
+    missing += layout < 3 ? kTablesOf3 : "";
     if (!missing.empty()) {
         SLUICE_TRY(database.execute(
             "make the store", missing + "PRAGMA application_id=" + std::to_string(kApplicationId) +

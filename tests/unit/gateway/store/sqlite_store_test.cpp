@@ -49,31 +49,35 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(status.st_mode & 0777, 0700U);
     EXPECT_EQ(read("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(read("PRAGMA application_id"), std::to_string(0x534C5543));
-    EXPECT_EQ(read("PRAGMA user_version"), "2");
+    EXPECT_EQ(read("PRAGMA user_version"), "3");
 }
 
 TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
     ASSERT_TRUE(open());
     execute("DROP TABLE sluice_former_record");
     execute("DROP TABLE sluice_receipt_organisation");
+    execute("DROP TABLE sluice_collected; DROP TABLE sluice_field_tally; DROP TABLE sluice_open_finding");
+    execute("ALTER TABLE sluice_issue DROP COLUMN organisation; ALTER TABLE sluice_issue DROP COLUMN origin");
+    execute("ALTER TABLE sluice_record_state DROP COLUMN organisation");
     execute("PRAGMA user_version=1");
 
     ASSERT_TRUE(open());
 
     EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "2");
+    EXPECT_EQ(read("SELECT count(organisation) FROM sluice_issue"), "0");
+    EXPECT_EQ(read("PRAGMA user_version"), "3");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=3");
+    execute("PRAGMA user_version=4");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
     EXPECT_NE(
-        opened.error().text().find("written by a newer Sluice (layout 3; this one knows up to 2)"),
+        opened.error().text().find("written by a newer Sluice (layout 4; this one knows up to 3)"),
         std::string::npos
     );
 }
