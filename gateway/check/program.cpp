@@ -161,6 +161,24 @@ void Program::check_instrument(record::Record& record, const std::vector<record:
     }
 }
 
+// A rule about fields that the source has no place for would find fault with every record of it.
+bool Program::concerns(const Compiled& rule, const CheckContext& context) const {
+    const auto& book_rule = documents_->rules[rule.rule];
+    const auto& fields = book_rule.collected;
+    return context.collected == nullptr || fields.empty() ||
+           std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+               return context.collected->contains({book_rule.on, field});
+           });
+}
+
+bool Program::asks_collected(const std::string& entity, const std::string& field) const {
+    return std::any_of(rules_.begin(), rules_.end(), [&](const Compiled& rule) {
+        const auto& asked = documents_->rules[rule.rule];
+        return asked.on == entity &&
+               std::find(asked.collected.begin(), asked.collected.end(), field) != asked.collected.end();
+    });
+}
+
 Result<void> Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding)
     const {
     // Findings are collected first: a rule sees the records as they were, whatever other rules find.
@@ -172,7 +190,8 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
             continue;
         }
         for (const auto& rule : rules_) {
-            if (rule.entity != records[i].entity_index || rule.decides != deciding) {
+            if (rule.entity != records[i].entity_index || rule.decides != deciding ||
+                !concerns(rule, context)) {
                 continue;
             }
             SLUICE_ASSIGN(const auto holds, expression::holds(rule.expression, &tree.nodes()[i], evaluation));

@@ -17,6 +17,8 @@ struct CheckContext {
     Date as_of;
     bool conflict =
         false;  // another person of the store has the same NHS number and another birth date or sex
+    // What the source of these records has a place for; rules with `collected` ask it. Null: everything.
+    const schema::FieldSet* collected = nullptr;
 };
 
 class Program {
@@ -33,6 +35,9 @@ class Program {
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
 
+    // Does a rule ask whether the field is collected? Then records are judged anew when it comes to be.
+    bool asks_collected(const std::string& entity, const std::string& field) const;
+
     // One expression rule over one record, as the rule's examples and `sluice explain` need it:
     // true where the rule finds fault.
     Result<bool> finds_fault(
@@ -48,6 +53,7 @@ class Program {
         expression::Expression expression;
     };
     Result<void> run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
+    bool concerns(const Compiled& rule, const CheckContext& context) const;
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void find_dated_codes();

@@ -45,13 +45,15 @@ class CrossChecks {
     struct Name {
         std::uint64_t count = 0;
         std::string record_id;
+        std::string organisation;  // of that record
     };
     Result<void> run_rule(RuleIndex index, const schema::RuleQuery& query);
     Result<void> compare_field(const schema::Entity& entity, const schema::Field& field);
     Result<std::vector<std::string>> directory();
     Result<SourceRef> place_of(const std::string& entity, const std::string& record_id, std::string_view field);
     Result<void> add(
-        RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field
+        RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field,
+        const std::string& organisation
     );
     // A whole store may be looked at; told is what concerns those who are in this submission.
     bool concerns(const std::string& organisation) const {
@@ -92,14 +94,15 @@ Result<SourceRef> CrossChecks::place_of(
 }
 
 Result<void> CrossChecks::add(
-    RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field
+    RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field,
+    const std::string& organisation
 ) {
     SLUICE_ASSIGN(const auto at, place_of(entity, record_id, field));
     const auto index = dataset_.entity(entity)->field(field);
     context_.tally->add(
         Issue{
             rule, context_.pack.rules()[rule].severity, index ? static_cast<FieldIndex>(*index) : kNoField, at},
-        entity, record_id, field
+        entity, record_id, field, {organisation, 0}
     );
     return {};
 }
@@ -120,7 +123,7 @@ Result<void> CrossChecks::run_rule(RuleIndex index, const schema::RuleQuery& que
     ));
     for (const auto& [record_id, organisation] : found) {
         if (concerns(organisation)) {
-            SLUICE_TRY(add(index, query.entity, record_id, query.field));
+            SLUICE_TRY(add(index, query.entity, record_id, query.field, organisation));
         }
     }
     return {};
@@ -169,7 +172,10 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
             if (concerns(values[0].value_or(""))) {
                 auto& name = names[values[1].value_or("")];
                 name.count += read_count(values[2].value_or("0"));
-                name.record_id = name.record_id.empty() ? values[3].value_or("") : name.record_id;
+                if (name.record_id.empty()) {
+                    name.record_id = values[3].value_or("");
+                    name.organisation = values[0].value_or("");
+                }
             }
             return {};
         }
@@ -186,7 +192,8 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
         for (std::size_t i = first; i < group.names.size(); ++i) {
             const auto& name = names[counts[group.names[i]].name];
             SLUICE_TRY(add(
-                context_.pack.rules().of(fault_of(group.kinship)), entity.name, name.record_id, field.name
+                context_.pack.rules().of(fault_of(group.kinship)), entity.name, name.record_id, field.name,
+                name.organisation
             ));
         }
     }

@@ -53,10 +53,11 @@ class PersonRows final : public record::LinkResolver {
     std::vector<std::unique_ptr<LoadedRow>> rows_;
 };
 
-// `conflict`: another person has the same national number and details that contradict.
+// `conflict`: another person has the same national number and details that contradict. `collected`: what the
+// person's source has a place for; null: everything.
 Result<Outcome> derive(
     const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
-    bool conflict
+    bool conflict, const schema::FieldSet* collected = nullptr
 );
 
 }  // namespace sluice::pipeline

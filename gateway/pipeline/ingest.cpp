@@ -5,10 +5,12 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/pipeline/backfill.hpp"
+#include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/packages.hpp"
+#include "gateway/pipeline/profile.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
@@ -48,6 +50,7 @@ class Ingest {
     Result<void> count_unknown(const MemberFile& member);
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
+    Result<void> add_snapshot(store::ReceiptResult& result);
     std::string status_of(const Gathered& gathered) const;
 
     const Pack& pack_;
@@ -241,6 +244,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
     if (refused) {
         return {};
     }
+    SLUICE_TRY(note_collected(context, set, members_));
     SLUICE_TRY(loader.prepare());
     // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
     // so that this set's deletions meet them.
@@ -296,6 +300,36 @@ std::string Ingest::status_of(const Gathered& gathered) const {
     );
 }
 
+// What is complete and what is open among the sender's records now, for the next receipt to be compared with.
+// Of rows and files only what this submission had: they are not there any more when the next one comes.
+Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
+    const auto& submission = receipt_.submission;
+    SLUICE_ASSIGN(auto own, store_.receipts().organisations_of(submission.sender, submission.purpose));
+    own.insert(tally_.organisations.begin(), tally_.organisations.end());
+    SLUICE_ASSIGN(const auto profile, pipeline::profile(pack_, store_, submission.purpose, own));
+    std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
+    for (const auto& [key, count] : profile.completeness) {
+        fields[{key.entity, key.field}] += count;
+    }
+    for (const auto& [field, count] : fields) {
+        result.fields.push_back(
+            {field.first, field.second, count.expected, count.not_collected, count.present, count.valid,
+             count.known}
+        );
+    }
+    auto open = profile.open_findings;
+    for (const auto& issue : tally_.issues()) {
+        open[issue.rule] += issue.record_id.empty() ? 1 : 0;
+    }
+    for (const auto& [id, count] : open) {
+        const auto rule = pack_.rules().find(id);
+        if (rule && count > 0) {
+            result.open_findings.push_back({id, pack_.rules()[*rule].severity, count});
+        }
+    }
+    return {};
+}
+
 Result<void> Ingest::finish(const Gathered& gathered) {
     tally_.settle();
     for (const auto& issue : tally_.issues()) {
@@ -315,6 +349,9 @@ Result<void> Ingest::finish(const Gathered& gathered) {
     }
     result.issue_counts = tally_.issue_counts();
     result.organisations = tally_.organisations;
+    if (sets_ > sets_refused_) {
+        SLUICE_TRY(add_snapshot(result));
+    }
     return store_.receipts().publish(receipt_.seq, result);
 }
 

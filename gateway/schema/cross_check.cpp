@@ -56,6 +56,11 @@ void check_rules(const Documents& documents, Faults& faults) {
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
         }
+        for (const auto& field : rule.collected) {
+            if (entity != nullptr && !entity->field(field)) {
+                faults.add(rule.where, "'" + field + "' in 'collected' is not a field of " + rule.on);
+            }
+        }
         for (const auto& values : rule.each) {
             if (!is_field(documents.dataset, values.at("entity") + "." + values.at("field"))) {
                 faults.add(rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field");

@@ -66,9 +66,31 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     return exchange;
 }
 
+Decimal read_decimal(const Reader& reader) {
+    const auto value = Decimal::parse(reader.text());
+    if (!value && reader.present()) {
+        reader.fault("a decimal in quotes is expected here");
+    }
+    return value.value_or(Decimal());
+}
+
+void read_bar(const Reader& reader, Field& field) {
+    if (!reader.present()) {
+        return;
+    }
+    field.bar = read_decimal(reader);
+    field.bar = field.bar->normalised();
+    if (*field.bar < Decimal(0) || *field.bar > Decimal(100) || field.bar->scale() > 2) {
+        reader.fault("a bar is a percentage, from 0 to 100, with two decimals at most");
+    }
+    if (field.weight <= 0) {
+        reader.fault("a bar is set for a field that completeness does not count: it needs 'weight'");
+    }
+}
+
 Field read_field(const Reader& reader) {
     reader.only(
-        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight",
+        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
          "length_max", "standard", "fhir", "condition", "engine", "exchange", "since"}
     );
     Field field;
@@ -81,6 +103,7 @@ Field read_field(const Reader& reader) {
     field.codes = reader.find("codes").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
+    read_bar(reader.find("bar"), field);
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
     field.standard = read_standard(reader.find("standard"));
     field.fhir = reader.find("fhir").text();
@@ -151,14 +174,6 @@ EpisodeDefinition read_episode(const Reader& reader) {
     episode.closing_date = closes.at("date").text();
     episode.closing_reason = closes.at("reason").text();
     return episode;
-}
-
-Decimal read_decimal(const Reader& reader) {
-    const auto value = Decimal::parse(reader.text());
-    if (!value && reader.present()) {
-        reader.fault("a decimal in quotes is expected here");
-    }
-    return value.value_or(Decimal());
 }
 
 }  // namespace

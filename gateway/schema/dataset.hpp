@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sluice::schema {
@@ -54,6 +56,7 @@ struct Field {
     std::string codes;                  // CodeSystem of a code
     std::string entity;                 // target of a reference
     int weight = 0;                     // in completeness; 0 = not counted
+    std::optional<Decimal> bar;         // per cent known that is expected of a sender
     int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
@@ -73,6 +76,9 @@ struct EntityExchange {
     std::string id;                // column of the record's own id; empty: `key` names its records
     std::vector<std::string> key;  // columns; empty: the id
 };
+
+// Fields of the dataset, by the names of their entity and of themselves.
+using FieldSet = std::set<std::pair<std::string, std::string>>;
 
 struct Entity {
     std::string name;

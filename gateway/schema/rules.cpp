@@ -72,8 +72,8 @@ void read_sql(const Reader& reader, Rule& rule) {
 
 Rule read_rule(const Reader& reader) {
     reader.only(
-        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "listed",
-         "sql", "parameters", "each", "title", "problem", "why", "fix", "good", "bad", "comment"}
+        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "collected",
+         "listed", "sql", "parameters", "each", "title", "problem", "why", "fix", "good", "bad", "comment"}
     );
     Rule rule;
     rule.where = reader.where();
@@ -88,6 +88,7 @@ Rule read_rule(const Reader& reader) {
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
     rule.field = reader.find("field").text();
+    rule.collected = reader.find("collected").texts();
     const Reader shape = reader.find("shape");
     if (shape.present()) {
         rule.shape = parse_fault(shape.text());
@@ -103,6 +104,9 @@ Rule read_rule(const Reader& reader) {
     }
     if (!rule.expression.empty() && rule.on.empty()) {
         reader.fault("an expression needs 'on', the entity that it judges");
+    }
+    if (rule.expression.empty() && !rule.collected.empty()) {
+        reader.find("collected").fault("only an expression may ask what is collected");
     }
     if (rule.listed.empty() || reader.find("severity").present()) {
         rule.severity = one_of<Severity>(

@@ -83,6 +83,7 @@ struct RecordState {
     std::string lineage_json;
     std::string issues_json;
     std::string pending_json;  // content of a held or rejected record; empty for an accepted one
+    std::string organisation = {};  // code: whose record it is
 };
 
 struct RecordRow {
@@ -162,6 +163,12 @@ class Dataset {
     virtual Result<void> visit_states(
         std::string_view purpose, std::string_view entity, std::optional<Verdict> verdict,
         const std::function<Result<void>(const RecordState&)>& visit
+    ) = 0;
+
+    // Records of whatever verdict about which something was found, by entity and id; an empty purpose: all. Of
+    // the state only entity, record_id, organisation and issues_json are filled.
+    virtual Result<void> visit_findings(
+        std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
     ) = 0;
 
     // Accepted records by record id, then purpose (by bytes). ErrorCode::usage: no such entity.

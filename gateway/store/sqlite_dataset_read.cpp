@@ -28,6 +28,7 @@ RecordState read_state(const sqlite::Cursor& cursor) {
     state.lineage_json = cursor.string(7);
     state.issues_json = cursor.string(8);
     state.pending_json = cursor.string(9);
+    state.organisation = cursor.string(10);
     return state;
 }
 
@@ -90,6 +91,24 @@ Result<void> SqliteDataset::visit_states(
             return {};
         }
         SLUICE_TRY(visit(read_state(cursor)));
+    }
+}
+
+Result<void> SqliteDataset::visit_findings(
+    std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
+) {
+    sqlite::Cursor cursor = findings_.query(purpose, purpose);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return {};
+        }
+        RecordState state;
+        state.entity = cursor.string(0);
+        state.record_id = cursor.string(1);
+        state.organisation = cursor.string(2);
+        state.issues_json = cursor.string(3);
+        SLUICE_TRY(visit(state));
     }
 }
 
