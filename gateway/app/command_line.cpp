@@ -133,6 +133,10 @@ int run(int argc, char** argv) {
     check_app->add_option(
         "--sender", check_verb.options.sender, "ODS code of the organisation that would submit"
     );
+    check_app->add_option(
+        "--profile", check_verb.options.profile,
+        "The next hop or the role whose profile is checked, too: referral, message_back, count, link_worker, …"
+    );
     check_app->add_option("--format", check_verb.format, "How to print the result")
         ->check(CLI::IsMember({"text", "json", "html", "csv"}))
         ->capture_default_str();

@@ -121,6 +121,17 @@ namespace {
 // A receipt has a sender, also that of a trial run; no report shows this one.
 constexpr std::string_view kNobody = "CHECK";
 
+Result<void> check_profile(const pipeline::Pack& pack, const std::string& profile) {
+    std::string names;
+    for (const auto& known : pack.documents->profiles) {
+        if (profile.empty() || known.name == profile) {
+            return {};
+        }
+        names += (names.empty() ? "" : ", ") + known.name;
+    }
+    return Error(ErrorCode::usage, "--profile " + printable(profile) + " is not one of the pack's: " + names);
+}
+
 struct Checked {
     std::string text;
     int exit_code = 0;
@@ -132,6 +143,7 @@ Result<Checked> try_out(IngestVerb& verb) {
     if (!verb.options.purpose.empty()) {
         SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
     }
+    SLUICE_TRY(check_profile(*pack, verb.options.profile));
     SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
     SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));

@@ -44,6 +44,13 @@ Result<Program> Program::compile(
              std::move(*compiled)}
         );
     }
+    for (const auto& profile : out.documents_->profiles) {
+        for (const auto& [purpose, may] : out.documents_->dataset.purposes) {
+            if (profile.name != schema::kDefaultProfile) {
+                out.profiles_.push_back(ProfileProgram::compile(*out.documents_, profile, purpose));
+            }
+        }
+    }
     for (const auto& entity : out.documents_->dataset.entities) {
         for (const auto& field : entity.fields) {
             const auto compiled = expression::compile(field.condition.text, options);
@@ -239,7 +246,34 @@ Result<void> Program::remark(std::vector<record::Record>& records, const CheckCo
             check_in_use(record, context.as_of);
         }
     }
-    return run(records, context, false);
+    SLUICE_TRY(run(records, context, false));
+    if (context.profile != nullptr) {
+        check_profile(records, *context.profile);
+    }
+    return {};
+}
+
+const ProfileProgram* Program::profile(std::string_view name, std::string_view purpose) const {
+    const auto found = std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& profile) {
+        return profile.profile() == name && profile.purpose() == purpose;
+    });
+    return found == profiles_.end() ? nullptr : &*found;
+}
+
+// Where a whole group is missing, that a number in it is absent is not said again.
+void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
+    for (const auto& finding : profile.run(records)) {
+        auto& record = records[finding.record];
+        raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
+        record.issues.back().node = finding.node;
+        if (finding.node == kNoNode) {
+            continue;
+        }
+        std::erase_if(record.issues, [&](const Issue& issue) {
+            return issue.rule == documents_->rules.of(Fault::nhs_number_absent) && issue.field != kNoField &&
+                   profile.is_below(finding.node, record.entity->fields[issue.field]);
+        });
+    }
 }
 
 Result<bool> Program::finds_fault(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/error.hpp"
+#include "gateway/check/profiles.hpp"
 #include "gateway/expression/expression.hpp"
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
@@ -19,6 +20,7 @@ struct CheckContext {
         false;  // another person of the store has the same NHS number and another birth date or sex
     // What the source of these records has a place for; rules with `collected` ask it. Null: everything.
     const schema::FieldSet* collected = nullptr;
+    const ProfileProgram* profile = nullptr;  // what the next hop asks besides; null: nothing
 };
 
 class Program {
@@ -34,6 +36,9 @@ class Program {
     Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
+
+    // Null where the pack has no such profile, or it is the one that asks nothing.
+    const ProfileProgram* profile(std::string_view name, std::string_view purpose) const;
 
     // Does a rule ask whether the field is collected? Then records are judged anew when it comes to be.
     bool asks_collected(const std::string& entity, const std::string& field) const;
@@ -57,12 +62,14 @@ class Program {
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void find_dated_codes();
+    void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
     void check_in_use(record::Record& record, const Date& as_of) const;
     void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;
+    std::vector<ProfileProgram> profiles_;  // by profile and purpose
     // Of the fields whose list has codes that went out of use: code -> its last day.
     std::map<std::pair<schema::EntityIndex, FieldIndex>, std::map<std::string, Date>> out_of_use_;
 };

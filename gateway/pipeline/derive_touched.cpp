@@ -165,10 +165,11 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
             }
             auto job = [this, group, &conflicts, &circumstances]() -> Result<std::shared_ptr<Group>> {
                 for (auto& derived : *group) {
-                    derived.outcome = derive(
-                        context_.pack, *derived.rows, shared_, circumstances,
-                        conflicts.contains(derived.rows->person()), derived.collected
-                    );
+                    const check::CheckContext checking{
+                        circumstances.as_of, conflicts.contains(derived.rows->person()), derived.collected,
+                        context_.pack.checks.profile(context_.profile, context_.purpose())};
+                    derived.outcome =
+                        derive(context_.pack, *derived.rows, shared_, circumstances, checking);
                 }
                 return group;
             };

@@ -5,14 +5,23 @@
 
 namespace sluice::pipeline {
 
-std::string write_record_findings(const record::Record& record, const schema::RuleBook& rules) {
+std::string_view subject_of(
+    const Issue& issue, const record::Record& record, const schema::Documents& documents
+) {
+    if (issue.node != kNoNode) {
+        return documents.standard.nodes[issue.node].path;
+    }
+    return issue.field == kNoField ? std::string_view() : std::string_view(record.entity->fields[issue.field].name);
+}
+
+std::string write_record_findings(const record::Record& record, const schema::Documents& documents) {
     format::JsonWriter json;
     json.begin_array();
     for (const auto& issue : record.issues) {
         json.begin_object();
-        json.member("rule", rules[issue.rule].id);
-        if (issue.field != kNoField) {
-            json.member("field", record.entity->fields[issue.field].name);
+        json.member("rule", documents.rules[issue.rule].id);
+        if (const auto subject = subject_of(issue, record, documents); !subject.empty()) {
+            json.member("field", subject);
         }
         json.end_object();
     }

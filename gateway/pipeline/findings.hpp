@@ -3,7 +3,7 @@
 
 #include "gateway/base/error.hpp"
 #include "gateway/record/record.hpp"
-#include "gateway/schema/rules.hpp"
+#include "gateway/schema/documents.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,10 +13,15 @@ namespace sluice::pipeline {
 
 struct RecordFinding {
     std::string rule;
-    std::string field;  // empty: about the whole record
+    std::string field;  // a field, or a group of the standard; empty: about the whole record
 };
 
-std::string write_record_findings(const record::Record& record, const schema::RuleBook& rules);
+// What the issue is about beside the record: a field, or a group of the standard by its path; empty: the record.
+std::string_view subject_of(
+    const Issue& issue, const record::Record& record, const schema::Documents& documents
+);
+
+std::string write_record_findings(const record::Record& record, const schema::Documents& documents);
 // ErrorCode::internal where the text is not what write_record_findings() makes.
 Result<std::vector<RecordFinding>> read_record_findings(std::string_view json);
 

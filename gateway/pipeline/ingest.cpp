@@ -225,6 +225,7 @@ SubmissionContext Ingest::context() {
         .workers = workers_,
         .limits = options_.limits,
         .watch = options_.watch,
+        .profile = options_.profile,
         .production = options_.production,
         .first = first_,
         .receipt = &receipt_,

@@ -27,6 +27,7 @@ struct IngestOptions {
     std::string as_of;        // YYYY-MM-DD; empty: the day of receipt
     std::string received_at;  // YYYY-MM-DDThh:mm:ssZ
     unsigned workers = 1;
+    std::string profile;  // of a trial run: what the next hop asks besides; empty: nothing
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
     Limits limits;

@@ -24,7 +24,8 @@ std::string content_hash(
         text += value ? "=" + *value : "";
     }
     for (const auto& issue : record.issues) {
-        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field);
+        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field) +
+                (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node));
     }
     return env::sha256_hex(text);
 }
@@ -144,11 +145,8 @@ void Publisher::count(
             break;
     }
     for (const auto& issue : record.issues) {
-        const std::string_view field = issue.field == kNoField
-                                           ? std::string_view()
-                                           : std::string_view(record.entity->fields[issue.field].name);
         context_.tally->add(
-            issue, record.entity->name, record.id, field,
+            issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
             {outcome.records.organisation, origin_of(issue, record)}
         );
     }
@@ -180,7 +178,7 @@ Result<void> Publisher::publish_record(
     row.state.receipt = context_.receipt->seq;
     row.state.organisation = outcome.records.organisation;
     SLUICE_ASSIGN(row.state.lineage_json, lineage_json(record));
-    row.state.issues_json = write_record_findings(record, context_.pack.rules());
+    row.state.issues_json = write_record_findings(record, *context_.pack.documents);
     if (record.verdict != Verdict::accepted) {
         row.state.pending_json = pending_json(record);
     }

@@ -99,6 +99,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "episode/none-to-close",
     "assessment/no-value",
     "assessment/out-of-range",
+    "profile/missing",
+    "profile/other-role",
     "name/letter-case",
     "name/spacing",
     "name/truncated",
