@@ -1,6 +1,7 @@
 // Writes docs/rules.md and docs/dataset.md from the pack, so that a page and the program cannot disagree; a
 // test compares them with what stands in the tree.
 #include "gateway/app/command_line.hpp"
+#include "gateway/app/docs_instruments.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/json.hpp"
@@ -199,20 +200,6 @@ std::string code_list_md(const schema::CodeSystem& list, const Titles& titles) {
         text += fmt::format("| `{}` | {} | {} |\n", code.code, cell(code.display), meaning_md(code.meaning));
     }
     return text + "\n";
-}
-
-std::string instruments_md(const schema::Dataset& dataset) {
-    std::string text = "## Instruments\n\nScores only; the wording of no questionnaire is held.\n\n";
-    text += "| instrument | item | lowest | highest |\n|---|---|---|---|\n";
-    for (const auto& instrument : dataset.instruments) {
-        for (const auto& item : instrument.items) {
-            text += fmt::format(
-                "| {} | `{}` | {} | {} |\n", instrument.id, item.item, item.min.to_string(),
-                item.max.to_string()
-            );
-        }
-    }
-    return text;
 }
 
 std::string purposes_md(const schema::Dataset& dataset) {

@@ -48,6 +48,9 @@ CodeSystem read_code_system(const Document& document, Faults& faults) {
     system.id = reader.at("id").text();
     system.url = reader.find("url").text();
     system.version = reader.find("version").text();
+    if (reader.find("content").text() == "not-present") {
+        return system;
+    }
     for (const Reader& item : reader.at("concept").items()) {
         system.codes.push_back({item.at("code").text(), item.find("display").text(), read_meaning(item)});
     }

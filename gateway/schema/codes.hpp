@@ -16,13 +16,14 @@ struct Code {
     std::string code;
     std::string display;
     CodeMeaning meaning = CodeMeaning::known;
+    std::vector<std::string> aliases = {};  // other spellings that senders use
 };
 
 struct CodeSystem {
     std::string id;
     std::string url;
     std::string version;
-    std::vector<Code> codes;
+    std::vector<Code> codes;  // none where the content is not-present: the loader makes them
 };
 
 struct SystemCode {

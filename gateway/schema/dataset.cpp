@@ -153,14 +153,6 @@ EpisodeDefinition read_episode(const Reader& reader) {
     return episode;
 }
 
-Decimal read_decimal(const Reader& reader) {
-    const auto value = Decimal::parse(reader.text());
-    if (!value && reader.present()) {
-        reader.fault("a decimal in quotes is expected here");
-    }
-    return value.value_or(Decimal());
-}
-
 }  // namespace
 
 std::string_view to_string(Zone zone) {
@@ -187,12 +179,6 @@ const Field* Entity::reference_to(std::string_view entity) const {
         return field.type == FieldType::reference && field.entity == entity;
     });
     return found == fields.end() ? nullptr : &*found;
-}
-
-const InstrumentItem* Instrument::item(std::string_view name) const {
-    const auto found =
-        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
-    return found == items.end() ? nullptr : &*found;
 }
 
 const Entity* Dataset::entity(std::string_view name) const {
@@ -255,23 +241,6 @@ Entity read_entity(const Document& document, Faults& faults) {
         reader.find("date").fault("'" + entity.date + "' is not a field of this entity");
     }
     return entity;
-}
-
-std::vector<Instrument> read_instruments(const Document& document, Faults& faults) {
-    std::vector<Instrument> instruments;
-    for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
-        Instrument instrument;
-        reader.only({"id", "licence", "items", "total"});
-        instrument.id = reader.at("id").text();
-        for (const Reader& item : reader.at("items").items()) {
-            item.only({"item", "min", "max", "direction"});
-            instrument.items.push_back(
-                {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
-            );
-        }
-        instruments.push_back(std::move(instrument));
-    }
-    return instruments;
 }
 
 Dataset read_dataset(const Document& document, Faults& faults) {

@@ -18,7 +18,8 @@ constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
 constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kDataset = "schemas/sp-mds/dataset.json";
 constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
-constexpr std::string_view kInstruments = "schemas/sp-mds/instruments.json";
+constexpr std::string_view kInstruments = "schemas/sp-mds/instruments/";
+constexpr std::string_view kStages = "assessment-stage";
 constexpr std::string_view kCodeMaps = "mappings/codes/";
 constexpr std::string_view kMappings = "mappings/";
 constexpr std::string_view kPackage = "/datapackage.json";
@@ -58,6 +59,7 @@ class Loader {
     void parse();
     void read_one(const std::string& path, const Document& document);
     void read_systems();
+    void add_instrument_codes();
     void add_local_codes();
     void check_local_code(const LocalCode& local, const std::set<std::string>& in_use);
     std::set<std::string> code_systems_in_use() const;
@@ -99,8 +101,8 @@ void Loader::read_one(const std::string& path, const Document& document) {
         out_.dataset.instruments = std::move(instruments);
     } else if (path == kExchange) {
         out_.exchange = read_exchange_contract(document, faults_);
-    } else if (path == kInstruments) {
-        out_.dataset.instruments = read_instruments(document, faults_);
+    } else if (starts(path, kInstruments)) {
+        out_.dataset.instruments.push_back(read_instrument(document, faults_));
     } else if (starts(path, kEntities)) {
         out_.dataset.entities.push_back(read_entity(document, faults_));
     } else if (starts(path, kCodeLists)) {
@@ -138,6 +140,18 @@ void Loader::read_systems() {
             tables.push_back(read_source_table(found->second, faults_));
         }
         out_.systems.push_back(read_source_system(document, std::move(tables), faults_));
+    }
+}
+
+// An instrument is one file: no list has to be edited for it.
+void Loader::add_instrument_codes() {
+    for (auto& system : out_.code_systems) {
+        if (system.id == kInstrumentList || system.id == kInstrumentItemList) {
+            system.codes = codes_of(out_.dataset.instruments, system.id);
+        }
+        if (system.id == kStages) {
+            check_instruments(out_.dataset.instruments, system, faults_);
+        }
     }
 }
 
@@ -309,6 +323,7 @@ Result<Documents> Loader::load() {
     for (const auto& [path, document] : documents_) {
         read_one(path, document);
     }
+    add_instrument_codes();
     read_systems();
     add_local_codes();
     out_.rules = RuleBook::build(std::move(rules_), faults_);
