@@ -27,7 +27,9 @@ class Program {
     // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what
     // hangs on the person. Runs before episodes are formed, because a rejected record takes no part in them.
     Result<void> decide(std::vector<record::Record>& records, const CheckContext& context) const;
-    // Everything else, on accepted records, once episodes are formed.
+    // The scores of assessments, from the answers that were not rejected.
+    void score(std::vector<record::Record>& records) const;
+    // Everything else, on accepted records, once episodes are formed and assessments are scored.
     Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
@@ -50,7 +52,7 @@ class Program {
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void check_mandatory(record::Record& record) const;
-    void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
+    void check_answers(std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;
