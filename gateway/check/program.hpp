@@ -1,4 +1,4 @@
-// The checks inside one person's records, compiled: mandatory fields, instrument ranges and the rules that
+// The checks inside one person's records, compiled: mandatory fields, answers and the rules that
 // are expressions. Immutable, shared between threads.
 #pragma once
 
