@@ -201,8 +201,8 @@ void Runner::place_text(
     }
 }
 
-// A code as the field's own list writes it, in any case; else by the map of the pack. What neither knows is
-// kept as words.
+// A code as the field's own list writes it, in any case or by an alias; else by the map of the pack. What
+// neither knows is kept as words.
 void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
     const auto& producer = *produced.producer;
@@ -210,11 +210,9 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     const ConvertContext convert_context{&terms, context_.production, false};
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
-        const auto lower = to_lower(produced.text);
-        auto known = terms.meaning(definition.codes, lower) ? std::optional<std::string_view>(lower)
-                                                            : std::nullopt;
+        auto known = terms.spelt(definition.codes, trim(produced.text));
         if (!known) {
-            known = terms.translate("", lower, producer.code_map);
+            known = terms.translate("", to_lower(produced.text), producer.code_map);
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
                           : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};

@@ -204,12 +204,6 @@ const Field* Entity::reference_to(std::string_view entity) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
-const InstrumentItem* Instrument::item(std::string_view name) const {
-    const auto found =
-        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
-    return found == items.end() ? nullptr : &*found;
-}
-
 const Entity* Dataset::entity(std::string_view name) const {
     const auto index = entity_index(name);
     return index ? &entities[*index] : nullptr;
@@ -299,23 +293,6 @@ void extend_entity(
             entity->fields.push_back(std::move(field));
         }
     }
-}
-
-std::vector<Instrument> read_instruments(const Document& document, Faults& faults) {
-    std::vector<Instrument> instruments;
-    for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
-        Instrument instrument;
-        reader.only({"id", "licence", "items", "total"});
-        instrument.id = reader.at("id").text();
-        for (const Reader& item : reader.at("items").items()) {
-            item.only({"item", "min", "max", "direction"});
-            instrument.items.push_back(
-                {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
-            );
-        }
-        instruments.push_back(std::move(instrument));
-    }
-    return instruments;
 }
 
 Dataset read_dataset(const Document& document, Faults& faults) {
