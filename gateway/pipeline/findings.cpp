@@ -8,13 +8,15 @@ namespace sluice::pipeline {
 std::string write_record_findings(const record::Record& record, const schema::RuleBook& rules) {
     format::JsonWriter json;
     json.begin_array();
-    for (const auto& issue : record.issues) {
-        json.begin_object();
-        json.member("rule", rules[issue.rule].id);
-        if (issue.field != kNoField) {
-            json.member("field", record.entity->fields[issue.field].name);
+    for (const auto* issues : {&record.issues, &record.said_by_row}) {
+        for (const auto& issue : *issues) {
+            json.begin_object();
+            json.member("rule", rules[issue.rule].id);
+            if (issue.field != kNoField) {
+                json.member("field", record.entity->fields[issue.field].name);
+            }
+            json.end_object();
         }
-        json.end_object();
     }
     json.end_array();
     return json.take();

@@ -23,8 +23,10 @@ std::string content_hash(
         text += '\x1e';
         text += value ? "=" + *value : "";
     }
-    for (const auto& issue : record.issues) {
-        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field);
+    for (const auto* issues : {&record.issues, &record.said_by_row}) {
+        for (const auto& issue : *issues) {
+            text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field);
+        }
     }
     return env::sha256_hex(text);
 }
