@@ -61,6 +61,18 @@ Result<int> lineage(
 Result<int> explain(const Common& common, const std::string& rule);
 // The page `rules`, `dataset` or `standard` of docs/, from the pack.
 Result<int> docs(const Common& common, const std::string& page, const std::string& output);
+struct CodesImportVerb {
+    Common common;
+    std::string value_set;
+    std::string rf2;     // file or folder
+    std::string refset;  // SNOMED CT id of the reference set
+    std::string list;    // file; in place of rf2
+    std::string into;    // folder of the extension pack
+    std::string name;    // of a new extension; empty: the folder's
+};
+Result<int> codes_import(const CodesImportVerb& verb);
+Result<int> codes_list(const Common& common);
+
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 
 struct SynthVerb {
