@@ -34,6 +34,24 @@ void add_codes_import(CLI::App& codes, Verb& chosen) {
     app->add_option("--name", verb->name, "Name of a new extension (default: that of the folder)");
 }
 
+void add_codes_unmapped(CLI::App& codes, Verb& chosen) {
+    auto verb = std::make_shared<UnmappedVerb>();
+    auto* app = add_verb(
+        codes, chosen, "unmapped", "Words and codes of the sources that have no place on a list",
+        [verb] { return codes_unmapped(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"text", "csv", "json"}))
+        ->capture_default_str();
+    app->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
+    app->add_option("--write", verb->write, "File to write: a ConceptMap to fill in, for an extension pack");
+    app->add_option("--map", verb->map, "Which map to write, where more than one lacks something");
+    app->add_flag(
+        "--all", verb->all, "Rare words, too: look before you pass them on, they may be a person's own"
+    );
+}
+
 }  // namespace
 
 void add_pack_verbs(CLI::App& app, Verb& chosen) {
@@ -42,6 +60,7 @@ void add_pack_verbs(CLI::App& app, Verb& chosen) {
     codes->require_subcommand(1);
     add_codes_list(*codes, chosen);
     add_codes_import(*codes, chosen);
+    add_codes_unmapped(*codes, chosen);
 }
 
 }  // namespace sluice::app

@@ -72,6 +72,15 @@ struct CodesImportVerb {
 };
 Result<int> codes_import(const CodesImportVerb& verb);
 Result<int> codes_list(const Common& common);
+struct UnmappedVerb {
+    Common common;
+    std::string format = "text";
+    std::string purpose;
+    std::string write;  // file of a ConceptMap to fill in; empty: none
+    std::string map;    // which one, where several are short of something
+    bool all = false;
+};
+Result<int> codes_unmapped(const UnmappedVerb& verb);
 
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 

@@ -210,10 +210,12 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
         const auto lower = to_lower(produced.text);
-        auto known = terms.meaning(definition.codes, lower) ? std::optional<std::string_view>(lower)
-                                                            : std::nullopt;
+        auto known =
+            terms.meaning(definition.codes, lower) ? std::optional<std::string_view>(lower) : std::nullopt;
         if (!known) {
-            known = terms.translate("", lower, producer.code_map);
+            // A map that is called as the list is for what senders write in its place.
+            known =
+                terms.translate("", lower, producer.code_map.empty() ? definition.codes : producer.code_map);
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
                           : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};

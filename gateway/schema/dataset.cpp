@@ -307,7 +307,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection",
-         "episode"}
+         "episode", "rare_below"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -321,6 +321,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         objection.only({"field", "bars"});
         dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
     }
+    dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;
 }

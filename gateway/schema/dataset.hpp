@@ -139,6 +139,7 @@ struct Dataset {
     std::string person;                     // the entity that everything hangs on
     Objection objection;
     EpisodeDefinition episode;
+    int rare_below = 1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
 
