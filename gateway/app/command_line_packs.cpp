@@ -52,6 +52,33 @@ void add_codes_unmapped(CLI::App& codes, Verb& chosen) {
     );
 }
 
+void add_pack_diff(CLI::App& pack, Verb& chosen) {
+    auto verb = std::make_shared<PackDiffVerb>();
+    auto* app = add_verb(
+        pack, chosen, "diff", "What differs between two packs, and what becomes of a submission under each",
+        [verb] { return pack_diff(*verb); }
+    );
+    app->add_option("OLD", verb->before, "Folder of a pack: schemas/ and mappings/")->required();
+    app->add_option("NEW", verb->after, "Folder of another; or the same, with other extensions")->required();
+    app->add_option(
+           "--old-extension", verb->before_extensions, "Extension pack of OLD; may be given more than once"
+    )
+        ->allow_extra_args(false);
+    app->add_option(
+           "--new-extension", verb->after_extensions, "Extension pack of NEW; may be given more than once"
+    )
+        ->allow_extra_args(false);
+    app->add_option("--receipt", verb->receipt, "Derive this submission under both, in temporary stores");
+    app->add_option("--data", verb->data, "Folder that holds landing, facts and store")
+        ->capture_default_str();
+    app->add_option("--examples", verb->examples_max, "Ids of records to list for each entity")
+        ->capture_default_str();
+    app->add_option("--workers", verb->workers, "Threads")->check(CLI::Range(1, 256))->capture_default_str();
+    app->add_flag("--json", verb->json, "Print JSON for machines");
+    app->footer("Exit codes: 0 nothing differs; 1 something does; 64 usage; 70 internal; 74 input or output."
+    );
+}
+
 }  // namespace
 
 void add_pack_verbs(CLI::App& app, Verb& chosen) {
@@ -61,6 +88,9 @@ void add_pack_verbs(CLI::App& app, Verb& chosen) {
     add_codes_list(*codes, chosen);
     add_codes_import(*codes, chosen);
     add_codes_unmapped(*codes, chosen);
+    auto* pack = app.add_subcommand("pack", "Packs: what differs between two");
+    pack->require_subcommand(1);
+    add_pack_diff(*pack, chosen);
 }
 
 }  // namespace sluice::app

@@ -82,6 +82,19 @@ struct UnmappedVerb {
 };
 Result<int> codes_unmapped(const UnmappedVerb& verb);
 
+struct PackDiffVerb {
+    std::string before;  // folder of a pack
+    std::string after;
+    std::vector<std::string> before_extensions;
+    std::vector<std::string> after_extensions;
+    std::string receipt;  // of a submission to derive under both; empty: none
+    std::string data = "./sluice-data";
+    std::size_t examples_max = 10;
+    unsigned workers = 1;
+    bool json = false;
+};
+Result<int> pack_diff(const PackDiffVerb& verb);
+
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 
 struct SynthVerb {

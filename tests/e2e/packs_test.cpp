@@ -147,5 +147,44 @@ TEST(CodesUnmapped, writes_a_map_that_works_once_it_is_filled) {
     EXPECT_THAT(left.out, testing::Not(HasSubstr("referral.priority")));
 }
 
+TEST(PackDiff, of_a_pack_with_itself_is_nothing) {
+    const auto ran = run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("The packs are the same."));
+}
+
+TEST(PackDiff, derives_a_submission_under_both_and_counts_what_differs) {
+    const auto receipt = ingested().bulk_outcome.receipt;
+    const auto ran = run_sluice(
+        {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR, "--new-extension", kExample, "--receipt",
+         receipt, "--data", ingested().bulk.data(), "--examples", "2", "--json"}
+    );
+    ASSERT_EQ(ran.code, 1) << ran.err;
+    const auto root = parse_json(ran.out);
+    const auto* replay = root.find("replay");
+    const auto* referral = replay->find("entities")->find("referral");
+    EXPECT_GT(integer_at(*referral, "changed"), 0);
+    EXPECT_EQ(integer_at(*referral, "judged_otherwise"), 0);
+    EXPECT_EQ(referral->find("examples")->items().size(), 2U);
+    const auto* field = replay->find("fields")->find("referral.nel_route");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(integer_at(*field, "filled"), integer_at(*referral, "changed"));
+    EXPECT_EQ(replay->find("fields")->members().size(), 1U);
+    // Under the pack that took it in, the replay gives what was counted then.
+    const auto accepted = referral->find("verdicts")->find("accepted")->items();
+    EXPECT_EQ(accepted.front().integer(), ingested().bulk_outcome.entities.at("referral").at("accepted"));
+}
+
+TEST(PackDiff, says_that_a_folder_or_a_receipt_is_not_there) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, folder.path()}).code, 64);
+    EXPECT_EQ(
+        run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR, "--receipt", "SLU-0000-0000-1",
+                    "--data", ingested().bulk.data()})
+            .code,
+        64
+    );
+}
+
 }  // namespace
 }  // namespace sluice::e2e
