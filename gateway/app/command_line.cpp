@@ -1,37 +1,18 @@
 #include "gateway/app/command_line.hpp"
 
+#include "gateway/app/command_line_parts.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/base/text.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
-#include <functional>
 #include <thread>
 
 namespace sluice::app {
 namespace {
 
-using Verb = std::function<Result<int>()>;
-
 constexpr const char* kFooter =
     "Exit codes: 0 all accepted; 1 something held or rejected; 2 a file or the submission rejected;\n"
     "64 usage; 70 internal; 74 input or output.";
-
-void add_common(CLI::App& app, Common& common) {
-    app.add_option("--data", common.data, "Folder that holds landing, facts and store")
-        ->capture_default_str();
-    app.add_option(
-        "--pack", common.pack,
-        "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)"
-    );
-    app.add_option(
-           "--extension", common.extensions,
-           "Folder of an extension pack; may be given more than once (default: $SLUICE_EXTENSIONS)"
-    )
-        ->allow_extra_args(false);
-    app.add_flag("--json", common.json, "Print JSON for machines");
-}
 
 void add_work(CLI::App& app, IngestVerb& verb) {
     auto& options = verb.options;
@@ -72,13 +53,28 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     );
 }
 
+}  // namespace
+
+void add_common(CLI::App& app, Common& common) {
+    app.add_option("--data", common.data, "Folder that holds landing, facts and store")
+        ->capture_default_str();
+    app.add_option(
+        "--pack", common.pack,
+        "Folder with schemas/ and mappings/ (default: the one that came with sluice, or $SLUICE_PACK)"
+    );
+    app.add_option(
+           "--extension", common.extensions,
+           "Folder of an extension pack; may be given more than once (default: $SLUICE_EXTENSIONS)"
+    )
+        ->allow_extra_args(false);
+    app.add_flag("--json", common.json, "Print JSON for machines");
+}
+
 CLI::App* add_verb(CLI::App& app, Verb& chosen, const char* name, const char* description, Verb verb) {
     auto* sub = app.add_subcommand(name, description);
     sub->callback([&chosen, verb = std::move(verb)] { chosen = verb; });
     return sub;
 }
-
-}  // namespace
 
 int exit_code(ErrorCode code) {
     switch (code) {
@@ -243,6 +239,8 @@ int run(int argc, char** argv) {
         });
     add_common(*fingerprint_app, common);
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
+
+    add_pack_verbs(app, chosen);
 
     auto* docs_app = add_verb(app, chosen, "docs", "A page of docs/ from the pack", [&] {
         return docs(common, first, report_verb.output);

@@ -29,6 +29,11 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
     header.received_at = parse_instant(submission.received_at).value_or(std::chrono::sys_seconds{});
     header.pack_version = receipt.definition.empty() ? pack.documents->definition() : receipt.definition;
     header.pack_digest = receipt.pack_digest;
+    for (const auto& set : pack.documents->value_sets) {
+        if (set.is_standin() && !set.counts.empty()) {
+            header.stand_ins.push_back({set.counts, set.standin_for});
+        }
+    }
     header.dry_run = dry_run;
     return header;
 }

@@ -72,6 +72,40 @@ Result<int> lineage(
 Result<int> explain(const Common& common, const std::string& rule);
 // The page `rules`, `dataset` or `standard` of docs/, from the pack.
 Result<int> docs(const Common& common, const std::string& page, const std::string& output);
+struct CodesImportVerb {
+    Common common;
+    std::string value_set;
+    std::string rf2;     // file or folder
+    std::string refset;  // SNOMED CT id of the reference set
+    std::string list;    // file; in place of rf2
+    std::string into;    // folder of the extension pack
+    std::string name;    // of a new extension; empty: the folder's
+};
+Result<int> codes_import(const CodesImportVerb& verb);
+Result<int> codes_list(const Common& common);
+struct UnmappedVerb {
+    Common common;
+    std::string format = "text";
+    std::string purpose;
+    std::string write;  // file of a ConceptMap to fill in; empty: none
+    std::string map;    // which one, where several are short of something
+    bool all = false;
+};
+Result<int> codes_unmapped(const UnmappedVerb& verb);
+
+struct PackDiffVerb {
+    std::string before;  // folder of a pack
+    std::string after;
+    std::vector<std::string> before_extensions;
+    std::vector<std::string> after_extensions;
+    std::string receipt;  // of a submission to derive under both; empty: none
+    std::string data = "./sluice-data";
+    std::size_t examples_max = 10;
+    unsigned workers = 1;
+    bool json = false;
+};
+Result<int> pack_diff(const PackDiffVerb& verb);
+
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 
 struct SynthVerb {

@@ -211,7 +211,11 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     if (converted.fault == Fault::value_not_in_list) {
         auto known = terms.spelt(definition.codes, trim(produced.text));
         if (!known) {
-            known = terms.translate("", to_lower(produced.text), producer.code_map);
+            // A map that is called as the list is for what senders write in its place.
+            known = terms.translate(
+                "", to_lower(produced.text),
+                producer.code_map.empty() ? definition.codes : producer.code_map
+            );
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
                           : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};

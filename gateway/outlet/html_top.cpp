@@ -65,6 +65,7 @@ void write_banner(Html& html, const Report& report) {
     fact(html, "Legal basis", header.legal_basis);
     fact(html, "Records of", organisations_in_words(report.organisations));
     fact(html, "Rules and mappings", header.pack_version);
+    fact(html, "Code lists", stand_ins_in_words(header));
     html.raw("</dl></div></header>\n");
 }
 

@@ -96,6 +96,10 @@ void write_header(JsonWriter& json, const Header& header) {
     member(json, "received_at", format_instant(header.received_at));
     member(json, "pack_version", header.pack_version);
     member(json, "pack_digest", header.pack_digest);
+    list(json, "stand_ins", header.stand_ins, [&](const StandIn& entry) {
+        member(json, "counts", entry.counts);
+        member(json, "refset", entry.refset);
+    });
     json.key("dry_run");
     json.boolean(header.dry_run);
     list(json, "set_problems", header.set_problems, [&](const SetProblem& problem) {

@@ -30,6 +30,12 @@ struct SetProblem {
     std::string fix;
 };
 
+// What is counted by a list that was shipped, because the national reference set is not loaded.
+struct StandIn {
+    std::string counts;
+    std::string refset;
+};
+
 struct Header {
     std::string receipt_id;
     Organisation sender;
@@ -45,6 +51,7 @@ struct Header {
     std::string pack_digest;
     bool dry_run = false;  // a trial: nothing was stored
     std::vector<SetProblem> set_problems;
+    std::vector<StandIn> stand_ins;
 };
 
 // Of source rows. The identity read = accepted + held + rejected + skipped is shown and checked per file.

@@ -35,6 +35,7 @@ void write_facts(TextPage& page, const Report& report) {
     fact(page, "Purpose", status_in_words(header.purpose));
     fact(page, "Legal basis", header.legal_basis);
     fact(page, "Pack", header.pack_version);
+    fact(page, "Code lists", stand_ins_in_words(header));
 }
 
 Style style_of(State state) {

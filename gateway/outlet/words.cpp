@@ -145,6 +145,22 @@ std::string received_in_words(const Header& header) {
                                                             : instant_in_words(header.received_at);
 }
 
+std::string stand_ins_in_words(const Header& header) {
+    const auto& all = header.stand_ins;
+    std::string counted_so;
+    std::string refsets;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::string_view between = i == 0 ? "" : (i + 1 == all.size() ? " and " : ", ");
+        counted_so += std::string(between) + all[i].counts;
+        refsets += std::string(between) + all[i].refset;
+    }
+    return all.empty() ? std::string()
+                       : counted_so + (all.size() == 1 ? " is" : " are") +
+                             " counted by the shipped neutral lists; national reference " +
+                             (all.size() == 1 ? "set " + refsets + " is" : "sets " + refsets + " are") +
+                             " not loaded";
+}
+
 std::string instant_in_words(std::chrono::sys_seconds instant) {
     const bool summer = is_summer_time(instant);
     const auto local = instant + std::chrono::hours{summer ? 1 : 0};

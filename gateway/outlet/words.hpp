@@ -25,6 +25,8 @@ std::string receipt_in_words(const Header& header);  // the receipt, or why ther
 // Empty where the caller left the value unset.
 std::string as_of_in_words(const Header& header);
 std::string received_in_words(const Header& header);
+// By which lists needs and the like are counted, where it is not by the national ones.
+std::string stand_ins_in_words(const Header& header);
 
 // UK civil time with its name and offset: "22 November 2026 at 00:19 GMT (UTC+00:00)". British Summer Time
 // runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October (Summer Time

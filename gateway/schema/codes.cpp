@@ -106,6 +106,7 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
     set.id = reader.at("id").text();
     set.origin = read_origin(reader);
     set.standin_for = reader.find("standin_for").text();
+    set.counts = reader.find("counts").text();
     for (const Reader& identifier : reader.find("identifier").items()) {
         set.refsets.push_back(identifier.at("value").text());
     }

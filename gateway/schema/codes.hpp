@@ -53,7 +53,8 @@ struct ValueSet {
     std::string id;
     std::vector<SystemCode> members;
     Origin origin = {};
-    std::string standin_for = {};           // the national reference set that this neutral list stands in for
+    std::string standin_for = {};  // the national reference set that this neutral list stands in for
+    std::string counts = {};       // what reports count by it; empty: nothing that a report must explain
     std::vector<std::string> refsets = {};  // reference sets that were loaded into it
 
     // Is it still the shipped list that counts?

@@ -299,7 +299,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode"}
+         "episode", "rare_below"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -319,6 +319,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         dataset.names.directory = names.find("directory").text();
         dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
     }
+    dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;
 }

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 namespace sluice::e2e {
 namespace {
 
@@ -69,6 +71,119 @@ TEST(ExtensionPack, is_refused_with_file_line_and_pointer) {
     EXPECT_EQ(ran.code, 70);
     EXPECT_THAT(ran.err, HasSubstr(folder / "extension.json" + ":2: /version: "));
     EXPECT_EQ(run_sluice({"explain", "all", "--extension", folder / "none"}).code, 64);
+}
+
+// A made-up release: real identifiers that this pack names anyway, in a reference set of the standard's
+// number.
+std::string release() {
+    const std::string begin = "\t20260401\t1\t999000011000000103\t1373501000000105\t";
+    return "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\r\n1" + begin +
+           "267076002\r\n2" + begin + "81877007\r\n";
+}
+
+TEST(CodesImport, a_loaded_reference_set_takes_the_place_of_the_shipped_list) {
+    const TemporaryFolder folder;
+    write_text(folder / "der2_Refset_SimpleSnapshot_GB.txt", release());
+    const auto ran = run_sluice(
+        {"codes", "import", "--value-set", "sp-needs", "--rf2", folder / "der2_Refset_SimpleSnapshot_GB.txt",
+         "--refset", "1373501000000105", "--into", folder / "refsets", "--json"}
+    );
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(integer_at(parse_json(ran.out), "members"), 2);
+
+    const auto list = run_sluice({"codes", "list", "--extension", folder / "refsets"}).out;
+    EXPECT_THAT(list, HasSubstr("reference set 1373501000000105 is loaded"));
+    const Args report = {"report", ingested().bulk_outcome.receipt, "--format", "html"};
+    const auto shipped =
+        "needs and support are counted by the shipped neutral lists; national reference sets "
+        "1373501000000105 and 1373511000000107 are not loaded";
+    EXPECT_THAT(ingested().bulk.run(report).out, HasSubstr(shipped));
+    auto with = report;
+    with.insert(with.end(), {"--extension", folder / "refsets"});
+    EXPECT_THAT(ingested().bulk.run(with).out, HasSubstr("support is counted by the shipped neutral lists"));
+}
+
+TEST(CodesImport, says_what_is_wrong_with_the_command_or_the_list) {
+    const TemporaryFolder folder;
+    write_text(folder / "list.csv", "code,term\n267076002,Feeling lonely\n267076003,Damaged\n");
+    const Args into = {"codes", "import", "--value-set", "sp-needs", "--into", folder / "x"};
+    EXPECT_EQ(run_sluice(into).code, 64);
+    auto list = into;
+    list.insert(list.end(), {"--list", folder / "list.csv"});
+    const auto ran = run_sluice(list);
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.out, HasSubstr("267076003"));
+}
+
+TEST(CodesUnmapped, shows_rare_words_only_when_asked) {
+    const auto ran = ingested().bulk.run({"codes", "unmapped"});
+    EXPECT_EQ(ran.code, 1) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("(rare)"));
+    EXPECT_THAT(ran.out, testing::Not(HasSubstr("When the moon is full")));
+    EXPECT_THAT(ingested().bulk.run({"codes", "unmapped", "--all"}).out, HasSubstr("When the moon is full"));
+    EXPECT_THAT(
+        ingested().bulk.run({"codes", "unmapped", "--all", "--format", "csv"}).out,
+        HasSubstr("emis,referral,priority,emis-urgency,,,When the moon is full,2,1,")
+    );
+}
+
+TEST(CodesUnmapped, writes_a_map_that_works_once_it_is_filled) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "ext/mappings/codes");
+    write_text(folder / "ext/extension.json", R"({"extension": "filled", "version": "1"})");
+    const auto file = folder / "ext/mappings/codes/emis-urgency.map.json";
+    EXPECT_EQ(ingested().bulk.run({"codes", "unmapped", "--all", "--write", file}).code, 64);
+    EXPECT_EQ(
+        ingested().bulk.run({"codes", "unmapped", "--all", "--map", "emis-urgency", "--write", file}).code, 1
+    );
+    EXPECT_EQ(run_sluice({"codes", "list", "--extension", folder / "ext"}).code, 0);
+
+    auto text = read_text(file);
+    text.replace(text.find("\"code\": \"\""), 10, "\"code\": \"routine\"");
+    write_text(file, text);
+    const Gateway gateway(folder / "data");
+    ASSERT_EQ(gateway.ingest(small_extract().bulk(), {"--extension", folder / "ext"}).code, 1);
+    const auto left = gateway.run({"codes", "unmapped", "--all", "--extension", folder / "ext"});
+    EXPECT_THAT(left.out, testing::Not(HasSubstr("referral.priority")));
+}
+
+TEST(PackDiff, of_a_pack_with_itself_is_nothing) {
+    const auto ran = run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("The packs are the same."));
+}
+
+TEST(PackDiff, derives_a_submission_under_both_and_counts_what_differs) {
+    const auto receipt = ingested().bulk_outcome.receipt;
+    const auto ran = run_sluice(
+        {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR, "--new-extension", kExample, "--receipt",
+         receipt, "--data", ingested().bulk.data(), "--examples", "2", "--json"}
+    );
+    ASSERT_EQ(ran.code, 1) << ran.err;
+    const auto root = parse_json(ran.out);
+    const auto* replay = root.find("replay");
+    const auto* referral = replay->find("entities")->find("referral");
+    EXPECT_GT(integer_at(*referral, "changed"), 0);
+    EXPECT_EQ(integer_at(*referral, "judged_otherwise"), 0);
+    EXPECT_EQ(referral->find("examples")->items().size(), 2U);
+    const auto* field = replay->find("fields")->find("referral.nel_route");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(integer_at(*field, "filled"), integer_at(*referral, "changed"));
+    EXPECT_EQ(replay->find("fields")->members().size(), 1U);
+    // Under the pack that took it in, the replay gives what was counted then.
+    const auto accepted = referral->find("verdicts")->find("accepted")->items();
+    EXPECT_EQ(accepted.front().integer(), ingested().bulk_outcome.entities.at("referral").at("accepted"));
+}
+
+TEST(PackDiff, says_that_a_folder_or_a_receipt_is_not_there) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, folder.path()}).code, 64);
+    EXPECT_EQ(
+        run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR, "--receipt", "SLU-0000-0000-1",
+                    "--data", ingested().bulk.data()})
+            .code,
+        64
+    );
 }
 
 }  // namespace

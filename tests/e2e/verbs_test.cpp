@@ -56,6 +56,9 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         with({"lineage", "referral", referral}, data),
         {"explain", "NHS-003"},
         {"fingerprint", small_extract().delta()},
+        {"codes", "list"},
+        with({"codes", "unmapped"}, data),
+        {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
         {"synth", "emis", "--out", folder / "extract", "--practices", "1", "--patients", "200"}};
 }
 
@@ -75,7 +78,11 @@ TEST(Help, is_there_for_every_verb_and_names_the_exit_codes) {
             EXPECT_THAT(ran.out, HasSubstr("Usage"));
         }
     }
-    EXPECT_EQ(run_sluice({"synth", "emis", "--help"}).code, 0);
+    for (const Args& args :
+         {Args{"synth", "emis"}, Args{"codes", "list"}, Args{"codes", "import"}, Args{"codes", "unmapped"},
+          Args{"pack", "diff"}}) {
+        EXPECT_EQ(run_sluice(with(args, {"--help"})).code, 0) << args[1];
+    }
 }
 
 TEST(Json, is_printed_by_every_verb_alone_on_standard_output) {

@@ -1,0 +1,194 @@
+// `sluice codes import`: a reference set or a plain list becomes a ValueSet of an extension pack.
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/format/json_writer.hpp"
+#include "gateway/terminology/refset.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace sluice::app {
+namespace {
+
+using terminology::Refset;
+
+constexpr std::string_view kSnomed = "http://snomed.info/sct";
+constexpr std::size_t kDamagedShown = 10;
+
+std::string file_title(const CodesImportVerb& verb) {
+    return std::string(base_name(verb.list.empty() ? verb.rf2 : verb.list));
+}
+
+Result<Refset> read(const CodesImportVerb& verb) {
+    if (verb.rf2.empty() == verb.list.empty()) {
+        return Error(ErrorCode::usage, "name either --rf2 with --refset or --list");
+    }
+    const bool sound = judge_snomed_id(verb.refset) == SnomedFault::none;
+    if (verb.refset.empty() ? verb.list.empty() : !sound) {
+        return Error(ErrorCode::usage, "--refset must be the SNOMED CT identifier of the reference set");
+    }
+    return verb.list.empty() ? terminology::read_rf2(verb.rf2, verb.refset)
+                             : terminology::read_list(verb.list);
+}
+
+void write_identifier(format::JsonWriter& json, const std::string& refset) {
+    json.key("identifier");
+    json.begin_array();
+    if (!refset.empty()) {
+        json.begin_object();
+        json.member("system", kSnomed);
+        json.member("value", refset);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+std::string value_set_json(const CodesImportVerb& verb, const Refset& refset) {
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_object();
+    json.member("resourceType", "ValueSet");
+    json.member("id", verb.value_set);
+    json.member(
+        "url", verb.refset.empty() ? "urn:sluice:value-set:" + verb.value_set + ":imported"
+                                   : std::string(kSnomed) + "?fhir_vs=refset/" + verb.refset
+    );
+    write_identifier(json, verb.refset);
+    json.member("version", refset.version);
+    json.member("title", verb.value_set + " from " + file_title(verb));
+    json.member("publisher", "imported from " + file_title(verb));
+    json.member("status", "active");
+    json.member("copyright", "Content of SNOMED CT: keep it within your licence, and do not pass it on.");
+    json.key("compose");
+    json.begin_object();
+    json.key("include");
+    json.begin_array();
+    json.begin_object();
+    json.member("system", kSnomed);
+    json.key("concept");
+    json.begin_array();
+    for (const auto& member : refset.members) {
+        json.begin_object();
+        json.member("code", member.code);
+        if (!member.display.empty()) {
+            json.member("display", member.display);
+        }
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    json.end_array();
+    json.end_object();
+    json.end_object();
+    return json.take() + "\n";
+}
+
+// The name of an extension in the letters that it may have.
+std::string plain_name(std::string_view text) {
+    std::string out;
+    for (const char c : to_lower(text)) {
+        out += (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '_' ? c : '-';
+    }
+    return out;
+}
+
+// What is there already is left as it is.
+Result<void> write_extension(const CodesImportVerb& verb, const schema::Dataset& dataset) {
+    std::error_code failed;
+    std::filesystem::create_directories(verb.into + "/mappings/codes", failed);
+    if (failed) {
+        return Error(ErrorCode::io, "cannot make " + verb.into + "/mappings/codes: " + failed.message());
+    }
+    const std::string path = verb.into + "/" + std::string(schema::kExtensionFile);
+    if (env::exists(path)) {
+        return {};
+    }
+    const auto folder = std::filesystem::absolute(verb.into).lexically_normal();
+    const auto last = folder.has_filename() ? folder.filename() : folder.parent_path().filename();
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_object();
+    json.member("extension", plain_name(verb.name.empty() ? last.string() : verb.name));
+    json.member("version", "1.0.0");
+    json.member("requires", dataset.name + " >=" + dataset.version);
+    json.end_object();
+    return write_output(path, json.take() + "\n");
+}
+
+std::string result_text(
+    const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
+) {
+    std::string text = fmt::format(
+        "{} members in {}\n  rows read       {}\n  inactive        {}\n  there twice     {}\n  damaged       "
+        "  {}{}\n",
+        refset.members.size(), path, refset.rows, refset.inactive, refset.duplicates, refset.damaged.size(),
+        refset.damaged.empty() ? "" : " (not identifiers: check digit or shape; left out)"
+    );
+    for (std::size_t i = 0; i < std::min(refset.damaged.size(), kDamagedShown); ++i) {
+        text += "    " + refset.damaged[i] + "\n";
+    }
+    text += refset.version.empty() ? std::string() : fmt::format("  version         {}\n", refset.version);
+    if (!known) {
+        text += fmt::format(
+            "The pack has no value set '{}': this one is new, and counts where a mapping names it.\n",
+            verb.value_set
+        );
+    }
+    return text + fmt::format("Use it: --extension {}\n", verb.into);
+}
+
+std::string result_json(
+    const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
+) {
+    format::JsonWriter json(format::JsonStyle::pretty);
+    json.begin_object();
+    json.member("value_set", verb.value_set);
+    json.member("refset", verb.refset);
+    json.member("file", path);
+    json.member("version", refset.version);
+    for (const auto& [name, count] :
+         {std::pair("members", refset.members.size()), std::pair("rows", refset.rows),
+          std::pair("inactive", refset.inactive), std::pair("duplicates", refset.duplicates),
+          std::pair("damaged", refset.damaged.size())}) {
+        json.key(name);
+        json.integer(static_cast<std::int64_t>(count));
+    }
+    json.key("damaged_codes");
+    json.begin_array();
+    for (const auto& code : refset.damaged) {
+        json.string(code);
+    }
+    json.end_array();
+    json.key("known_to_the_pack");
+    json.boolean(known);
+    json.end_object();
+    return json.take() + "\n";
+}
+
+}  // namespace
+
+Result<int> codes_import(const CodesImportVerb& verb) {
+    if (plain_name(verb.value_set) != verb.value_set) {
+        return Error(ErrorCode::usage, "--value-set is small letters, digits, dots and hyphens");
+    }
+    SLUICE_ASSIGN(const auto refset, read(verb));
+    SLUICE_ASSIGN(const auto pack, find_pack(verb.common.pack));
+    SLUICE_ASSIGN(const auto base, schema::load_documents(pack));
+    const bool known = std::any_of(base.value_sets.begin(), base.value_sets.end(), [&](const auto& set) {
+        return set.id == verb.value_set;
+    });
+    SLUICE_TRY(write_extension(verb, base.dataset));
+    const std::string path = verb.into + "/mappings/codes/" + verb.value_set + ".json";
+    SLUICE_TRY(write_output(path, value_set_json(verb, refset)));
+    SLUICE_TRY(schema::load_documents(pack, {verb.into})
+    );  // what was written is taken, or the user is told now
+    SLUICE_TRY(write_output(
+        "", verb.common.json ? result_json(verb, refset, path, known) : result_text(verb, refset, path, known)
+    ));
+    return refset.damaged.empty() ? kExitAccepted : kExitFindings;
+}
+
+}  // namespace sluice::app

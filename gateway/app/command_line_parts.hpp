@@ -1,0 +1,22 @@
+// What the files that spell the command line share. Private to gateway/app.
+#pragma once
+
+#include "gateway/app/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace sluice::app {
+
+using Verb = std::function<Result<int>()>;
+
+// --data, --pack, --extension and --json.
+void add_common(CLI::App& app, Common& common);
+// The verb is run after the whole line was read.
+CLI::App* add_verb(CLI::App& app, Verb& chosen, const char* name, const char* description, Verb verb);
+
+// `codes …`, `pack …`, `map …`: for those who look after a pack.
+void add_pack_verbs(CLI::App& app, Verb& chosen);
+
+}  // namespace sluice::app

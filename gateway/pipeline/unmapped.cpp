@@ -1,0 +1,204 @@
+#include "gateway/pipeline/unmapped.hpp"
+
+#include "gateway/base/text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace sluice::pipeline {
+namespace {
+
+using schema::FieldType;
+
+// How a source fills a coded field: through which map, and from which concept of the same record, if any.
+struct Filled {
+    std::string map;
+    std::string concept_field;
+    bool lower_case = false;  // how the map compares words
+};
+using Place = std::pair<std::string, std::string>;  // supplier, field
+
+// Of a mapping: the concept field that is made of the same value as this one.
+std::string concept_beside(
+    const schema::Mapping& mapping, const schema::FieldMapping& field, const schema::Entity& entity
+) {
+    for (const auto& other : mapping.fields) {
+        const auto index = entity.field(other.field);
+        if (index && entity.fields[*index].type == FieldType::concept_ &&
+            field.producer.kind == schema::Producer::Kind::value &&
+            other.producer.source.text == field.producer.source.text) {
+            return other.field;
+        }
+    }
+    return {};
+}
+
+std::map<Place, Filled> filled_fields(const schema::Documents& documents, const schema::Entity& entity) {
+    std::map<Place, Filled> out;
+    for (const auto& mapping : documents.mappings) {
+        const auto supplier = mapping.source.text.substr(0, mapping.source.text.find('/'));
+        for (const auto& field :
+             mapping.entity.text == entity.name ? mapping.fields : std::vector<schema::FieldMapping>()) {
+            const auto& producer = field.producer;
+            if (!producer.code.empty() || producer.own_codes) {
+                const auto index = entity.field(field.field);
+                const auto list = index ? entity.fields[*index].codes : std::string();
+                out[{supplier, field.field}] = {
+                    producer.code.empty() ? list : producer.code.text, concept_beside(mapping, field, entity),
+                    producer.own_codes};
+            }
+        }
+    }
+    return out;
+}
+
+// One row of an entity's table, by the names of its columns.
+class Row {
+  public:
+    Row(const std::vector<std::string>& columns, const std::vector<store::Value>& values)
+        : columns_(columns), values_(values) {}
+
+    std::string text(std::string_view column) const {
+        const auto found = std::find(columns_.begin(), columns_.end(), column);
+        return found == columns_.end()
+                   ? std::string()
+                   : values_[static_cast<std::size_t>(found - columns_.begin())].value_or("");
+    }
+
+  private:
+    const std::vector<std::string>& columns_;
+    const std::vector<store::Value>& values_;
+};
+
+class Finder {
+  public:
+    Finder(const Pack& pack, store::Store& store, const UnmappedOptions& options)
+        : pack_(pack), store_(store), options_(options) {}
+
+    Result<std::vector<Unmapped>> run() {
+        for (const auto& table : store_.dataset().tables()) {
+            const auto* entity = pack_.documents->dataset.entity(table.name);
+            if (entity != nullptr) {
+                SLUICE_TRY(look_at(*entity));
+            }
+        }
+        return lines();
+    }
+
+  private:
+    struct Seen {
+        std::uint64_t count = 0;
+        std::set<std::string> organisations;
+    };
+
+    Result<void> look_at(const schema::Entity& entity) {
+        const auto filled = filled_fields(*pack_.documents, entity);
+        store::ReadOptions options;
+        options.purpose = options_.purpose;
+        return store_.dataset().visit_rows(
+            entity.name, options,
+            [&](const auto& columns, const auto& values) -> Result<void> {
+                const Row row(columns, values);
+                for (const auto& field : entity.fields) {
+                    if (field.zone != schema::Zone::identity) {
+                        look_at(entity, field, filled, row);
+                    }
+                }
+                return {};
+            }
+        );
+    }
+
+    void look_at(
+        const schema::Entity& entity, const schema::Field& field, const std::map<Place, Filled>& filled,
+        const Row& row
+    ) {
+        Unmapped line;
+        line.supplier = row.text("supplier");
+        line.entity = entity.name;
+        line.field = field.name;
+        if (field.type == FieldType::concept_) {
+            line.text = row.text(field.name).empty() ? row.text(field.name + "_display") : std::string();
+            line.code = line.text;
+        } else if (field.type == FieldType::code) {
+            const auto how = filled.find({line.supplier, field.name});
+            read_code(field, how == filled.end() ? Filled() : how->second, row, line);
+        }
+        if (!line.code.empty()) {
+            auto& seen = seen_[line];
+            ++seen.count;
+            seen.organisations.insert(row.text("organisation"));
+        }
+    }
+
+    // The code of the concept beside it, where there is one: a map is about codes, not about their terms.
+    static void read_code(const schema::Field& field, const Filled& how, const Row& row, Unmapped& line) {
+        line.map = how.map;
+        line.text = row.text(field.name + "_text");
+        const auto code = how.concept_field.empty() ? std::string() : row.text(how.concept_field);
+        const bool placed = !row.text(field.name).empty() && line.text.empty();
+        if (placed) {
+            return;
+        }
+        if (!code.empty()) {
+            line.system = row.text(how.concept_field + "_system");
+            line.code = code;
+            line.text = row.text(how.concept_field + "_display");
+        } else {
+            line.code = how.lower_case ? to_lower(line.text) : line.text;
+        }
+    }
+
+    std::vector<Unmapped> lines() const {
+        std::vector<Unmapped> out;
+        std::map<
+            std::tuple<std::string, std::string, std::string>, std::pair<Unmapped, std::set<std::string>>>
+            rare;
+        for (const auto& [line, seen] : seen_) {
+            const auto least = static_cast<std::uint64_t>(pack_.documents->dataset.rare_below);
+            if (!options_.all && line.system.empty() && seen.count < least) {
+                auto& [sum, organisations] = rare[{line.supplier, line.entity, line.field}];
+                const auto texts = sum.count == 0 ? 1 : sum.texts + 1;
+                const auto count = sum.count + seen.count;
+                sum = line;
+                sum.code.clear();
+                sum.text.clear();
+                sum.texts = texts;
+                sum.count = count;
+                organisations.insert(seen.organisations.begin(), seen.organisations.end());
+                continue;
+            }
+            out.push_back(line);
+            out.back().count = seen.count;
+            out.back().organisations = seen.organisations.size();
+        }
+        for (auto& [place, entry] : rare) {
+            entry.first.organisations = entry.second.size();
+            out.push_back(std::move(entry.first));
+        }
+        std::stable_sort(out.begin(), out.end(), [](const Unmapped& a, const Unmapped& b) {
+            const auto place = [](const Unmapped& line) {
+                return std::tie(line.supplier, line.entity, line.field);
+            };
+            return place(a) != place(b) ? place(a) < place(b)
+                                        : std::pair(a.is_rare(), b.count) < std::pair(b.is_rare(), a.count);
+        });
+        return out;
+    }
+
+    const Pack& pack_;
+    store::Store& store_;
+    const UnmappedOptions& options_;
+    std::map<Unmapped, Seen> seen_;
+};
+
+}  // namespace
+
+Result<std::vector<Unmapped>> find_unmapped(
+    const Pack& pack, store::Store& store, const UnmappedOptions& options
+) {
+    return Finder(pack, store, options).run();
+}
+
+}  // namespace sluice::pipeline

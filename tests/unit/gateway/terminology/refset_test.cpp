@@ -1,0 +1,104 @@
+#include "gateway/terminology/refset.hpp"
+
+#include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+namespace sluice::terminology {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr const char* kHeader = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\r\n";
+constexpr const char* kRefset = "1373501000000105";
+// Identifiers that public sources name; which reference sets they belong to is made up.
+constexpr const char* kLonely = "267076002";
+constexpr const char* kHousing = "81877007";
+
+std::string row(
+    const std::string& id, const std::string& time, bool active, const std::string& code,
+    const std::string& refset = kRefset
+) {
+    return id + '\t' + time + '\t' + (active ? "1" : "0") + "\tmodule\t" + refset + '\t' + code + "\r\n";
+}
+
+class RefsetTest : public testing::Test {
+  protected:
+    void write(const std::string& name, const std::string& text) const {
+        std::filesystem::create_directories(std::filesystem::path(folder_ / name).parent_path());
+        tests::write_text(folder_ / name, text);
+    }
+    static std::vector<std::string> codes(const Refset& refset) {
+        std::vector<std::string> out;
+        for (const auto& member : refset.members) {
+            out.push_back(member.code);
+        }
+        return out;
+    }
+    const tests::TemporaryFolder folder_;
+};
+
+TEST_F(RefsetTest, takes_the_active_members_of_one_set) {
+    write(
+        "a.txt", kHeader + row("1", "20250101", true, kLonely) + row("2", "20250401", false, kHousing) +
+                     row("3", "20250401", true, kHousing, "999007691000230101")
+    );
+    const auto refset = read_rf2(folder_ / "a.txt", kRefset);
+    ASSERT_TRUE(refset) << refset.error().text();
+    EXPECT_THAT(codes(*refset), ElementsAre(kLonely));
+    EXPECT_EQ(refset->rows, 2U);
+    EXPECT_EQ(refset->inactive, 1U);
+    EXPECT_EQ(refset->version, "20250401");
+}
+
+TEST_F(RefsetTest, of_a_full_release_the_latest_state_counts_in_any_order) {
+    const std::string name = "Full/Refset/Content/der2_Refset_SimpleFull_GB.txt";
+    write(
+        name, kHeader + row("1", "20250401", false, kLonely) + row("1", "20240401", true, kLonely) +
+                  row("2", "20240401", false, kHousing) + row("2", "20250401", true, kHousing)
+    );
+    write("Readme.txt", "not a reference set");
+    const auto refset = read_rf2(folder_.path(), kRefset);
+    ASSERT_TRUE(refset) << refset.error().text();
+    EXPECT_THAT(codes(*refset), ElementsAre(kHousing));
+    EXPECT_EQ(refset->inactive, 1U);
+    EXPECT_EQ(refset->duplicates, 0U);
+}
+
+TEST_F(RefsetTest, names_what_is_damaged_and_counts_what_is_there_twice) {
+    write(
+        "a.txt", kHeader + row("1", "20250101", true, kLonely) + row("2", "20250101", true, kLonely) +
+                     row("3", "20250101", true, "267076003")
+    );
+    const auto refset = read_rf2(folder_ / "a.txt", kRefset);
+    ASSERT_TRUE(refset);
+    EXPECT_EQ(refset->duplicates, 1U);
+    EXPECT_THAT(refset->damaged, ElementsAre("267076003"));
+}
+
+TEST_F(RefsetTest, says_that_a_set_or_a_file_is_not_there) {
+    write("a.txt", kHeader + row("1", "20250101", true, kLonely));
+    write("b.txt", "code\tterm\n");
+    EXPECT_EQ(read_rf2(folder_ / "a.txt", "999007691000230101").error().code(), ErrorCode::usage);
+    EXPECT_EQ(read_rf2(folder_ / "b.txt", kRefset).error().code(), ErrorCode::usage);
+    EXPECT_EQ(read_rf2(folder_ / "c.txt", kRefset).error().code(), ErrorCode::io);
+}
+
+TEST_F(RefsetTest, reads_a_plain_list_with_heading_terms_and_remarks) {
+    write(
+        "list.csv",
+        "\xEF\xBB\xBF"
+        "code,term\n# of the board\n267076002,\"Feeling lonely\"\n\n81877007\n81877007"
+    );
+    const auto list = read_list(folder_ / "list.csv");
+    ASSERT_TRUE(list) << list.error().text();
+    EXPECT_THAT(codes(*list), ElementsAre(kLonely, kHousing));
+    EXPECT_EQ(list->members[0].display, "Feeling lonely");
+    EXPECT_EQ(list->duplicates, 1U);
+}
+
+}  // namespace
+}  // namespace sluice::terminology
