@@ -45,6 +45,7 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
 // The named checks of a raw cell that a source schema may ask for.
 using ShapeCheck = std::optional<Fault> (*)(std::string_view);
 constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
+    {"id", schema::id_fault},
     {"nhs-number", schema::nhs_number_fault},
     {"snomed-id", schema::snomed_id_fault},
 };

@@ -18,7 +18,10 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     auto& options = verb.options;
     options.workers = std::max(1U, std::thread::hardware_concurrency());
     app.add_option("PATH", options.paths, "Files, folders or zips")->required();
-    app.add_option("--purpose", options.purpose, "What the data may be used for")->capture_default_str();
+    app.add_option(
+        "--purpose", options.purpose,
+        "What the data may be used for (default: as manifest.json says, else secondary-use)"
+    );
     app.add_option(
         "--legal-basis", options.legal_basis, "Reference of the legal basis, kept with every record"
     );
@@ -113,8 +116,10 @@ int run(int argc, char** argv) {
         });
     add_common(*ingest_app, ingest_verb.common);
     ingest_app
-        ->add_option("--sender", ingest_verb.options.sender, "ODS code of the organisation that submits")
-        ->required();
+        ->add_option(
+            "--sender", ingest_verb.options.sender,
+            "ODS code of the organisation that submits (default: as manifest.json says)"
+        );
     add_work(*ingest_app, ingest_verb);
 
     auto* check_app = add_verb(app, chosen, "check", "The same without storing anything", [&] {
@@ -123,6 +128,10 @@ int run(int argc, char** argv) {
     add_common(*check_app, check_verb.common);
     check_app->add_option(
         "--sender", check_verb.options.sender, "ODS code of the organisation that would submit"
+    );
+    check_app->add_option(
+        "--profile", check_verb.options.profile,
+        "The next hop or the role whose profile is checked, too: referral, message_back, count, link_worker, …"
     );
     check_app->add_option("--format", check_verb.format, "How to print the result")
         ->check(CLI::IsMember({"text", "json", "html", "csv"}))
@@ -149,21 +158,24 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     report_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
 
-    auto* export_app = add_verb(app, chosen, "export", "The accepted records of one entity", [&] {
-        return export_entity(export_verb);
-    });
+    auto* export_app = add_verb(
+        app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {
+            return export_verb.format == "exchange" ? export_exchange(export_verb) : export_entity(export_verb);
+        }
+    );
     add_common(*export_app, export_verb.common);
-    export_app
-        ->add_option(
-            "--entity", export_verb.entity,
-            "person, episode, referral, need, contact, support_offered, assessment, assessment_item"
-        )
-        ->required();
+    export_app->add_option(
+        "--entity", export_verb.entity, "Entity, for example referral; `exchange` writes all of them"
+    );
     export_app->add_option("--format", export_verb.format, "Format")
-        ->check(CLI::IsMember({"csv", "ndjson"}))
+        ->check(CLI::IsMember({"csv", "ndjson", "exchange"}))
         ->capture_default_str();
+    export_app->add_option("--sender", export_verb.sender, "ODS code of who sends the package (exchange)");
     export_app->add_option("--purpose", export_verb.purpose, "Only records stored for this purpose");
-    export_app->add_option("-o,--output", export_verb.output, "File to write (default: standard output)");
+    export_app->add_option(
+        "-o,--output", export_verb.output,
+        "File to write (default: standard output); of a package: a new folder, or a file that ends in .zip"
+    );
     export_app->add_flag(
         "--identity", export_verb.identity,
         "With names, addresses and free text, where direct care stored them"

@@ -149,7 +149,7 @@ Result<int> lineage(
     SLUICE_TRY(find_table(*store, entity));
     SLUICE_ASSIGN(const auto pack, open_pack(common));
     // Of several the record that was sent for the usual purpose.
-    std::vector<std::string> purposes = {purpose.empty() ? pipeline::IngestOptions{}.purpose : purpose};
+    std::vector<std::string> purposes = {purpose.empty() ? std::string(pipeline::kDefaultPurpose) : purpose};
     for (const auto& [name, may] : pack->documents->dataset.purposes) {
         if (purpose.empty()) {
             purposes.push_back(name);

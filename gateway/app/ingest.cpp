@@ -9,6 +9,7 @@
 #include "gateway/outlet/html.hpp"
 #include "gateway/outlet/json.hpp"
 #include "gateway/outlet/text.hpp"
+#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/submission.hpp"
 
 #include <fmt/format.h>
@@ -80,13 +81,18 @@ Result<store::Receipt> work(IngestVerb& verb, const pipeline::Pack& pack, store:
 }  // namespace
 
 Result<int> ingest(IngestVerb verb) {
-    if (!is_ods_code(verb.options.sender)) {
+    if (!verb.options.sender.empty() && !is_ods_code(verb.options.sender)) {
         return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
     }
     SLUICE_TRY(read_times(verb));
     SLUICE_TRY(pipeline::check_paths(verb.options.paths));  // before a store is made for nothing
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
-    SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
+    if (!verb.options.purpose.empty()) {
+        SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
+    }
+    if (verb.options.sender.empty() && !pipeline::may_hold_manifest(verb.options.paths, *pack)) {
+        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
+    }
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
     ReportScope scope;
@@ -112,15 +118,32 @@ Result<int> ingest(IngestVerb verb) {
 
 namespace {
 
+// A receipt has a sender, also that of a trial run; no report shows this one.
+constexpr std::string_view kNobody = "CHECK";
+
+Result<void> check_profile(const pipeline::Pack& pack, const std::string& profile) {
+    std::string names;
+    for (const auto& known : pack.documents->profiles) {
+        if (profile.empty() || known.name == profile) {
+            return {};
+        }
+        names += (names.empty() ? "" : ", ") + known.name;
+    }
+    return Error(ErrorCode::usage, "--profile " + printable(profile) + " is not one of the pack's: " + names);
+}
+
 struct Checked {
     std::string text;
     int exit_code = 0;
 };
 
 // All in a temporary folder, which is gone when it returns: before anybody can stop reading what is printed.
-Result<Checked> try_out(IngestVerb& verb, bool show_sender) {
+Result<Checked> try_out(IngestVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
-    SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
+    if (!verb.options.purpose.empty()) {
+        SLUICE_TRY(check_purpose(*pack, verb.options.purpose));
+    }
+    SLUICE_TRY(check_profile(*pack, verb.options.profile));
     SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
     SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
@@ -130,7 +153,7 @@ Result<Checked> try_out(IngestVerb& verb, bool show_sender) {
     scope.examples_max = format == "csv" ? 100'000 : 20;
     scope.completeness = format == "html";
     SLUICE_ASSIGN(auto report, report_data(*pack, *store, receipt, scope));
-    if (!show_sender) {
+    if (receipt.submission.sender == kNobody) {
         report.header.sender = {};
     }
     SLUICE_ASSIGN(const int exit_code, exit_code_of(*pack, *store, receipt));
@@ -141,12 +164,9 @@ Result<Checked> try_out(IngestVerb& verb, bool show_sender) {
 
 Result<int> check(IngestVerb verb) {
     SLUICE_TRY(read_times(verb));
-    const bool sender_given = !verb.options.sender.empty();
-    if (!sender_given) {
-        verb.options.sender = "CHECK";  // a receipt has one, also that of a trial run; no report shows it
-    }
+    verb.options.sender_otherwise = kNobody;
     verb.options.process_incomplete = true;
-    SLUICE_ASSIGN(const auto checked, try_out(verb, sender_given));
+    SLUICE_ASSIGN(const auto checked, try_out(verb));
     SLUICE_TRY(write_output("", checked.text));
     return checked.exit_code;
 }

@@ -1,6 +1,7 @@
 #include "gateway/app/report_data.hpp"
 
 #include "gateway/app/command_line.hpp"
+#include "gateway/app/report_trend.hpp"
 #include "gateway/pipeline/profile.hpp"
 
 #include <algorithm>
@@ -76,26 +77,40 @@ Result<void> add_issues(
         index[count.rule] = out.issues.size();
         out.issues.push_back(std::move(group));
     }
-    return store.receipts().visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
-        auto& group = out.issues[index.at(issue.rule)];
-        if (group.examples.size() >= examples_max) {
-            ++group.examples_more;
+    Fixes fixes(pack);
+    EarlierFiles earlier(store);
+    SLUICE_TRY(store.receipts().visit_issues(
+        receipt.seq,
+        [&](const store::ReceiptIssue& issue) -> Result<void> {
+            auto& group = out.issues[index.at(issue.rule)];
+            fixes.add(issue);
+            if (group.examples.size() >= examples_max) {
+                ++group.examples_more;
+                return {};
+            }
+            outlet::IssueExample example;
+            if (issue.origin == 0 && issue.at.file < out.files.size()) {
+                example.file = out.files[issue.at.file].name;
+                example.column = column_name(pack, out.files[issue.at.file].table, issue.at.column);
+            }
+            // A place in the files of an earlier submission is not one in these.
+            if (issue.origin != 0) {
+                SLUICE_ASSIGN(const auto file, earlier.file_of(issue));
+                example.file = file.name;
+                example.column = column_name(pack, file.table, issue.at.column);
+            }
+            example.record = issue.at.record;
+            if (example.column.empty() && !issue.field.empty()) {
+                example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
+            } else if (!issue.entity.empty()) {
+                example.note = issue.entity;
+            }
+            group.examples.push_back(std::move(example));
             return {};
         }
-        outlet::IssueExample example;
-        if (issue.at.file < out.files.size()) {
-            example.file = out.files[issue.at.file].name;
-            example.column = column_name(pack, out.files[issue.at.file].table, issue.at.column);
-        }
-        example.record = issue.at.record;
-        if (example.column.empty() && !issue.field.empty()) {
-            example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
-        } else if (!issue.entity.empty()) {
-            example.note = issue.entity;
-        }
-        group.examples.push_back(std::move(example));
-        return {};
-    });
+    ));
+    out.fixes = fixes.take();
+    return {};
 }
 
 void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, outlet::Report& out) {
@@ -111,7 +126,12 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
              key.organisation,
              name == profile.organisations.end() ? std::string() : name->second,
              key.month == "none" ? std::string() : key.month,
-             {count.expected, count.present, count.known, count.declined}}
+             {count.expected, count.present, count.known, count.declined, count.not_collected, count.valid,
+              count.coded, count.text_only, count.unknown, count.fillers},
+             key.sender,
+             key.supplier,
+             entity->fields[*field].weight,
+             entity->fields[*field].bar}
         );
     }
     // As people read the dataset: entities and fields in the order of their definition.
@@ -195,6 +215,7 @@ Result<outlet::Report> report_data(
         out.entities.push_back(std::move(line));
     }
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
+    SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
     if (scope.completeness) {
         SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose, own));
         add_profile(pack, profile, out);

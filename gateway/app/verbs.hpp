@@ -41,13 +41,15 @@ Result<int> report(const ReportVerb& verb);
 struct ExportVerb {
     Common common;
     std::string entity;
-    std::string format = "csv";
+    std::string format = "csv";  // csv, ndjson; exchange: a package with every entity
+    std::string sender;          // of a package
     std::string purpose;
     std::string output;
     bool identity = false;
     bool provenance = false;
 };
 Result<int> export_entity(const ExportVerb& verb);
+Result<int> export_exchange(const ExportVerb& verb);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";

@@ -34,6 +34,10 @@ constexpr std::uint8_t kPermute[8][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 5,
                                           {9, 4, 5, 3, 1, 2, 6, 8, 7, 0}, {4, 2, 8, 6, 5, 7, 3, 9, 0, 1},
                                           {2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}};
 
+constexpr std::size_t kSpreadsheetDigits = 15;  // IEEE 754 double keeps 15 significant decimal digits
+
+}  // namespace
+
 bool looks_like_exponent(std::string_view text) {
     const std::size_t e = text.find_first_of("eE");
     return e != std::string_view::npos && e > 0 && text.find_first_not_of("0123456789.,") == e &&
@@ -41,10 +45,6 @@ bool looks_like_exponent(std::string_view text) {
                std::string_view::npos &&
            e + 1 < text.size();
 }
-
-constexpr std::size_t kSpreadsheetDigits = 15;  // IEEE 754 double keeps 15 significant decimal digits
-
-}  // namespace
 
 std::optional<char> nhs_check_digit(std::string_view nine_digits) {
     if (nine_digits.size() != 9 || !all_digits(nine_digits)) {

@@ -47,6 +47,8 @@ enum class SnomedFault : std::uint8_t {
     spreadsheet_truncated,  // longer than 15 digits and zeros from the 16th on (rule V11)
     spreadsheet_exponent,   // 8.71731E+14 (rule F05)
 };
+// A number as a spreadsheet writes a long one: 8.71731E+14.
+bool looks_like_exponent(std::string_view text);
 SnomedFault judge_snomed_id(std::string_view text);
 bool verhoeff_valid(std::string_view digits);
 

@@ -24,12 +24,16 @@ using RuleIndex = std::uint16_t;
 // Index of a field within its entity's definition (schema::Entity::fields).
 using FieldIndex = std::uint16_t;
 inline constexpr FieldIndex kNoField = 0xFFFF;
+// Index of a node within the national standard (schema::Standard::nodes).
+using NodeIndex = std::uint16_t;
+inline constexpr NodeIndex kNoNode = 0xFFFF;
 
 struct Issue {
     RuleIndex rule = 0;
     Severity severity = Severity::information;
     FieldIndex field = kNoField;
     SourceRef at;
+    NodeIndex node = kNoNode;  // a group of the standard that is missing as a whole
     auto operator<=>(const Issue&) const = default;
 };
 

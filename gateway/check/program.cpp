@@ -44,6 +44,13 @@ Result<Program> Program::compile(
              std::move(*compiled)}
         );
     }
+    for (const auto& profile : out.documents_->profiles) {
+        for (const auto& [purpose, may] : out.documents_->dataset.purposes) {
+            if (profile.name != schema::kDefaultProfile) {
+                out.profiles_.push_back(ProfileProgram::compile(*out.documents_, profile, purpose));
+            }
+        }
+    }
     for (const auto& entity : out.documents_->dataset.entities) {
         for (const auto& field : entity.fields) {
             const auto compiled = expression::compile(field.condition.text, options);
@@ -161,6 +168,24 @@ void Program::check_instrument(record::Record& record, const std::vector<record:
     }
 }
 
+// A rule about fields that the source has no place for would find fault with every record of it.
+bool Program::concerns(const Compiled& rule, const CheckContext& context) const {
+    const auto& book_rule = documents_->rules[rule.rule];
+    const auto& fields = book_rule.collected;
+    return context.collected == nullptr || fields.empty() ||
+           std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+               return context.collected->contains({book_rule.on, field});
+           });
+}
+
+bool Program::asks_collected(const std::string& entity, const std::string& field) const {
+    return std::any_of(rules_.begin(), rules_.end(), [&](const Compiled& rule) {
+        const auto& asked = documents_->rules[rule.rule];
+        return asked.on == entity &&
+               std::find(asked.collected.begin(), asked.collected.end(), field) != asked.collected.end();
+    });
+}
+
 Result<void> Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding)
     const {
     // Findings are collected first: a rule sees the records as they were, whatever other rules find.
@@ -172,7 +197,8 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
             continue;
         }
         for (const auto& rule : rules_) {
-            if (rule.entity != records[i].entity_index || rule.decides != deciding) {
+            if (rule.entity != records[i].entity_index || rule.decides != deciding ||
+                !concerns(rule, context)) {
                 continue;
             }
             SLUICE_ASSIGN(const auto holds, expression::holds(rule.expression, &tree.nodes()[i], evaluation));
@@ -220,7 +246,34 @@ Result<void> Program::remark(std::vector<record::Record>& records, const CheckCo
             check_in_use(record, context.as_of);
         }
     }
-    return run(records, context, false);
+    SLUICE_TRY(run(records, context, false));
+    if (context.profile != nullptr) {
+        check_profile(records, *context.profile);
+    }
+    return {};
+}
+
+const ProfileProgram* Program::profile(std::string_view name, std::string_view purpose) const {
+    const auto found = std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& profile) {
+        return profile.profile() == name && profile.purpose() == purpose;
+    });
+    return found == profiles_.end() ? nullptr : &*found;
+}
+
+// Where a whole group is missing, that a number in it is absent is not said again.
+void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
+    for (const auto& finding : profile.run(records)) {
+        auto& record = records[finding.record];
+        raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
+        record.issues.back().node = finding.node;
+        if (finding.node == kNoNode) {
+            continue;
+        }
+        std::erase_if(record.issues, [&](const Issue& issue) {
+            return issue.rule == documents_->rules.of(Fault::nhs_number_absent) && issue.field != kNoField &&
+                   profile.is_below(finding.node, record.entity->fields[issue.field]);
+        });
+    }
 }
 
 Result<bool> Program::finds_fault(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/error.hpp"
+#include "gateway/check/profiles.hpp"
 #include "gateway/expression/expression.hpp"
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
@@ -17,6 +18,9 @@ struct CheckContext {
     Date as_of;
     bool conflict =
         false;  // another person of the store has the same NHS number and another birth date or sex
+    // What the source of these records has a place for; rules with `collected` ask it. Null: everything.
+    const schema::FieldSet* collected = nullptr;
+    const ProfileProgram* profile = nullptr;  // what the next hop asks besides; null: nothing
 };
 
 class Program {
@@ -33,6 +37,12 @@ class Program {
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
 
+    // Null where the pack has no such profile, or it is the one that asks nothing.
+    const ProfileProgram* profile(std::string_view name, std::string_view purpose) const;
+
+    // Does a rule ask whether the field is collected? Then records are judged anew when it comes to be.
+    bool asks_collected(const std::string& entity, const std::string& field) const;
+
     // One expression rule over one record, as the rule's examples and `sluice explain` need it:
     // true where the rule finds fault.
     Result<bool> finds_fault(
@@ -48,15 +58,18 @@ class Program {
         expression::Expression expression;
     };
     Result<void> run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
+    bool concerns(const Compiled& rule, const CheckContext& context) const;
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void find_dated_codes();
+    void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
     void check_in_use(record::Record& record, const Date& as_of) const;
     void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;
+    std::vector<ProfileProgram> profiles_;  // by profile and purpose
     // Of the fields whose list has codes that went out of use: code -> its last day.
     std::map<std::pair<schema::EntityIndex, FieldIndex>, std::map<std::string, Date>> out_of_use_;
 };

@@ -110,4 +110,12 @@ Result<std::optional<bool>> holds(const Expression& expression, const Node* focu
 // descendants(), a function of the host).
 std::vector<std::string> paths(const Expression& expression);
 
+// Says whether the value set of that id has no members.
+using IsEmptySet = std::function<bool(std::string_view)>;
+// False where the condition can never be true, because it asks for membership in value sets that are empty;
+// true wherever that is not certain.
+bool may_hold(const Expression& condition, const IsEmptySet& is_empty);
+// The same of a value: code.where(memberOf('nobody-filled-this')).first() never yields one.
+bool may_yield(const Expression& expression, const IsEmptySet& is_empty);
+
 }  // namespace sluice::expression

@@ -229,6 +229,7 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
     }
     out.when = compile_expression(source.when);
     out.formats = source.formats;
+    out.remark_formats = source.remark_formats;
     out.own_codes = source.own_codes;
     out.time_of_day = source.as == "time";
     out.code_map = source.code.text;

@@ -30,7 +30,9 @@ bool is_serial_date(std::string_view text) {
     return number && *number >= Decimal(30000) && *number <= Decimal(60000);
 }
 
-Converted convert_date(std::string_view text, const std::vector<std::string>& formats, bool with_time) {
+Converted convert_date(
+    std::string_view text, const std::vector<std::string>& formats, bool with_time, bool remark_formats
+) {
     auto date = Date::parse(text);
     if (!date) {
         date = parse_uk_local(text);
@@ -44,7 +46,7 @@ Converted convert_date(std::string_view text, const std::vector<std::string>& fo
         return fault(is_serial_date(text) ? Fault::value_date_serial : Fault::value_date_invalid, text);
     }
     const auto canonical = with_time ? date->to_string() : date->truncated(DatePrecision::day).to_string();
-    return local ? fault(Fault::value_date_local, canonical) : value(canonical);
+    return local && remark_formats ? fault(Fault::value_date_local, canonical) : value(canonical);
 }
 
 Converted convert_number(std::string_view text, bool whole) {
@@ -223,9 +225,9 @@ Converted convert(
     }
     switch (field.type) {
         case FieldType::date:
-            return convert_date(text, formats, false);
+            return convert_date(text, formats, false, context.remark_formats);
         case FieldType::datetime:
-            return convert_date(text, formats, true);
+            return convert_date(text, formats, true, context.remark_formats);
         case FieldType::decimal:
             return convert_number(text, false);
         case FieldType::integer:

@@ -4,6 +4,8 @@
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <set>
 
 namespace sluice::map {
@@ -100,9 +102,14 @@ class EpisodeBuilder {
 
   private:
     Result<std::vector<Event>> events();
+    void find_sent_episodes();
+    record::Record* episode_by_id(std::string_view id);
+    record::Record* named_episode(const record::Record& record);
+    record::Record* sent_episode_on(const Date& date) const;
+    bool is_sent(const record::Record& episode) const;
     void step(const Event& event);
     void open(const Event& event);
-    void attach(const Event& event);
+    void attach(const Event& event, record::Record& episode);
     void close(const Event& event);
     void lapse_before(const Date& date);
     void finish();
@@ -114,7 +121,10 @@ class EpisodeBuilder {
     std::vector<record::Record>& records_;
     std::string_view supplier_;
     Date as_of_;
-    std::vector<record::Record> episodes_;
+    std::vector<record::Record*> sent_;         // episodes that the source sends itself, by start
+    std::deque<record::Record> episodes_;       // formed here; stay where they are
+    std::map<std::string, record::Record*, std::less<>> by_id_;
+    std::map<std::string, std::string, std::less<>> episode_of_referral_;
     bool is_open_ = false;
     Date last_activity_;
 };
@@ -185,13 +195,60 @@ void EpisodeBuilder::open(const Event& event) {
     set_if(episode, "start_date", event.date.to_string());
     set_if(episode, "status", "open");
     episodes_.push_back(std::move(episode));
+    by_id_[episodes_.back().id] = &episodes_.back();
     is_open_ = true;
 }
 
-void EpisodeBuilder::attach(const Event& event) {
-    auto& episode = episodes_.back();
+bool EpisodeBuilder::is_sent(const record::Record& episode) const {
+    return std::find(sent_.begin(), sent_.end(), &episode) != sent_.end();
+}
+
+void EpisodeBuilder::find_sent_episodes() {
+    for (auto& record : records_) {
+        if (record.entity->name == definition_.entity && record.verdict != Verdict::rejected) {
+            sent_.push_back(&record);
+            by_id_[record.id] = &record;
+        }
+    }
+    std::sort(sent_.begin(), sent_.end(), [](const auto* a, const auto* b) {
+        return std::make_tuple(a->text("start_date"), std::string_view(a->id)) <
+               std::make_tuple(b->text("start_date"), std::string_view(b->id));
+    });
+}
+
+record::Record* EpisodeBuilder::episode_by_id(std::string_view id) {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : found->second;
+}
+
+// The episode that the record names itself, or that the referral belongs to which it names.
+record::Record* EpisodeBuilder::named_episode(const record::Record& record) {
+    if (auto* episode = episode_by_id(record.text("episode_id"))) {
+        return episode;
+    }
+    const auto referral = episode_of_referral_.find(record.text("referral_id"));
+    return referral == episode_of_referral_.end() ? nullptr : episode_by_id(referral->second);
+}
+
+record::Record* EpisodeBuilder::sent_episode_on(const Date& date) const {
+    const auto day = date.to_string();
+    for (auto* episode : sent_) {
+        const auto end = episode->text("end_date");
+        if (episode->text("start_date") <= day && (end.empty() || day <= end)) {
+            return episode;
+        }
+    }
+    return nullptr;
+}
+
+void EpisodeBuilder::attach(const Event& event, record::Record& episode) {
     set_if(*event.record, "episode_id", episode.id);
-    last_activity_ = event.date;
+    if (event.record->entity->name == "referral") {
+        episode_of_referral_[event.record->id] = episode.id;
+    }
+    if (is_open_ && &episode == &episodes_.back()) {
+        last_activity_ = event.date;
+    }
     episode.source_was_held = episode.source_was_held || event.record->source_was_held;
     if (event.opens && event.record->entity->field("counted")) {
         const bool first = !episode.cell("first_referral_id").present;
@@ -225,7 +282,11 @@ void EpisodeBuilder::lapse_before(const Date& date) {
 
 void EpisodeBuilder::step(const Event& event) {
     lapse_before(event.date);
+    auto* episode = named_episode(*event.record);
     if (event.closes) {
+        if (episode != nullptr && is_sent(*episode)) {
+            return;  // it says itself when it ended
+        }
         if (is_open_) {
             close(event);
         } else {
@@ -233,11 +294,14 @@ void EpisodeBuilder::step(const Event& event) {
         }
         return;
     }
-    if (!is_open_ && event.opens) {
+    episode = episode != nullptr ? episode : sent_episode_on(event.date);
+    if (episode == nullptr && !is_open_ && event.opens) {
         open(event);
     }
-    if (is_open_) {
-        attach(event);
+    if (episode != nullptr) {
+        attach(event, *episode);
+    } else if (is_open_) {
+        attach(event, episodes_.back());
     } else if (event.record->entity->name != "referral") {
         report_unattached(*event.record, event.unattached);
     }
@@ -260,7 +324,9 @@ void EpisodeBuilder::set_stages() {
     std::set<std::pair<std::string, std::string>> seen;
     for (auto* record : assessments) {
         const bool first = seen.emplace(record->text("episode_id"), record->text("instrument")).second;
-        record->set("stage", first ? "baseline" : "review");
+        if (!record->cell("stage").present) {
+            record->set("stage", first ? "baseline" : "review");
+        }
     }
 }
 
@@ -274,6 +340,7 @@ void EpisodeBuilder::finish() {
 }
 
 Result<void> EpisodeBuilder::run() {
+    find_sent_episodes();
     SLUICE_ASSIGN(const auto all, events());
     for (const auto& event : all) {
         step(event);

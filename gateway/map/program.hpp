@@ -38,6 +38,7 @@ struct Producer {
     std::vector<Producer> options;                // first_of
     std::optional<expression::Expression> when;
     std::vector<std::string> formats;
+    bool remark_formats = false;  // they are tolerated, not agreed
     std::string code_map;
     std::string otherwise;
     std::string split_by;

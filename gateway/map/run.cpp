@@ -192,7 +192,8 @@ void Runner::place_text(
     record::Record& record, FieldIndex field, const Produced& produced, std::string_view text
 ) {
     const auto& definition = record.entity->fields[field];
-    const ConvertContext convert_context{&program_.terms(), context_.production};
+    const ConvertContext convert_context{
+        &program_.terms(), context_.production, produced.producer->remark_formats};
     auto converted = convert(definition, text, produced.producer->formats, convert_context);
     record.cells[field] = std::move(converted.cell);
     if (converted.fault) {
@@ -206,7 +207,7 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     const auto& definition = record.entity->fields[field];
     const auto& producer = *produced.producer;
     const auto& terms = program_.terms();
-    const ConvertContext convert_context{&terms, context_.production};
+    const ConvertContext convert_context{&terms, context_.production, false};
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
         const auto lower = to_lower(produced.text);
@@ -287,7 +288,7 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
 
 // What is wrong with the date is said of the field that takes the date.
 void Runner::place_time(record::Record& record, FieldIndex field, const Produced& produced) const {
-    auto date = Date::parse(produced.text);
+    auto date = produced.date ? produced.date : Date::parse(produced.text);
     if (!date) {
         date = parse_uk_local(produced.text);
     }

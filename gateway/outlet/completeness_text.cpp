@@ -1,6 +1,7 @@
 #include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/text.hpp"
 #include "gateway/outlet/text_layout.hpp"
+#include "gateway/outlet/text_parts.hpp"
 #include "gateway/outlet/words.hpp"
 
 #include <algorithm>
@@ -8,7 +9,7 @@
 namespace sluice::outlet {
 namespace {
 
-constexpr std::size_t kFieldColumns = 32;  // room for a field's name and the column of all months
+constexpr std::size_t kFieldColumns = 44;  // room for a field's name, the column of all months and the bar
 constexpr std::size_t kMonthColumns = 10;  // "Oct 2026" and its gap
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -19,12 +20,13 @@ void month_table(TextPage& page, const EntityGrid& grid) {
     if (months.size() > room) {
         months.erase(months.begin(), months.end() - static_cast<std::ptrdiff_t>(room));
     }
-    Rows rows{{"Field", "All"}};
+    Rows rows{{"Field", "All", "Bar"}};
     for (const std::string& month : months) {
         rows.front().push_back(elided(visible(month_in_words(month)), kMonthColumns - 2));
     }
     for (const FieldRow& field : grid.fields) {
-        std::vector<std::string> row{field.field, percent_short(field.all)};
+        std::vector<std::string> row{
+            field.field, percent_short(field.all), bar_in_words(field.all, field.bar)};
         for (const std::string& month : months) {
             const auto cell = field.months.find(month);
             row.push_back(percent_short(cell == field.months.end() ? CellCounts{} : cell->second));
@@ -37,12 +39,13 @@ void month_table(TextPage& page, const EntityGrid& grid) {
 
 void organisation_table(TextPage& page, const Cells& cells) {
     const CompletenessCell& first = *cells.front();
-    Rows rows{{"Field", "Expected", "Filled in", "Known", "Declined", "Share known"}};
+    Rows rows{{"Field", "Expected", "Filled", "Known", "Declined", "Share", "Bar"}};
     for (const EntityGrid& grid : entity_grids(cells)) {
         for (const FieldRow& row : grid.fields) {
             rows.push_back(
                 {grid.entity + '.' + row.field, grouped(row.all.expected), grouped(row.all.present),
-                 grouped(row.all.known), grouped(row.all.declined), percent_short(row.all)}
+                 grouped(row.all.known), grouped(row.all.declined), percent_short(row.all),
+                 bar_in_words(row.all, row.bar)}
             );
         }
     }
@@ -57,6 +60,9 @@ std::string completeness_text(const Report& report, std::size_t width, Colour co
     page.line("Completeness: records with a known answer, of those in which one is expected", Style::heading);
     if (report.completeness.empty()) {
         page.line("  There are no records.");
+    }
+    if (!report.completeness.empty()) {
+        page.paragraph("", kNotCollected, 2);
     }
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {
         month_table(page, grid);

@@ -11,7 +11,7 @@ struct Term {
     std::string_view meaning;
 };
 
-inline constexpr std::array<Term, 9> kGlossary{{
+inline constexpr std::array<Term, 11> kGlossary{{
     {"Accepted", "Read and used. Rows of lookup tables, such as staff or codes, count here too."},
     {"Held",
      "Kept but not counted yet, because something the row depends on is missing or has to be put right "
@@ -26,6 +26,11 @@ inline constexpr std::array<Term, 9> kGlossary{{
     {"Declined",
      "The person was asked and preferred not to say. This counts as known, because the question was asked "
      "and answered."},
+    {"Not collected",
+     "The system that the records come from has no place for the field, or its codes for it are not known "
+     "yet. "
+     "Nothing is missing from the records, and it lowers no share."},
+    {"Bar", "The share known that a field should reach."},
     {"Receipt", "The proof that a submission arrived. Quote it when you ask about this report."},
 }};
 

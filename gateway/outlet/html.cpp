@@ -14,6 +14,7 @@ std::string render_html(const Report& report) {
     html.raw("<main id=\"main\" tabindex=\"-1\"><div class=\"wrap\">\n");
     write_summary(html, report);
     write_first(html, report);
+    write_trend(html, report);
     write_files(html, report);
     write_entities(html, report);
     write_completeness(html, report);

@@ -27,6 +27,10 @@ Markup heat_cell(const CellCounts& counts) {
 }
 
 void write_cell(Html& html, const CellCounts& counts) {
+    if (is_not_collected(counts)) {
+        html.raw("<td class=\"nc\" title=\"not collected by the source\">n/c</td>");
+        return;
+    }
     if (counts.expected == 0) {
         html.raw("<td class=\"none\">–</td>");
         return;
@@ -34,6 +38,20 @@ void write_cell(Html& html, const CellCounts& counts) {
     html.raw(heat_cell(counts)).digits(std::min<Count>(whole_percent(counts), 100));
     html.raw("%\" title=\"").text(grouped(counts.known) + " of " + grouped(counts.expected)).raw("\">");
     html.text(percent_short(counts)).raw("</td>");
+}
+
+// In words, so that nobody needs the colour.
+void bar_cell(Html& html, const CellCounts& counts, const std::optional<Decimal>& bar) {
+    const auto met = meets(counts, bar);
+    if (!met) {
+        html.raw("<td class=\"none\">–</td>");
+        return;
+    }
+    html.raw(
+        *met ? Markup("<td class=\"bar\"><span class=\"yes\">")
+             : Markup("<td class=\"bar\"><span class=\"no\">")
+    );
+    html.text(bar->to_string()).raw("%<br>").raw(*met ? Markup("met") : Markup("below")).raw("</span></td>");
 }
 
 struct Columns {
@@ -60,7 +78,10 @@ CellCounts before(const FieldRow& row, const std::string& month) {
 }
 
 void heat_header(Html& html, const Columns& columns) {
-    html.raw("<thead><tr><th scope=\"col\">Field</th><th scope=\"col\">All<br>months</th>");
+    html.raw(
+        "<thead><tr><th scope=\"col\">Field</th><th scope=\"col\">All<br>months</th><th "
+        "scope=\"col\">Bar</th>"
+    );
     if (columns.earlier) {
         html.raw("<th scope=\"col\">Earlier</th>");
     }
@@ -78,7 +99,14 @@ void heat_header(Html& html, const Columns& columns) {
 
 void heat_row(Html& html, const FieldRow& row, const Columns& columns) {
     html.raw("<tr><th scope=\"row\">").text(row.title.empty() ? row.field : row.title).raw("</th>");
+    if (is_not_collected(row.all)) {
+        const auto width = 2 + (columns.earlier ? 1 : 0) + columns.months.size();
+        html.raw("<td class=\"nc wide\" colspan=\"").digits(width);
+        html.raw("\">not collected by the source</td></tr>\n");
+        return;
+    }
     write_cell(html, row.all);
+    bar_cell(html, row.all, row.bar);
     if (columns.earlier) {
         write_cell(html, before(row, columns.months.front()));
     }
@@ -114,7 +142,8 @@ void organisation_rows(Html& html, const EntityGrid& grid) {
         number_cell(html, row.all.present);
         number_cell(html, row.all.known);
         number_cell(html, row.all.declined);
-        html.raw("<td class=\"n\">").text(percent_short(row.all)).raw("</td></tr>\n");
+        html.raw("<td class=\"n\">").text(percent_short(row.all)).raw("</td><td>");
+        html.text(bar_in_words(row.all, row.bar)).raw("</td></tr>\n");
     }
 }
 
@@ -130,7 +159,7 @@ void organisation_details(Html& html, const Organisation& organisation, const Ce
         ": all months together</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Field</th>"
         "<th scope=\"col\" class=\"n\">Expected</th><th scope=\"col\" class=\"n\">Filled in</th>"
         "<th scope=\"col\" class=\"n\">Known</th><th scope=\"col\" class=\"n\">Of which declined</th>"
-        "<th scope=\"col\" class=\"n\">Share known</th></tr></thead><tbody>\n"
+        "<th scope=\"col\" class=\"n\">Share known</th><th scope=\"col\">Bar</th></tr></thead><tbody>\n"
     );
     for (const EntityGrid& grid : entity_grids(cells)) {
         organisation_rows(html, grid);
@@ -146,6 +175,7 @@ void write_key(Html& html) {
         "<li><span class=\"h2\" style=\"--p:65%\"></span>50% to 79%</li>"
         "<li><span class=\"h1\" style=\"--p:25%\"></span>below 50%, dashed edge</li>"
         "<li><span class=\"h0\" style=\"--p:0%\"></span>none, solid edge</li>"
+        "<li><span class=\"nc\"></span>n/c, hatched: the source has no place for the field</li>"
         "<li>– nothing expected</li></ul>"
     );
 }
@@ -164,6 +194,14 @@ void write_completeness(Html& html, const Report& report) {
         "same share. These are all records that the store holds of your organisations on the day on which "
         "this page was made, by month of referral.</p>"
     );
+    if (const auto score = score_text(report); !score.empty()) {
+        html.raw("<p><strong>")
+            .text(score)
+            .raw("%</strong> is known over all fields, each by its weight. What ");
+        html.raw(
+            "the source does not collect is in neither number. The bar is what each field should reach.</p>"
+        );
+    }
     write_key(html);
     std::size_t number = 0;
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {

@@ -66,7 +66,8 @@ void write_files(Html& html, const Report& report) {
 }
 
 void write_entities(Html& html, const Report& report) {
-    if (report.entities.empty()) {
+    const auto entities = entities_in_use(report);
+    if (entities.empty()) {
         return;
     }
     html.raw(
@@ -83,8 +84,8 @@ void write_entities(Html& html, const Report& report) {
         "<th scope=\"col\" class=\"n\">Removed</th><th scope=\"col\" class=\"n\">Unchanged</th>"
         "<th scope=\"col\" class=\"n\">In store now</th></tr></thead><tbody>\n"
     );
-    for (const EntityLine& entity : report.entities) {
-        entity_row(html, entity);
+    for (const EntityLine* entity : entities) {
+        entity_row(html, *entity);
     }
     html.raw("</tbody></table></div></section>\n");
 }

@@ -12,6 +12,7 @@ void write_banner(Html& html, const Report& report);    // who, what, when
 void write_contents(Html& html, const Report& report);  // navigation
 void write_summary(Html& html, const Report& report);   // in words
 void write_first(Html& html, const Report& report);     // what to do first
+void write_trend(Html& html, const Report& report);     // since last time
 void write_files(Html& html, const Report& report);     // reconciliation
 void write_entities(Html& html, const Report& report);  // records
 void write_completeness(Html& html, const Report& report);

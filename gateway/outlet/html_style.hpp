@@ -93,6 +93,11 @@ background-repeat:no-repeat;background-position:0 100%}
 .heat td.h1{border:1px dashed #8a3c00}
 .heat td.h0{border:2px solid #7a2e00;font-weight:700}
 .heat td.none{color:var(--soft)}
+.nc{background-image:repeating-linear-gradient(135deg,#fff 0 5px,#dfe4e7 5px 7px)}
+.heat td.nc{color:var(--ink);border:1px solid var(--soft)}
+.heat td.nc.wide{text-align:left;padding-left:.75rem}
+.heat td.bar{font-size:.8125rem;line-height:1.2}
+.key .nc{border:1px solid var(--soft)}
 .key{display:flex;flex-wrap:wrap;gap:.5rem 1rem;list-style:none;margin:0 0 1rem;padding:0;font-size:.875rem}
 .key li{display:flex;align-items:center;gap:.375rem}
 .key span{display:inline-block;width:2.5rem;height:1.375rem;border:1px solid transparent}

@@ -6,8 +6,6 @@
 namespace sluice::outlet {
 namespace {
 
-constexpr std::size_t kFirstMax = 5;
-
 Markup state_class(State state) {
     switch (state) {
         case State::good:
@@ -63,28 +61,6 @@ void write_summary(Html& html, const Report& report) {
     tile(html, rows.rejected, "rows rejected");
     tile(html, rows.skipped, "rows skipped");
     html.raw("</ul></section>\n");
-}
-
-void write_first(Html& html, const Report& report) {
-    const auto groups = worth_fixing(report, kFirstMax);
-    if (groups.empty()) {
-        return;
-    }
-    html.raw("<section aria-labelledby=\"first\"><h2 id=\"first\">What to do first</h2>");
-    html.raw(
-        "<p>Errors come first: they keep records from being counted. Correct them in the system that the "
-        "extract "
-        "came from, then send it again.</p><ol class=\"first\">"
-    );
-    for (const IssueGroup* group : groups) {
-        html.raw("<li><p class=\"head\"><a href=\"#rule-").text(group->rule).raw("\">").text(group->title);
-        html.raw("</a>: ")
-            .text(counted(group->count, "place", "places"))
-            .raw("</p><p>")
-            .text(group->fix)
-            .raw("</p></li>");
-    }
-    html.raw("</ol></section>\n");
 }
 
 }  // namespace sluice::outlet

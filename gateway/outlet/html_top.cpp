@@ -73,9 +73,10 @@ void write_contents(Html& html, const Report& report) {
     const bool charts = !report.referrals.empty() || !report.contacts.empty();
     html.raw("<nav class=\"contents\" aria-label=\"Contents\"><div class=\"wrap\"><ul>");
     content_link(html, true, "<a href=\"#summary\">Summary</a>");
-    content_link(html, !worth_fixing(report, 1).empty(), "<a href=\"#first\">What to do first</a>");
+    content_link(html, !report.fixes.empty(), "<a href=\"#first\">What to do first</a>");
+    content_link(html, report.trend.has_value(), "<a href=\"#since\">Since last time</a>");
     content_link(html, true, "<a href=\"#files\">Files</a>");
-    content_link(html, !report.entities.empty(), "<a href=\"#records\">Records</a>");
+    content_link(html, !entities_in_use(report).empty(), "<a href=\"#records\">Records</a>");
     content_link(html, !report.completeness.empty(), "<a href=\"#completeness\">Completeness</a>");
     content_link(html, true, "<a href=\"#issues\">Findings</a>");
     content_link(html, !report.kept_out.empty(), "<a href=\"#kept-out\">Kept out</a>");

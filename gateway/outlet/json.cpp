@@ -142,6 +142,66 @@ void write_activity(JsonWriter& json, const Report& report) {
     });
 }
 
+void write_percent(JsonWriter& json, const CellCounts& counts, std::string_view key = "percent") {
+    json.key(key);
+    if (counts.expected == 0) {
+        json.null();
+    } else {
+        json.number(percent_text(counts));
+    }
+}
+
+void write_bar(JsonWriter& json, const CompletenessCell& cell) {
+    json.key("bar");
+    if (cell.bar) {
+        json.number(cell.bar->to_string());
+    } else {
+        json.null();
+    }
+    json.key("met");
+    if (const auto met = meets(cell.counts, cell.bar)) {
+        json.boolean(*met);
+    } else {
+        json.null();
+    }
+}
+
+void write_fixes(JsonWriter& json, const Report& report) {
+    list(json, "fixes", report.fixes, [&](const Fix& fix) {
+        member(json, "rule", fix.rule);
+        member(json, "severity", to_string(fix.severity));
+        member(json, "title", fix.title);
+        member(json, "fix", fix.fix);
+        member(json, "entity", fix.entity_title);
+        member(json, "field", fix.field_title);
+        member(json, "rows", fix.rows);
+    });
+}
+
+void write_trend(JsonWriter& json, const Report& report) {
+    json.key("since_last_time");
+    if (!report.trend) {
+        json.null();
+        return;
+    }
+    json.begin_object();
+    member(json, "receipt", report.trend->receipt_id);
+    member(json, "received_at", format_instant(report.trend->received_at));
+    list(json, "findings", report.trend->findings, [&](const FindingChange& change) {
+        member(json, "rule", change.rule);
+        member(json, "severity", to_string(change.severity));
+        member(json, "before", change.before);
+        member(json, "now", change.now);
+    });
+    list(json, "fields", report.trend->fields, [&](const FieldChange& change) {
+        member(json, "entity", change.entity);
+        member(json, "field", change.field);
+        write_percent(json, change.before, "before");
+        write_percent(json, change.now, "now");
+    });
+    json.end_object();
+}
+
 }  // namespace
 
 std::string render_ingest_json(const Report& report) {
@@ -180,6 +240,14 @@ std::string render_json(const Report& report) {
         write_organisation(json, organisation);
     });
     write_activity(json, report);
+    json.key("score");
+    if (const auto score = score_text(report); !score.empty()) {
+        json.number(score);
+    } else {
+        json.null();
+    }
+    write_fixes(json, report);
+    write_trend(json, report);
     json.end_object();
     return json.take();
 }
@@ -197,12 +265,16 @@ std::string completeness_json(const Report& report) {
         member(json, "present", cell->counts.present);
         member(json, "known", cell->counts.known);
         member(json, "declined", cell->counts.declined);
-        json.key("percent");
-        if (cell->counts.expected == 0) {
-            json.null();
-        } else {
-            json.number(percent_text(cell->counts));
-        }
+        write_percent(json, cell->counts);
+        member(json, "sender", cell->sender);
+        member(json, "supplier", cell->supplier);
+        member(json, "not_collected", cell->counts.not_collected);
+        member(json, "valid", cell->counts.valid);
+        member(json, "coded", cell->counts.coded);
+        member(json, "text_only", cell->counts.text_only);
+        member(json, "unknown", cell->counts.unknown);
+        member(json, "default", cell->counts.fillers);
+        write_bar(json, *cell);
         json.end_object();
     }
     json.end_array();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/base/date.hpp"
+#include "gateway/base/decimal.hpp"
 #include "gateway/base/issue.hpp"
 
 #include <chrono>
@@ -115,11 +116,19 @@ struct KeptOut {
 
 // expected: records in which the field should be filled; present: filled with anything; known: filled with a
 // meaningful answer. A declined answer (asked, would not say) is inside `known` and also in `declined`.
+// not_collected: records of a source that has no place for the field; they are not among the expected.
 struct CellCounts {
     Count expected = 0;
     Count present = 0;
     Count known = 0;
     Count declined = 0;
+    Count not_collected = 0;
+    Count valid = 0;  // present, and kept by the checks: known, unknown and fillers
+    Count coded = 0;  // of codes and concepts
+    Count text_only = 0;
+    Count unknown = 0;
+    Count fillers = 0;
+    bool operator==(const CellCounts&) const = default;
 };
 
 struct CompletenessCell {
@@ -131,6 +140,45 @@ struct CompletenessCell {
     std::string organisation_name;
     std::string month;  // YYYY-MM; empty where the record has no date
     CellCounts counts;
+    std::string sender = {};
+    std::string supplier = {};
+    int weight = 1;
+    std::optional<Decimal> bar = {};  // per cent known that is expected
+};
+
+// One of the repairs that are worth most.
+struct Fix {
+    std::string rule;
+    Severity severity = Severity::warning;
+    std::string title;
+    std::string fix;
+    std::string entity_title;  // empty where it is about a row or a file
+    std::string field_title;
+    Count rows = 0;   // that have it in this submission
+    Count worth = 0;  // what the list is sorted by
+};
+
+// Since the sender's submission before. Findings are those that were open at either time.
+struct FindingChange {
+    std::string rule;
+    Severity severity = Severity::information;
+    std::string title;
+    Count before = 0;
+    Count now = 0;
+};
+struct FieldChange {
+    std::string entity;
+    std::string entity_title;
+    std::string field;
+    std::string field_title;
+    CellCounts before;
+    CellCounts now;
+};
+struct Trend {
+    std::string receipt_id;  // of the submission before
+    std::chrono::sys_seconds received_at{};
+    std::vector<FindingChange> findings;
+    std::vector<FieldChange> fields;  // whose share known is another
 };
 
 struct ReferralMonth {
@@ -151,11 +199,13 @@ struct Report {
     std::vector<FileLine> files;
     std::vector<EntityLine> entities;
     std::vector<IssueGroup> issues;
+    std::vector<Fix> fixes;  // at most ten, what is worth most first
     std::vector<KeptOut> kept_out;
     std::vector<CompletenessCell> completeness;
     std::vector<Organisation> organisations;
     std::vector<ReferralMonth> referrals;
     std::vector<ContactMonth> contacts;
+    std::optional<Trend> trend;  // nothing to compare with: no earlier submission, or one of an old store
 };
 
 }  // namespace sluice::outlet

@@ -49,7 +49,7 @@ std::string percent_text(const CellCounts& counts) {
 
 std::string percent_short(const CellCounts& counts) {
     if (counts.expected == 0) {
-        return "–";
+        return is_not_collected(counts) ? "n/c" : "–";
     }
     const Count whole = whole_percent(counts);
     if (whole == 0 && counts.known > 0) {
@@ -61,11 +61,61 @@ std::string percent_short(const CellCounts& counts) {
     return std::to_string(whole) + '%';
 }
 
+bool is_not_collected(const CellCounts& counts) {
+    return counts.expected == 0 && counts.not_collected > 0;
+}
+
+std::optional<bool> meets(const CellCounts& counts, const std::optional<Decimal>& bar) {
+    if (!bar || counts.expected == 0) {
+        return std::nullopt;
+    }
+    // Exactly, in whole numbers: a share just below the bar does not meet it by being rounded.
+    // REQUIRES of the bar: two decimals at most (gateway/schema/dataset).
+    auto known = static_cast<std::int64_t>(counts.known) * 100;
+    for (int i = 0; i < bar->scale(); ++i) {
+        known *= 10;
+    }
+    return known >= bar->unscaled() * static_cast<std::int64_t>(counts.expected);
+}
+
+std::string bar_in_words(const CellCounts& counts, const std::optional<Decimal>& bar) {
+    const auto met = meets(counts, bar);
+    return met ? bar->to_string() + (*met ? "% met" : "% below") : std::string();
+}
+
 void add(CellCounts& sum, const CellCounts& counts) {
     sum.expected += counts.expected;
     sum.present += counts.present;
     sum.known += counts.known;
     sum.declined += counts.declined;
+    sum.not_collected += counts.not_collected;
+    sum.valid += counts.valid;
+    sum.coded += counts.coded;
+    sum.text_only += counts.text_only;
+    sum.unknown += counts.unknown;
+    sum.fillers += counts.fillers;
+}
+
+std::string score_text(const Report& report) {
+    CellCounts sum;
+    for (const CompletenessCell& cell : report.completeness) {
+        const auto weight = static_cast<Count>(std::max(cell.weight, 0));
+        sum.expected += weight * cell.counts.expected;
+        sum.known += weight * cell.counts.known;
+    }
+    return percent_text(sum);
+}
+
+std::vector<const EntityLine*> entities_in_use(const Report& report) {
+    std::vector<const EntityLine*> lines;
+    for (const EntityLine& line : report.entities) {
+        const Count any = line.accepted + line.held + line.rejected + line.released + line.added +
+                          line.changed + line.removed + line.unchanged + line.in_store;
+        if (any > 0) {
+            lines.push_back(&line);
+        }
+    }
+    return lines;
 }
 
 Cells all_cells(const Report& report) {
@@ -97,7 +147,7 @@ std::vector<EntityGrid> entity_grids(const Cells& cells) {
         EntityGrid& grid = grids[grid_place->second];
         const auto [row_place, new_row] = row_at.try_emplace({cell->entity, cell->field}, grid.fields.size());
         if (new_row) {
-            grid.fields.push_back({cell->field, cell->field_title, {}, {}});
+            grid.fields.push_back({cell->field, cell->field_title, {}, {}, cell->bar});
         }
         FieldRow& row = grid.fields[row_place->second];
         grid.months.insert(cell->month);
@@ -111,8 +161,8 @@ std::vector<EntityGrid> entity_grids(const Cells& cells) {
 Cells sorted_cells(const Report& report) {
     Cells cells = all_cells(report);
     std::stable_sort(cells.begin(), cells.end(), [](const CompletenessCell* a, const CompletenessCell* b) {
-        return std::tie(a->entity, a->field, a->organisation, a->month) <
-               std::tie(b->entity, b->field, b->organisation, b->month);
+        return std::tie(a->entity, a->field, a->organisation, a->month, a->sender, a->supplier) <
+               std::tie(b->entity, b->field, b->organisation, b->month, b->sender, b->supplier);
     });
     return cells;
 }

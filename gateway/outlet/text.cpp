@@ -3,6 +3,7 @@
 #include "gateway/outlet/summary.hpp"
 #include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/text_layout.hpp"
+#include "gateway/outlet/text_parts.hpp"
 #include "gateway/outlet/words.hpp"
 
 #include <algorithm>
@@ -107,21 +108,22 @@ void write_files(TextPage& page, const Report& report) {
 }
 
 void write_entities(TextPage& page, const Report& report) {
-    if (report.entities.empty()) {
+    const auto entities = entities_in_use(report);
+    if (entities.empty()) {
         return;
     }
     page.heading("Records");
     Rows rows{{"Kind", "Accepted", "Held", "Rejected", "Released", "In store now"}};
     Rows changes{{"Kind", "Added", "Changed", "Removed", "Unchanged"}};
-    for (const EntityLine& entity : report.entities) {
-        const std::string& name = entity.title.empty() ? entity.name : entity.title;
+    for (const EntityLine* entity : entities) {
+        const std::string& name = entity->title.empty() ? entity->name : entity->title;
         rows.push_back(
-            {name, grouped(entity.accepted), grouped(entity.held), grouped(entity.rejected),
-             grouped(entity.released), grouped(entity.in_store)}
+            {name, grouped(entity->accepted), grouped(entity->held), grouped(entity->rejected),
+             grouped(entity->released), grouped(entity->in_store)}
         );
         changes.push_back(
-            {name, grouped(entity.added), grouped(entity.changed), grouped(entity.removed),
-             grouped(entity.unchanged)}
+            {name, grouped(entity->added), grouped(entity->changed), grouped(entity->removed),
+             grouped(entity->unchanged)}
         );
     }
     page.table(rows);
@@ -198,12 +200,16 @@ void write_completeness(TextPage& page, const Report& report) {
         return;
     }
     page.heading("Completeness, all months");
-    Rows rows{{"Field", "Expected", "Known", "Declined", "Share known"}};
+    if (const auto score = score_text(report); !score.empty()) {
+        page.paragraph("", "All fields together, each by its weight: " + score + "% known.", 2);
+    }
+    page.paragraph("", kNotCollected, 2);
+    Rows rows{{"Field", "Expected", "Known", "Declined", "Share known", "Bar"}};
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {
         for (const FieldRow& row : grid.fields) {
             rows.push_back(
                 {grid.entity + '.' + row.field, grouped(row.all.expected), grouped(row.all.known),
-                 grouped(row.all.declined), percent_short(row.all)}
+                 grouped(row.all.declined), percent_short(row.all), bar_in_words(row.all, row.bar)}
             );
         }
     }
@@ -218,6 +224,8 @@ std::string render_text(const Report& report, std::size_t width, Colour colour) 
     write_summary(page, report);
     write_files(page, report);
     write_entities(page, report);
+    write_trend(page, report);
+    write_fixes(page, report);
     write_issues(page, report);
     write_kept_out(page, report);
     write_completeness(page, report);

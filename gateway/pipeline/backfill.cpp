@@ -1,6 +1,7 @@
 #include "gateway/pipeline/backfill.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/packages.hpp"
 
 #include <charconv>
 
@@ -55,6 +56,10 @@ Result<std::vector<MemberFile>> members_of(
         if (!member.rejected) {
             SLUICE_TRY(inspect(member, context.pack, unused));
         }
+    }
+    SLUICE_ASSIGN(const auto packages, find_packages(members, context.pack));
+    describe_members(members, packages, receipt.submission, unused);
+    for (auto& member : members) {
         if (member.recognised && !member.rejected) {
             bind_file(member, context.pack.program(*member.recognised->system), context.purpose(), unused);
         }

@@ -80,7 +80,7 @@ void complete_person(
 // Everything of the outcome but the links.
 Result<void> derive_records(
     const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
-    bool conflict, Outcome& out
+    const check::CheckContext& checking, Outcome& out
 ) {
     const auto& program = shared.program();
     const auto settled = settle_rows(rows, shared, out);
@@ -99,7 +99,6 @@ Result<void> derive_records(
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
         complete_person(*person, *person_row, program.terms(), out);
     }
-    const check::CheckContext checking{context.as_of, conflict};
     SLUICE_TRY(pack.checks.decide(records, checking));
     SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
     pack.checks.pass_on(records);
@@ -152,12 +151,12 @@ void PersonRows::linked(
 
 Result<Outcome> derive(
     const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
-    bool conflict
+    const check::CheckContext& checking
 ) {
     Outcome out;
     out.records.person = rows.person();
     const SharedRows::Recording recording(shared);
-    SLUICE_TRY(derive_records(pack, rows, shared, context, conflict, out));
+    SLUICE_TRY(derive_records(pack, rows, shared, context, checking, out));
     out.links = recording.keys();
     return out;
 }

@@ -53,10 +53,9 @@ class PersonRows final : public record::LinkResolver {
     std::vector<std::unique_ptr<LoadedRow>> rows_;
 };
 
-// `conflict`: another person has the same national number and details that contradict.
 Result<Outcome> derive(
     const Pack& pack, const PersonRows& rows, SharedRows& shared, const map::RunContext& context,
-    bool conflict
+    const check::CheckContext& checking
 );
 
 }  // namespace sluice::pipeline

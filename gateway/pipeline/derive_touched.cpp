@@ -1,5 +1,6 @@
 #include "gateway/pipeline/derive_touched.hpp"
 
+#include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/derive.hpp"
 #include "gateway/pipeline/link_schemes.hpp"
 #include "gateway/pipeline/publish.hpp"
@@ -20,8 +21,12 @@ constexpr std::size_t kPersonsAPage = 4096;  // of one query for touched persons
 // The touched persons of one system.
 class TouchedPersons {
   public:
-    TouchedPersons(const SubmissionContext& context, const map::Program& program)
+    // `collected` must outlive it.
+    TouchedPersons(
+        const SubmissionContext& context, const map::Program& program, const CollectedFields& collected
+    )
         : context_(context),
+          collected_(collected),
           shared_(program, context.facts(), context.purpose(), context.store_mutex),
           program_(program),
           prefix_(program.system().name + "/"),
@@ -36,6 +41,7 @@ class TouchedPersons {
     // One person's derivation under way.
     struct Derived {
         std::unique_ptr<PersonRows> rows;
+        const schema::FieldSet* collected = nullptr;  // by the person's source
         Result<Outcome> outcome = Outcome{};
     };
     using Group = std::vector<Derived>;
@@ -64,10 +70,13 @@ class TouchedPersons {
 
     Result<void> each_touched(const std::set<std::string>& conflicts, const Sink& sink);
     Result<std::unique_ptr<PersonRows>> load_person(const std::string& person);
+    Result<const schema::FieldSet*> collected_of(const PersonRows& rows);
     Result<std::set<std::string>> find_conflicts();
     Result<std::set<std::string>> disabled_organisations();
 
     const SubmissionContext& context_;
+    const CollectedFields& collected_;
+    std::map<std::int64_t, std::string> senders_;  // of receipts
     SharedRows shared_;
     const map::Program& program_;
     const std::string prefix_;  // of the texts of the system's persons
@@ -92,6 +101,21 @@ Result<std::unique_ptr<PersonRows>> TouchedPersons::load_person(const std::strin
         rows->add(std::move(row));
     }
     return rows;
+}
+
+// By who sent the person's own row: another sender's later submission derives the person, too.
+Result<const schema::FieldSet*> TouchedPersons::collected_of(const PersonRows& rows) {
+    const auto* person = rows.person_row();
+    if (person == nullptr) {
+        return nullptr;
+    }
+    const auto seq = static_cast<std::int64_t>(person->origin.receipt);
+    if (!senders_.contains(seq)) {
+        const std::lock_guard lock(context_.store_mutex);
+        SLUICE_ASSIGN(const auto receipt, context_.store.receipts().receipt(seq));
+        senders_[seq] = receipt ? receipt->submission.sender : std::string();
+    }
+    return collected_.of(program_.system().name, senders_[seq]);
 }
 
 // Derives every touched person on the workers and hands the outcomes to `sink` in the order of the persons.
@@ -130,16 +154,22 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                 auto rows = load_person((*page)[i]);
                 if (!rows) {
                     status = rows.error();
-                } else {
-                    group->push_back({std::move(*rows), Outcome{}});
+                    break;
                 }
+                auto collected = collected_of(**rows);
+                if (!collected) {
+                    status = collected.error();
+                    break;
+                }
+                group->push_back({std::move(*rows), *collected, Outcome{}});
             }
             auto job = [this, group, &conflicts, &circumstances]() -> Result<std::shared_ptr<Group>> {
                 for (auto& derived : *group) {
-                    derived.outcome = derive(
-                        context_.pack, *derived.rows, shared_, circumstances,
-                        conflicts.contains(derived.rows->person())
-                    );
+                    const check::CheckContext checking{
+                        circumstances.as_of, conflicts.contains(derived.rows->person()), derived.collected,
+                        context_.pack.checks.profile(context_.profile, context_.purpose())};
+                    derived.outcome =
+                        derive(context_.pack, *derived.rows, shared_, circumstances, checking);
                 }
                 return group;
             };
@@ -266,8 +296,9 @@ Result<void> derive_touched(const SubmissionContext& context) {
     progress.phase = "deriving";
     progress.done = 0;
     progress.total = 0;
+    SLUICE_ASSIGN(const auto collected, CollectedFields::load(context.store, context.purpose()));
     for (const auto& program : context.pack.mappings) {
-        SLUICE_ASSIGN(const auto count, systems.emplace_back(context, *program).count());
+        SLUICE_ASSIGN(const auto count, systems.emplace_back(context, *program, collected).count());
         progress.total += count * 2;
     }
     for (auto& system : systems) {

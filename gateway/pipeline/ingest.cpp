@@ -5,8 +5,12 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/pipeline/backfill.hpp"
+#include "gateway/pipeline/collected.hpp"
+#include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
+#include "gateway/pipeline/packages.hpp"
+#include "gateway/pipeline/profile.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
@@ -33,6 +37,7 @@ class Ingest {
     Result<store::Receipt> run();
 
   private:
+    void list_members(const Gathered& gathered);
     Result<store::Receipt> accept(const Gathered& gathered);
     Result<void> process(const Gathered& gathered);
     Result<void> inspect_members(const Gathered& gathered);
@@ -43,7 +48,9 @@ class Ingest {
     bool is_ahead(const FileSet& set) const;
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     Result<void> count_unknown(const MemberFile& member);
+    void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
+    Result<void> add_snapshot(store::ReceiptResult& result);
     std::string status_of(const Gathered& gathered) const;
 
     const Pack& pack_;
@@ -53,6 +60,7 @@ class Ingest {
     Tally tally_;
     store::Receipt receipt_;
     std::vector<MemberFile> members_;
+    std::vector<Package> packages_;
     std::mutex store_mutex_;
     Progress progress_;
     bool first_ = false;
@@ -62,6 +70,19 @@ class Ingest {
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
 };
+
+void Ingest::list_members(const Gathered& gathered) {
+    for (std::uint32_t i = 0; i < gathered.members.size(); ++i) {
+        const auto& member = gathered.members[i];
+        MemberFile file;
+        file.index = i;
+        file.name = member.name;
+        file.path = member.path;
+        file.bytes = member.bytes;
+        file.rejected = member.refused;
+        members_.push_back(std::move(file));
+    }
+}
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     store::Submission submission;
@@ -76,20 +97,26 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     for (const auto& member : gathered.members) {
         submission.files.push_back({member.name, member.sha256, member.bytes});
     }
+    complete(submission, packages_);
+    if (submission.purpose.empty()) {
+        submission.purpose = kDefaultPurpose;
+    }
+    if (submission.sender.empty()) {
+        submission.sender = options_.sender_otherwise;
+    }
+    if (submission.sender.empty()) {
+        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
+    }
+    if (!pack_.documents->dataset.purposes.contains(submission.purpose)) {
+        return Error(ErrorCode::usage, "the purpose of the manifest is not one of the pack's");
+    }
     return store_.receipts().accept(submission);
 }
 
 Result<void> Ingest::inspect_members(const Gathered& gathered) {
-    for (std::uint32_t i = 0; i < gathered.members.size(); ++i) {
-        const auto& member = gathered.members[i];
-        tally_.files.push_back({i, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
-        MemberFile file;
-        file.index = i;
-        file.name = member.name;
-        file.path = member.path;
-        file.bytes = member.bytes;
-        file.rejected = member.refused;
-        members_.push_back(std::move(file));
+    for (const auto& member : gathered.members) {
+        const auto index = static_cast<std::uint32_t>(tally_.files.size());
+        tally_.files.push_back({index, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
         progress_.total += member.bytes;
     }
     if (receipt_.submission.period_to > receipt_.submission.as_of) {
@@ -106,10 +133,15 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
         return {};
     }
     for (auto& member : members_) {
-        if (member.rejected) {
-            continue;
+        member.manifest = std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
+            return package.file == member.index;
+        });
+        if (!member.rejected && !member.manifest) {
+            SLUICE_TRY(inspect(member, pack_, tally_));
         }
-        SLUICE_TRY(inspect(member, pack_, tally_));
+    }
+    describe_members(members_, packages_, receipt_.submission, tally_);
+    for (auto& member : members_) {
         if (member.recognised && !member.rejected) {
             const auto& program = pack_.program(*member.recognised->system);
             bind_file(member, program, receipt_.submission.purpose, tally_);
@@ -193,6 +225,7 @@ SubmissionContext Ingest::context() {
         .workers = workers_,
         .limits = options_.limits,
         .watch = options_.watch,
+        .profile = options_.profile,
         .production = options_.production,
         .first = first_,
         .receipt = &receipt_,
@@ -212,6 +245,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
     if (refused) {
         return {};
     }
+    SLUICE_TRY(note_collected(context, set, members_));
     SLUICE_TRY(loader.prepare());
     // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
     // so that this set's deletions meet them.
@@ -229,21 +263,33 @@ Result<void> Ingest::process_set(const FileSet& set) {
         }
         if (!member.rejected) {
             SLUICE_TRY(loader.load(member));
+            compare_rows(member);
         }
+    }
+    if (set.is_snapshot && !first_) {
+        SLUICE_TRY(sweep(context, set, members_, loader.seen()));
     }
     applied_.push_back(&set);
     first_ = false;
     return {};
 }
 
+void Ingest::compare_rows(const MemberFile& member) {
+    const auto stated = stated_rows(member, packages_);
+    if (stated && *stated != tally_.files[member.index].read) {
+        tally_.add(Fault::package_rows_differ, {member.index, 0, 0, 0});
+    }
+}
+
 std::string Ingest::status_of(const Gathered& gathered) const {
+    // A nil return is a manifest alone.
     const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
-        return member.recognised && !member.rejected;
+        return (member.recognised || member.manifest) && !member.rejected;
     });
     if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);
     }
-    if (sets_refused_ == sets_) {
+    if (sets_ > 0 && sets_refused_ == sets_) {
         return std::string(store::kHeld);
     }
     const bool bad_file =
@@ -253,6 +299,36 @@ std::string Ingest::status_of(const Gathered& gathered) const {
             ? store::kProcessedWithFindings
             : store::kProcessed
     );
+}
+
+// What is complete and what is open among the sender's records now, for the next receipt to be compared with.
+// Of rows and files only what this submission had: they are not there any more when the next one comes.
+Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
+    const auto& submission = receipt_.submission;
+    SLUICE_ASSIGN(auto own, store_.receipts().organisations_of(submission.sender, submission.purpose));
+    own.insert(tally_.organisations.begin(), tally_.organisations.end());
+    SLUICE_ASSIGN(const auto profile, pipeline::profile(pack_, store_, submission.purpose, own));
+    std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
+    for (const auto& [key, count] : profile.completeness) {
+        fields[{key.entity, key.field}] += count;
+    }
+    for (const auto& [field, count] : fields) {
+        result.fields.push_back(
+            {field.first, field.second, count.expected, count.not_collected, count.present, count.valid,
+             count.known}
+        );
+    }
+    auto open = profile.open_findings;
+    for (const auto& issue : tally_.issues()) {
+        open[issue.rule] += issue.record_id.empty() ? 1 : 0;
+    }
+    for (const auto& [id, count] : open) {
+        const auto rule = pack_.rules().find(id);
+        if (rule && count > 0) {
+            result.open_findings.push_back({id, pack_.rules()[*rule].severity, count});
+        }
+    }
+    return {};
 }
 
 Result<void> Ingest::finish(const Gathered& gathered) {
@@ -274,6 +350,9 @@ Result<void> Ingest::finish(const Gathered& gathered) {
     }
     result.issue_counts = tally_.issue_counts();
     result.organisations = tally_.organisations;
+    if (sets_ > sets_refused_) {
+        SLUICE_TRY(add_snapshot(result));
+    }
     return store_.receipts().publish(receipt_.seq, result);
 }
 
@@ -313,7 +392,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
-            if (!member.recognised && !member.rejected && member.has_cells) {
+            if (!member.recognised && !member.rejected && !member.manifest && member.has_cells) {
                 SLUICE_TRY(count_unknown(member));
             }
         }
@@ -325,6 +404,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     if (sets_ > sets_refused_) {
         SLUICE_TRY(let_time_pass());
         SLUICE_TRY(derive_touched(context()));
+        SLUICE_TRY(check_across(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
@@ -339,6 +419,10 @@ Result<store::Receipt> Ingest::run() {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
         );
+    }
+    list_members(gathered);
+    if (!gathered.rejected) {
+        SLUICE_ASSIGN(packages_, find_packages(members_, pack_));
     }
     SLUICE_ASSIGN(receipt_, accept(gathered));
     if (receipt_.status == store::kReceived) {

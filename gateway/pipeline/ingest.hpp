@@ -13,17 +13,21 @@
 
 namespace sluice::pipeline {
 
+inline constexpr std::string_view kDefaultPurpose = "secondary-use";
+
 struct IngestOptions {
     std::vector<std::string> paths;
-    std::string sender;
-    std::string purpose = "secondary-use";
+    std::string sender;   // empty: as the manifest says
+    std::string sender_otherwise;  // where neither says; empty: that is an error
+    std::string purpose;  // empty: as the manifest says, else kDefaultPurpose
     std::string legal_basis;
-    std::string period_from;
+    std::string period_from;  // empty, and the next two: as the manifest says
     std::string period_to;
     std::string semantics;    // empty: as the files' names say
     std::string as_of;        // YYYY-MM-DD; empty: the day of receipt
     std::string received_at;  // YYYY-MM-DDThh:mm:ssZ
     unsigned workers = 1;
+    std::string profile;  // of a trial run: what the next hop asks besides; empty: nothing
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
     Limits limits;

@@ -67,7 +67,7 @@ Result<void> Loader::load(const MemberFile& member) {
     plan.layout = &program_.layout(context_.purpose(), table_);
     plan.purpose = context_.purpose();
     plan.binding = member.binding;
-    plan.count_only = !member.recognised->schema().used;
+    plan.count_only = !member.recognised->schema().used || member.not_for_purpose;
     if (!context_.first) {
         const auto filter = kept_before_.find(table_name_);
         plan.kept_before = filter == kept_before_.end() ? &all_kept_before_ : &filter->second;
@@ -81,7 +81,9 @@ Result<void> Loader::load(const MemberFile& member) {
         const std::lock_guard lock(context_.store_mutex);
         SLUICE_ASSIGN(layout_, facts_.layout_id(columns));
     }
+    date_styles_.assign(plan.layout->columns.size(), {});
     SLUICE_TRY(scan(member, plan));
+    report_mixed_dates(plan);
     const auto& counts = context_.tally->files[member.index];
     if (counts.read == 0 && set_.is_bulk && !plan.count_only) {
         context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
@@ -123,6 +125,34 @@ Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& pla
     }
 }
 
+// 2026-03-04 or 04/03/2026; anything else tells nothing about the column.
+void Loader::note_dates(const KeptRow& row) {
+    if (set_.system->manifest.empty()) {
+        return;  // the supplier of an extract writes all dates alike
+    }
+    constexpr std::size_t kDateLength = 10;
+    for (std::size_t i = 0; i < std::min(row.cells.size(), date_styles_.size()); ++i) {
+        const auto text = row.cells[i];
+        if (text.size() >= kDateLength) {
+            date_styles_[i].year_first = date_styles_[i].year_first || (text[4] == '-' && text[7] == '-');
+            date_styles_[i].day_first = date_styles_[i].day_first || (text[2] == '/' && text[5] == '/');
+        }
+    }
+}
+
+void Loader::report_mixed_dates(const extract::FilePlan& plan) {
+    for (std::size_t i = 0; i < date_styles_.size(); ++i) {
+        const auto column = plan.layout->columns[i];
+        const auto type = plan.layout->schema().columns[column].type;
+        const bool date = type == schema::ColumnType::date || type == schema::ColumnType::datetime;
+        if (date && date_styles_[i].year_first && date_styles_[i].day_first) {
+            context_.tally->add(
+                Fault::file_mixed_dates, {member_->index, static_cast<std::uint32_t>(column + 1), 0, 0}
+            );
+        }
+    }
+}
+
 void Loader::report_progress(std::uint64_t bytes) {
     if (context_.progress != nullptr) {
         context_.progress->done += bytes;
@@ -148,6 +178,10 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     }
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
+        note_dates(row);
+        if (set_.is_snapshot) {
+            seen_.note(table_name_, row.key);
+        }
         SLUICE_TRY(apply_row(
             row, {member_->index, 0, position.record + row.record, position.offset + row.byte_offset}
         ));

@@ -4,6 +4,7 @@
 #include "gateway/pipeline/context.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
+#include "gateway/pipeline/sweep.hpp"
 
 #include <string>
 #include <unordered_map>
@@ -23,6 +24,8 @@ class Loader {
     // True where a row that decides what is worth keeping has changed, or a person is no longer kept out:
     // rows of earlier receipts that were passed over may be wanted now.
     bool selection_grew() const { return selection_grew_; }
+    // What the files read so far were seen to hold; noted for a snapshot only.
+    const Seen& seen() const { return seen_; }
     // Reads the file only to count its rows, all of them with this verdict.
     Result<void> count(const MemberFile& member, Verdict verdict);
 
@@ -51,6 +54,8 @@ class Loader {
     Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);
     store::Fact fact_of(const extract::KeptRow& row, const SourceRef& at, const std::string& person) const;
     std::string person_of(const extract::KeptRow& row) const;
+    void note_dates(const extract::KeptRow& row);
+    void report_mixed_dates(const extract::FilePlan& plan);
     void report_progress(std::uint64_t bytes);
 
     const SubmissionContext& context_;
@@ -68,6 +73,13 @@ class Loader {
     std::string table_name_;
     std::int32_t layout_ = 0;
     std::string blob_;  // cells of the row in hand
+    Seen seen_;
+    // Of the file in hand, by cell of its layout: rows whose date is written year first, and day first.
+    struct DateStyles {
+        bool year_first = false;
+        bool day_first = false;
+    };
+    std::vector<DateStyles> date_styles_;
     std::vector<bool> deciding_;
     bool selection_grew_ = false;
 };

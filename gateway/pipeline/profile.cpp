@@ -1,5 +1,8 @@
 #include "gateway/pipeline/profile.hpp"
 
+#include "gateway/pipeline/collected.hpp"
+#include "gateway/pipeline/findings.hpp"
+
 namespace sluice::pipeline {
 namespace {
 
@@ -13,6 +16,44 @@ std::string text(const check::StoredRow& row, std::string_view column) {
 std::string month_of(const std::string& date) {
     return date.size() < 7 ? std::string() : date.substr(0, 7);
 }
+
+// Who sends the records of an organisation. A record's own receipt may be of somebody whose later submission
+// only made it be derived again.
+class Senders {
+  public:
+    static Result<Senders> load(store::Store& store, const std::string& purpose) {
+        Senders out;
+        SLUICE_ASSIGN(const auto receipts, store.receipts().receipts());
+        std::set<std::pair<std::string, std::string>> asked;
+        for (const auto& receipt : receipts) {
+            const auto& submission = receipt.submission;
+            out.by_receipt_[receipt.id] = submission.sender;
+            if ((!purpose.empty() && submission.purpose != purpose) ||
+                !asked.emplace(submission.sender, submission.purpose).second) {
+                continue;
+            }
+            SLUICE_ASSIGN(
+                const auto own, store.receipts().organisations_of(submission.sender, submission.purpose)
+            );
+            for (const auto& organisation : own) {
+                out.by_organisation_[organisation].insert(submission.sender);
+            }
+        }
+        return out;
+    }
+
+    std::string of(const std::string& receipt, const std::string& organisation) const {
+        const auto own = by_receipt_.find(receipt);
+        const auto sender = own == by_receipt_.end() ? std::string() : own->second;
+        const auto known = by_organisation_.find(organisation);
+        const bool theirs = known == by_organisation_.end() || known->second.contains(sender);
+        return theirs ? sender : *known->second.begin();
+    }
+
+  private:
+    std::map<std::string, std::string> by_receipt_;
+    std::map<std::string, std::set<std::string>> by_organisation_;
+};
 
 class Profiler {
   public:
@@ -29,6 +70,8 @@ class Profiler {
     Result<Profile> run();
 
   private:
+    Result<void> read_findings();
+    void count_completeness(const schema::Entity& entity, const check::StoredRow& row);
     using Visit = std::function<void(const check::StoredRow&)>;
     Result<void> each(const std::string& entity, const Visit& visit);
     std::string month_of_record(const schema::Entity& entity, const check::StoredRow& row) const;
@@ -40,6 +83,10 @@ class Profiler {
     const std::optional<std::set<std::string>>& organisations_;
     check::Completeness completeness_;
     Profile out_;
+    Senders senders_;
+    CollectedFields collected_;
+    // Fields whose value a check dropped, by entity and record.
+    std::map<std::pair<std::string, std::string>, std::set<std::string>> dropped_;
     std::map<std::string, std::string> month_of_episode_;
     std::map<std::string, std::string> month_of_person_;
 };
@@ -88,7 +135,40 @@ void Profiler::count_activity(const schema::Entity& entity, const check::StoredR
     }
 }
 
+Result<void> Profiler::read_findings() {
+    const auto& rules = pack_.rules();
+    return store_.dataset().visit_findings(purpose_, [&](const store::RecordState& state) -> Result<void> {
+        if (organisations_ && !organisations_->contains(state.organisation)) {
+            return {};
+        }
+        SLUICE_ASSIGN(const auto findings, read_record_findings(state.issues_json));
+        for (const auto& finding : findings) {
+            ++out_.open_findings[finding.rule];
+            const auto rule = rules.find(finding.rule);
+            if (rule && rules[*rule].effect == schema::Effect::drop_value) {
+                dropped_[{state.entity, state.record_id}].insert(finding.field);
+            }
+        }
+        return {};
+    });
+}
+
+void Profiler::count_completeness(const schema::Entity& entity, const check::StoredRow& row) {
+    check::RowContext context;
+    context.organisation = text(row, "organisation");
+    context.month = month_of_record(entity, row);
+    context.supplier = text(row, "supplier");
+    context.sender = senders_.of(text(row, "receipt"), context.organisation);
+    context.collected = collected_.of(context.supplier, context.sender);
+    const auto dropped = dropped_.find({entity.name, text(row, entity.fields.front().name)});
+    context.dropped = dropped == dropped_.end() ? nullptr : &dropped->second;
+    completeness_.add(entity, row, context);
+}
+
 Result<Profile> Profiler::run() {
+    SLUICE_ASSIGN(senders_, Senders::load(store_, purpose_));
+    SLUICE_ASSIGN(collected_, CollectedFields::load(store_, purpose_));
+    SLUICE_TRY(read_findings());
     SLUICE_TRY(each("episode", [&](const auto& row) {
         month_of_episode_[text(row, "episode_id")] = month_of(text(row, "referral_date"));
     }));
@@ -105,7 +185,7 @@ Result<Profile> Profiler::run() {
         SLUICE_TRY(each(entity.name, [&](const auto& row) {
             const auto organisation = text(row, "organisation");
             out_.organisations[organisation] = text(row, "organisation_name");
-            completeness_.add(entity, row, organisation, month_of_record(entity, row));
+            count_completeness(entity, row);
             count_activity(entity, row);
         }));
     }

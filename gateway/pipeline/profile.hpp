@@ -1,5 +1,5 @@
-// What the store holds, counted: completeness by field, organisation and month of referral, and activity by
-// month.
+// What the store holds, counted: completeness by field, organisation, month of referral, sender and source;
+// activity by month; and what is still found about its records.
 #pragma once
 
 #include "gateway/check/completeness.hpp"
@@ -24,6 +24,7 @@ struct Profile {
     std::map<std::string, std::string> organisations;  // code -> name
     std::map<std::string, ReferralCount> referrals;    // month -> made (counted), declined
     std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;  // month, outcome
+    std::map<std::string, std::uint64_t> open_findings;  // by rule, about records of whatever verdict
 };
 
 // Of one purpose, or of all where it is empty, and of these organisations, or of all where none are named;

@@ -2,6 +2,7 @@
 
 #include "gateway/env/digest.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/kept_out.hpp"
 #include "gateway/pipeline/tables.hpp"
 
@@ -23,24 +24,10 @@ std::string content_hash(
         text += value ? "=" + *value : "";
     }
     for (const auto& issue : record.issues) {
-        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field);
+        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field) +
+                (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node));
     }
     return env::sha256_hex(text);
-}
-
-std::string issues_json(const record::Record& record, const schema::RuleBook& rules) {
-    format::JsonWriter json;
-    json.begin_array();
-    for (const auto& issue : record.issues) {
-        json.begin_object();
-        json.member("rule", rules[issue.rule].id);
-        if (issue.field != kNoField) {
-            json.member("field", record.entity->fields[issue.field].name);
-        }
-        json.end_object();
-    }
-    json.end_array();
-    return json.take();
 }
 
 std::string pending_json(const record::Record& record) {
@@ -127,7 +114,18 @@ Result<store::Provenance> Publisher::provenance_of(
     return out;
 }
 
-void Publisher::count(const record::Record& record, const store::RecordState* before) {
+// The receipt whose rows the finding points at; 0: this one.
+std::int64_t Publisher::origin_of(const Issue& issue, const record::Record& record) const {
+    const auto found = std::find_if(record.rows.begin(), record.rows.end(), [&](const auto& origin) {
+        return origin.at.file == issue.at.file && origin.at.record == issue.at.record;
+    });
+    const auto receipt = found == record.rows.end() ? 0 : static_cast<std::int64_t>(found->receipt);
+    return receipt == context_.receipt->seq ? 0 : receipt;
+}
+
+void Publisher::count(
+    const record::Record& record, const Outcome& outcome, const store::RecordState* before
+) {
     auto& tally = context_.tally->entities[record.entity->name];
     ++(before == nullptr ? tally.added : tally.changed);
     switch (record.verdict) {
@@ -147,10 +145,10 @@ void Publisher::count(const record::Record& record, const store::RecordState* be
             break;
     }
     for (const auto& issue : record.issues) {
-        const std::string_view field = issue.field == kNoField
-                                           ? std::string_view()
-                                           : std::string_view(record.entity->fields[issue.field].name);
-        context_.tally->add(issue, record.entity->name, record.id, field);
+        context_.tally->add(
+            issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
+            {outcome.records.organisation, origin_of(issue, record)}
+        );
     }
     if (record.verdict == Verdict::held || record.verdict == Verdict::rejected) {
         for (const auto& origin : record.rows) {
@@ -171,15 +169,16 @@ Result<void> Publisher::publish_record(
         ++tally.unchanged;
         return {};
     }
-    count(record, before);
+    count(record, outcome, before);
     row.state.purpose = context_.purpose();
     row.state.entity = record.entity->name;
     row.state.record_id = record.id;
     row.state.person = outcome.records.person;
     row.state.verdict = record.verdict;
     row.state.receipt = context_.receipt->seq;
+    row.state.organisation = outcome.records.organisation;
     SLUICE_ASSIGN(row.state.lineage_json, lineage_json(record));
-    row.state.issues_json = issues_json(record, context_.pack.rules());
+    row.state.issues_json = write_record_findings(record, *context_.pack.documents);
     if (record.verdict != Verdict::accepted) {
         row.state.pending_json = pending_json(record);
     }

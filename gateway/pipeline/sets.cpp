@@ -100,10 +100,11 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const Membe
     const auto& recognised = *member.recognised;
     auto& set = sets[key];
     set.system = recognised.system;
-    if (recognised.by_name) {
+    if (recognised.by_name || !recognised.system->manifest.empty()) {
         set.agreement = to_lower(recognised.group("agreement"));
         set.stamp = recognised.group("stamp");
         set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
+        set.is_snapshot = set.is_snapshot || recognised.group("mode") == "snapshot";
     }
     set.members.push_back(index);
     set.bytes += member.bytes;
@@ -197,7 +198,7 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto& recognised = members[i].recognised;
         if (recognised) {
-            const bool joins = !recognised->by_name && !only[recognised->system].empty();
+            const bool joins = !recognised->by_name && recognised->system->manifest.empty() && !only[recognised->system].empty();
             join_set(sets, joins ? only[recognised->system] : set_key(*recognised), i, members[i]);
         }
     }
@@ -218,12 +219,39 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     return out;
 }
 
+namespace {
+
+// Does any mapping of the table give an entity that may be kept for the purpose? A table without one is looked up.
+bool is_for(const map::Program& program, std::size_t table, std::string_view purpose) {
+    const auto& dataset = program.documents().dataset;
+    bool mapped = false;
+    for (const auto& mapping : program.mappings()) {
+        if (mapping.table == table) {
+            mapped = true;
+            if (dataset.allows(purpose, dataset.entities[mapping.entity])) {
+                return true;
+            }
+        }
+    }
+    return !mapped;
+}
+
+}  // namespace
+
 void bind_file(MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally) {
     const auto& recognised = *member.recognised;
     auto& binding = member.binding;
     binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
     if (!recognised.schema().used) {
         return;
+    }
+    for (std::size_t i = 0; i < binding.package.size(); ++i) {
+        const auto said = member.package.find(recognised.schema().columns[i].package);
+        binding.package[i] = said == member.package.end() ? std::string() : said->second;
+    }
+    if (!is_for(program, recognised.table, purpose)) {
+        tally.add(Fault::file_not_for_purpose, file_at(member));
+        member.not_for_purpose = true;
     }
     if (binding.known == 0) {
         tally.add(
@@ -249,7 +277,7 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
     for (const auto column : binding.missing_mandatory) {
         tally.add(Fault::file_missing_mandatory_column, file_at(member, column + 1));
     }
-    if (binding.reordered) {
+    if (binding.reordered && !recognised.schema().loose_headings) {
         tally.add(Fault::file_columns_reordered, file_at(member));
     }
     member.rejected = !binding.missing_mandatory.empty();

@@ -7,6 +7,7 @@
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/tally.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct MemberFile {
     extract::Binding binding;         // of a recognised file with a header
     bool has_cells = true;            // CSV, or like it, as far as its name and its start tell
     bool rejected = false;            // as a whole
+    bool manifest = false;            // of a package: it has no rows
+    bool not_for_purpose = false;     // its rows are counted and not kept
+    // What its package says for every row, by what the column of the table asks for.
+    std::map<std::string, std::string, std::less<>> package;
 };
 
 struct FileSet {
@@ -33,6 +38,7 @@ struct FileSet {
     std::string agreement;
     std::string stamp;
     bool is_bulk = false;
+    bool is_snapshot = false;          // what an earlier set had and this one has not, is gone
     std::uint64_t bytes = 0;           // of all its members
     std::vector<std::size_t> members;  // in the order in which their tables are read
     std::vector<std::size_t> missing;  // required tables without a file that can be used

@@ -25,17 +25,18 @@ std::uint64_t& count_of(store::FileTally& file, Verdict verdict) {
 }  // namespace
 
 void Tally::add(schema::Fault fault, const SourceRef& at, std::string_view subject) {
-    add(rules_.issue(fault, at), {}, {}, subject);
+    add(rules_.issue(fault, at), {}, {}, subject, {});
 }
 
 void Tally::add(
-    const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field
+    const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field,
+    const Whose& whose
 ) {
     ++counts_[issue.rule];
     if (issues_.size() < Limits{}.issues_kept_max) {
         issues_.push_back(
             {rules_[issue.rule].id, issue.severity, issue.at, std::string(entity), std::string(record_id),
-             std::string(field)}
+             std::string(field), whose.organisation, whose.origin}
         );
     }
 }

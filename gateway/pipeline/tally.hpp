@@ -25,7 +25,14 @@ class Tally {
     // heading's place), never a value.
     void add(schema::Fault fault, const SourceRef& at, std::string_view subject = {});
     // A finding about a record.
-    void add(const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field);
+    struct Whose {
+        std::string organisation;
+        std::int64_t origin = 0;  // see store::ReceiptIssue
+    };
+    void add(
+        const Issue& issue, std::string_view entity, std::string_view record_id, std::string_view field,
+        const Whose& whose
+    );
 
     // A row that was counted as accepted turns out otherwise; rows already worse stay as they are.
     void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);

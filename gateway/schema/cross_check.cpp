@@ -21,6 +21,13 @@ void check_fields(const Documents& documents, Faults& faults) {
     }
 }
 
+// entity.field
+bool is_field(const Dataset& dataset, std::string_view name) {
+    const auto dot = name.find('.');
+    const auto* entity = dataset.entity(name.substr(0, dot));
+    return dot != std::string_view::npos && entity != nullptr && entity->field(name.substr(dot + 1));
+}
+
 void check_dataset(const Documents& documents, Faults& faults) {
     for (const auto* name :
          {&documents.dataset.person, &documents.dataset.episode.entity,
@@ -34,6 +41,11 @@ void check_dataset(const Documents& documents, Faults& faults) {
     if (person != nullptr && !objection.empty() && !person->field(objection)) {
         faults.add(std::string(kDatasetFile), "'" + objection + "' is not a field of " + person->name);
     }
+    for (const auto& name : documents.dataset.names.fields) {
+        if (!is_field(documents.dataset, name)) {
+            faults.add(std::string(kDatasetFile), "'" + name + "' is no field");
+        }
+    }
 }
 
 void check_rules(const Documents& documents, Faults& faults) {
@@ -43,6 +55,16 @@ void check_rules(const Documents& documents, Faults& faults) {
             faults.add(rule.where, "there is no entity '" + rule.on + "'");
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
+        }
+        for (const auto& field : rule.collected) {
+            if (entity != nullptr && !entity->field(field)) {
+                faults.add(rule.where, "'" + field + "' in 'collected' is not a field of " + rule.on);
+            }
+        }
+        for (const auto& values : rule.each) {
+            if (!is_field(documents.dataset, values.at("entity") + "." + values.at("field"))) {
+                faults.add(rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field");
+            }
         }
     }
 }

@@ -66,9 +66,31 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     return exchange;
 }
 
+Decimal read_decimal(const Reader& reader) {
+    const auto value = Decimal::parse(reader.text());
+    if (!value && reader.present()) {
+        reader.fault("a decimal in quotes is expected here");
+    }
+    return value.value_or(Decimal());
+}
+
+void read_bar(const Reader& reader, Field& field) {
+    if (!reader.present()) {
+        return;
+    }
+    field.bar = read_decimal(reader);
+    field.bar = field.bar->normalised();
+    if (*field.bar < Decimal(0) || *field.bar > Decimal(100) || field.bar->scale() > 2) {
+        reader.fault("a bar is a percentage, from 0 to 100, with two decimals at most");
+    }
+    if (field.weight <= 0) {
+        reader.fault("a bar is set for a field that completeness does not count: it needs 'weight'");
+    }
+}
+
 Field read_field(const Reader& reader) {
     reader.only(
-        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight",
+        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
          "length_max", "standard", "fhir", "condition", "engine", "exchange", "since"}
     );
     Field field;
@@ -81,6 +103,7 @@ Field read_field(const Reader& reader) {
     field.codes = reader.find("codes").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
+    read_bar(reader.find("bar"), field);
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
     field.standard = read_standard(reader.find("standard"));
     field.fhir = reader.find("fhir").text();
@@ -151,14 +174,6 @@ EpisodeDefinition read_episode(const Reader& reader) {
     episode.closing_date = closes.at("date").text();
     episode.closing_reason = closes.at("reason").text();
     return episode;
-}
-
-Decimal read_decimal(const Reader& reader) {
-    const auto value = Decimal::parse(reader.text());
-    if (!value && reader.present()) {
-        reader.fault("a decimal in quotes is expected here");
-    }
-    return value.value_or(Decimal());
 }
 
 }  // namespace
@@ -306,7 +321,7 @@ std::vector<Instrument> read_instruments(const Document& document, Faults& fault
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
-        {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection",
+        {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
          "episode", "rare_below"}
     );
     Dataset dataset;
@@ -322,6 +337,12 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
     }
     dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
+    if (const Reader names = reader.find("names"); names.present()) {
+        names.only({"fields", "directory", "truncated_from"});
+        dataset.names.fields = names.at("fields").texts();
+        dataset.names.directory = names.find("directory").text();
+        dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
+    }
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;
 }

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sluice::schema {
@@ -54,6 +56,7 @@ struct Field {
     std::string codes;                  // CodeSystem of a code
     std::string entity;                 // target of a reference
     int weight = 0;                     // in completeness; 0 = not counted
+    std::optional<Decimal> bar;         // per cent known that is expected of a sender
     int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
@@ -73,6 +76,9 @@ struct EntityExchange {
     std::string id;                // column of the record's own id; empty: `key` names its records
     std::vector<std::string> key;  // columns; empty: the id
 };
+
+// Fields of the dataset, by the names of their entity and of themselves.
+using FieldSet = std::set<std::pair<std::string, std::string>>;
 
 struct Entity {
     std::string name;
@@ -98,6 +104,13 @@ struct Purpose {
 struct Objection {
     std::string field;  // of the person, boolean; empty: nobody can object
     std::vector<std::string> bars;
+};
+
+// Names that are compared with one another (gateway/check/names.hpp).
+struct ComparedNames {
+    std::vector<std::string> fields;  // entity.field
+    std::string directory;            // entity.field of the whole names; may be empty
+    int truncated_from = 20;          // characters that a name has at least before it is taken for a part
 };
 
 struct EpisodeDefinition {
@@ -138,6 +151,7 @@ struct Dataset {
     std::vector<std::string> entity_order;  // as people read them; the order of every list of entities
     std::string person;                     // the entity that everything hangs on
     Objection objection;
+    ComparedNames names;
     EpisodeDefinition episode;
     int rare_below = 1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     std::vector<Entity> entities;

@@ -14,6 +14,7 @@ constexpr std::string_view kSources = "schemas/sources/";
 constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
 constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
+constexpr std::string_view kProfiles = "schemas/sp-mds/profiles.json";
 constexpr std::string_view kStandard = "schemas/sp-mds/standard.csv";
 constexpr std::string_view kInstruments = "schemas/sp-mds/instruments";  // one file, or a folder of them
 constexpr std::string_view kCodeMaps = "mappings/codes/";
@@ -116,10 +117,13 @@ void Loader::read_one(const Parsed& parsed) {
     }
 }
 
-// What there is once, and no extension can add to.
+// What there is once. An extension may add profiles, and nothing else of these.
 void Loader::read_base(const Parsed& parsed) {
     const auto& [path, extension, document] = parsed;
-    if (!extension.empty() || (path != kDatasetFile && path != kExchange)) {
+    if (path == kProfiles) {
+        auto profiles = read_profiles(document, faults_);
+        std::move(profiles.begin(), profiles.end(), std::back_inserter(out_.profiles));
+    } else if (!extension.empty() || (path != kDatasetFile && path != kExchange)) {
         faults_.add(document.path, "no document of a pack is expected here");
     } else if (path == kExchange) {
         out_.exchange = read_exchange_contract(document, faults_);
@@ -222,6 +226,7 @@ Result<Documents> Loader::load() {
         order_entities(out_.dataset, faults_);
         check_names(out_, faults_);
         add_standard();
+        check_profiles(out_.profiles, out_.standard, out_.dataset, faults_);
     }
     for (const auto& extension : out_.extensions) {
         check_requirement(extension, out_.dataset.name, out_.dataset.version, faults_);
@@ -237,6 +242,13 @@ Result<Documents> Loader::load() {
 }
 
 }  // namespace
+
+const Profile* Documents::profile(std::string_view name) const {
+    const auto found = std::find_if(profiles.begin(), profiles.end(), [&](const auto& profile) {
+        return profile.name == name;
+    });
+    return found == profiles.end() ? nullptr : &*found;
+}
 
 const CodeSystem* Documents::code_system(std::string_view id) const {
     const auto found = std::find_if(code_systems.begin(), code_systems.end(), [&](const auto& system) {

@@ -7,6 +7,7 @@
 #include "gateway/schema/exchange.hpp"
 #include "gateway/schema/extension.hpp"
 #include "gateway/schema/mapping.hpp"
+#include "gateway/schema/profile.hpp"
 #include "gateway/schema/rules.hpp"
 #include "gateway/schema/source.hpp"
 #include "gateway/schema/standard.hpp"
@@ -21,6 +22,7 @@ struct Documents {
     std::vector<Extension> extensions;  // in the order in which they were named
     Dataset dataset;
     Standard standard;
+    std::vector<Profile> profiles;
     ExchangeContract exchange;
     std::vector<SourceSystem> systems;
     std::vector<CodeSystem> code_systems;
@@ -30,6 +32,7 @@ struct Documents {
     RuleBook rules;
 
     const CodeSystem* code_system(std::string_view id) const;
+    const Profile* profile(std::string_view name) const;
     // Which definition a record meets: "sp-mds 1.1.0", then " + nel-sp 1.0.0" for each extension.
     std::string definition() const;
 };

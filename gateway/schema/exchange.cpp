@@ -47,8 +47,13 @@ Column column_for(const ExchangeColumn& from, const Field& field) {
     Column column;
     column.name = from.name;
     column.optional = !from.mandatory;
-    if (field.type == FieldType::boolean && from.part == Part::value) {
-        column.type = ColumnType::boolean;
+    if (from.part == Part::value) {
+        const bool id = field.type == FieldType::id || field.type == FieldType::reference;
+        column.type = field.type == FieldType::boolean   ? ColumnType::boolean
+                      : field.type == FieldType::date    ? ColumnType::date
+                      : field.type == FieldType::datetime ? ColumnType::datetime
+                                                          : ColumnType::string;
+        column.shape = id ? "id" : "";
     }
     if (field.type == FieldType::concept_ && from.part == Part::display && from.name == "code_display") {
         column.aliases = {"display"};
@@ -155,6 +160,7 @@ Producer producer_for(const Dataset& dataset, const Entity& entity, const Field&
     }
     if (field.type == FieldType::date || field.type == FieldType::datetime) {
         producer.formats = {"dd/MM/yyyy"};
+        producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
     return producer;

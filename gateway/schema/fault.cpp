@@ -99,6 +99,12 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "episode/none-to-close",
     "assessment/no-value",
     "assessment/out-of-range",
+    "profile/missing",
+    "profile/other-role",
+    "name/letter-case",
+    "name/spacing",
+    "name/truncated",
+    "name/word-order",
 };
 static_assert(!kNames.back().empty(), "one name for every fault");
 

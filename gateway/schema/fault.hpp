@@ -105,6 +105,12 @@ enum class Fault : std::uint8_t {
     episode_none_to_close,
     assessment_no_value,
     assessment_out_of_range,
+    profile_missing,
+    profile_other_role,
+    name_letter_case,
+    name_spacing,
+    name_truncated,
+    name_word_order,
     count_,
 };
 

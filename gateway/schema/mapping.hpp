@@ -20,6 +20,7 @@ struct Producer {
     Located when;
     std::string as;  // "", date, decimal, integer, boolean, text, code
     std::vector<std::string> formats;
+    bool remark_formats = false;  // they are tolerated, not agreed
     Located code;           // ConceptMap id
     bool own_codes = false;  // codes of the field's own list are taken as they are, before any map
     std::string otherwise;   // "", keep-as-text, drop, or a code

@@ -23,10 +23,9 @@ format::JsonValue read_example(const Reader& reader, std::string_view name, cons
     if (!example.present()) {
         return {};
     }
-    if (rule.expression.empty() ? !example.is_text() : !example.is_object()) {
-        example.fault(
-            rule.expression.empty() ? "the example must be a text" : "the example must be records by entity"
-        );
+    const bool of_records = !rule.expression.empty() || !rule.sql.empty();
+    if (of_records ? !example.is_object() : !example.is_text()) {
+        example.fault(of_records ? "the example must be records by entity" : "the example must be a text");
     }
     return *example.value();
 }
@@ -46,10 +45,35 @@ std::string record_text(const format::JsonValue& record) {
     return out;
 }
 
+std::map<std::string, std::string> texts_by_name(const Reader& reader) {
+    std::map<std::string, std::string> out;
+    for (const auto& [name, value] : reader.members()) {
+        out[name] = value.text();
+    }
+    return out;
+}
+
+void read_sql(const Reader& reader, Rule& rule) {
+    rule.sql = reader.find("sql").located();
+    rule.parameters = texts_by_name(reader.find("parameters"));
+    for (const Reader& item : reader.find("each").items()) {
+        rule.each.push_back(texts_by_name(item));
+        if (!rule.each.back().contains("entity") || !rule.each.back().contains("field")) {
+            item.fault("'entity' and 'field' are expected here");
+        }
+    }
+    if (!rule.sql.empty() && rule.on.empty() && rule.each.empty()) {
+        reader.fault("SQL needs 'on', the entity that its findings are about, or 'each'");
+    }
+    if (!rule.sql.empty() && rule.effect != Effect::note) {
+        reader.find("effect").fault("a check across records can only be noted");
+    }
+}
+
 Rule read_rule(const Reader& reader) {
     reader.only(
-        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "listed",
-         "title", "problem", "why", "fix", "good", "bad", "comment"}
+        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "collected",
+         "listed", "sql", "parameters", "each", "title", "problem", "why", "fix", "good", "bad", "comment"}
     );
     Rule rule;
     rule.where = reader.where();
@@ -64,6 +88,7 @@ Rule read_rule(const Reader& reader) {
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
     rule.field = reader.find("field").text();
+    rule.collected = reader.find("collected").texts();
     const Reader shape = reader.find("shape");
     if (shape.present()) {
         rule.shape = parse_fault(shape.text());
@@ -72,12 +97,16 @@ Rule read_rule(const Reader& reader) {
         }
     }
     const int kinds =
-        (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) + (rule.listed.empty() ? 0 : 1);
+        (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) +
+                      (reader.find("sql").present() ? 1 : 0) + (rule.listed.empty() ? 0 : 1);
     if (kinds != 1) {
-        reader.fault("exactly one of shape, expression, listed is expected");
+        reader.fault("exactly one of shape, expression, sql, listed is expected");
     }
     if (!rule.expression.empty() && rule.on.empty()) {
         reader.fault("an expression needs 'on', the entity that it judges");
+    }
+    if (rule.expression.empty() && !rule.collected.empty()) {
+        reader.find("collected").fault("only an expression may ask what is collected");
     }
     if (rule.listed.empty() || reader.find("severity").present()) {
         rule.severity = one_of<Severity>(
@@ -92,6 +121,7 @@ Rule read_rule(const Reader& reader) {
     if (rule.listed.empty() || reader.find("effect").present()) {
         rule.effect = one_of<Effect>(reader.at("effect"), kEffects, Effect::note);
     }
+    read_sql(reader, rule);
     rule.good = read_example(reader, "good", rule);
     rule.bad = read_example(reader, "bad", rule);
     return rule;
@@ -167,6 +197,24 @@ std::vector<RuleIndex> RuleBook::find_all(std::string_view id_or_source) const {
 Issue RuleBook::issue(Fault fault, const SourceRef& at, FieldIndex field) const {
     const RuleIndex rule = of(fault);
     return Issue{rule, rules_[rule].severity, field, at};
+}
+
+std::vector<RuleQuery> queries_of(const Rule& rule) {
+    if (rule.each.empty()) {
+        return {{rule.sql.text, rule.on, rule.field}};
+    }
+    std::vector<RuleQuery> out;
+    for (const auto& values : rule.each) {
+        std::string sql = rule.sql.text;
+        for (const auto& [name, value] : values) {
+            const std::string hole = "{" + name + "}";
+            for (auto at = sql.find(hole); at != std::string::npos; at = sql.find(hole, at + value.size())) {
+                sql.replace(at, hole.size(), value);
+            }
+        }
+        out.push_back({std::move(sql), values.at("entity"), values.at("field")});
+    }
+    return out;
 }
 
 std::string example_text(const format::JsonValue& example) {

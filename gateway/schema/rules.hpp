@@ -7,6 +7,7 @@
 #include "gateway/schema/fault.hpp"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,12 @@ struct Rule {
     std::optional<Fault> shape;
     std::string on;  // entity
     Located expression;
+    // A check across records: SQL over the dataset's tables that gives the columns record_id and organisation.
+    Located sql;
+    std::map<std::string, std::string> parameters;             // of the SQL: thresholds
+    std::vector<std::map<std::string, std::string>> each;      // runs once for each; {name} in the SQL is its value
     std::string field;   // the field that a finding points at; may be empty
+    std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
     std::string listed;  // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
@@ -54,6 +60,14 @@ class RuleBook {
     std::vector<Rule> rules_;
     std::array<RuleIndex, kFaultCount> by_fault_{};
 };
+
+// The SQL of a rule for one of its `each`: {name} replaced. REQUIRES: rule.sql.
+struct RuleQuery {
+    std::string sql;
+    std::string entity;  // that the findings are about
+    std::string field;   // may be empty
+};
+std::vector<RuleQuery> queries_of(const Rule& rule);
 
 // An example of a rule on one line: a text as it is, records as "referral: status=accepted; person: ...".
 std::string example_text(const format::JsonValue& example);

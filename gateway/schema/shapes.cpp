@@ -21,6 +21,10 @@ std::optional<Fault> nhs_number_fault(std::string_view text) {
     return Fault::nhs_number_sentinel;
 }
 
+std::optional<Fault> id_fault(std::string_view text) {
+    return looks_like_exponent(text) ? std::optional(Fault::row_id_damaged) : std::nullopt;
+}
+
 std::optional<Fault> snomed_id_fault(std::string_view text) {
     switch (judge_snomed_id(text)) {
         case SnomedFault::none:

@@ -19,6 +19,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,7 @@ struct RecordState {
     std::string lineage_json;
     std::string issues_json;
     std::string pending_json;  // content of a held or rejected record; empty for an accepted one
+    std::string organisation = {};  // code: whose record it is
 };
 
 struct RecordRow {
@@ -163,6 +165,12 @@ class Dataset {
         const std::function<Result<void>(const RecordState&)>& visit
     ) = 0;
 
+    // Records of whatever verdict about which something was found, by entity and id; an empty purpose: all. Of
+    // the state only entity, record_id, organisation and issues_json are filled.
+    virtual Result<void> visit_findings(
+        std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
+    ) = 0;
+
     // Accepted records by record id, then purpose (by bytes). ErrorCode::usage: no such entity.
     virtual Result<void> visit_rows(
         std::string_view entity, const ReadOptions& options, const RowVisitor& visit
@@ -170,6 +178,11 @@ class Dataset {
     // Earlier forms of one record, oldest first; columns are as visit_rows with valid_from, valid_to, change.
     virtual Result<void> visit_history(
         std::string_view entity, std::string_view record_id, const RowVisitor& visit
+    ) = 0;
+    // One SELECT over these tables, with its :parameters bound as text. ErrorCode::pack where the text is not one
+    // statement that only reads, or has a parameter that is not given.
+    virtual Result<void> query(
+        const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) = 0;
     // One line an entity in the order of the definitions; an empty purpose: all.
     virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;

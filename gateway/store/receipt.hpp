@@ -110,6 +110,20 @@ struct IssueCount {
     auto operator<=>(const IssueCount&) const = default;
 };
 
+// How complete a field was, over the records of the sender's organisations, when the receipt was published.
+// expected: records in which a source that collects the field should fill it; not_collected: those of sources
+// that do not; valid: what was sent and no check dropped.
+struct FieldTally {
+    std::string entity;
+    std::string field;
+    std::uint64_t expected = 0;
+    std::uint64_t not_collected = 0;
+    std::uint64_t present = 0;
+    std::uint64_t valid = 0;
+    std::uint64_t known = 0;
+    auto operator<=>(const FieldTally&) const = default;
+};
+
 // One finding; like sluice::Issue without text and without a value.
 struct ReceiptIssue {
     std::string rule;
@@ -118,6 +132,10 @@ struct ReceiptIssue {
     std::string entity;     // empty where it is about a row or a file
     std::string record_id;  // empty where it is about a row or a file
     std::string field;      // of the entity, or what a finding about a file names; may be empty
+    std::string organisation = {};  // code: whose record it is; empty where it is not known
+    // The receipt in whose files `at` lies: a record may be judged anew because of rows that came earlier. 0:
+    // this one.
+    std::int64_t origin = 0;
     auto operator<=>(const ReceiptIssue&) const = default;
 };
 
@@ -130,6 +148,9 @@ struct ReceiptResult {
     std::vector<EntityTally> entities;
     std::vector<IssueCount> issue_counts;
     std::set<std::string> organisations;  // codes: whose records the submission was about
+    // Of the sender's organisations, in the store as it is now, so that the next receipt can say what has changed.
+    std::vector<FieldTally> fields = {};
+    std::vector<IssueCount> open_findings = {};
 };
 
 using IssueVisitor = std::function<Result<void>(const ReceiptIssue&)>;
@@ -157,6 +178,9 @@ class Receipts {
     virtual Result<std::vector<FileTally>> file_tallies(std::int64_t seq) = 0;      // by file
     virtual Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) = 0;  // in the order published
     virtual Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) = 0;     // in the order published
+    // As published; empty for receipts of a layout before 3.
+    virtual Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) = 0;
+    virtual Result<std::vector<IssueCount>> open_findings(std::int64_t seq) = 0;
     // Codes of the organisations that a sender's submissions of one purpose were about, this one and all
     // others.
     virtual Result<std::set<std::string>> organisations_of(

@@ -11,7 +11,7 @@ namespace {
 
 const std::string kStateColumns =
     "SELECT purpose, entity, record_id, person, verdict, content_hash, receipt, lineage_json, issues_json, "
-    "pending_json FROM sluice_record_state ";
+    "pending_json, organisation FROM sluice_record_state ";
 
 // Binds canonical text as its column is stored.
 Result<void> bind_value(
@@ -62,7 +62,7 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
           *session.database, "write a record's state",
           "INSERT OR REPLACE INTO sluice_record_state(purpose, entity, record_id, person, verdict, "
           "content_hash, "
-          "receipt, lineage_json, issues_json, pending_json) VALUES(?,?,?,?,?,?,?,?,?,?)"
+          "receipt, lineage_json, issues_json, pending_json, organisation) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
       ),
       remove_state_(
           *session.database, "remove a record's state",
@@ -96,6 +96,11 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
       states_(
           *session.database, "read states",
           kStateColumns + "WHERE purpose=? AND entity=? AND (?='' OR verdict=?) ORDER BY record_id"
+      ),
+      findings_(
+          *session.database, "read findings",
+          "SELECT entity, record_id, organisation, issues_json FROM sluice_record_state "
+          "WHERE (?='' OR purpose=?) AND issues_json NOT IN ('', '[]') ORDER BY entity, record_id, purpose"
       ),
       counts_(
           *session.database, "count records",
@@ -394,7 +399,8 @@ Result<void> SqliteDataset::write_state(const RecordState& state) {
     SLUICE_TRY(session_->write(part_, state.purpose, state.entity, state.record_id, state.person));
     return session_->write(
         put_state_, state.purpose, state.entity, state.record_id, state.person, to_string(state.verdict),
-        state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json
+        state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json,
+        state.organisation
     );
 }
 

@@ -38,10 +38,16 @@ class SqliteDataset final : public Dataset {
         std::string_view purpose, std::string_view entity, std::optional<Verdict> verdict,
         const std::function<Result<void>(const RecordState&)>& visit
     ) override;
+    Result<void> visit_findings(
+        std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
+    ) override;
     Result<void> visit_rows(std::string_view entity, const ReadOptions& options, const RowVisitor& visit)
         override;
     Result<void> visit_history(std::string_view entity, std::string_view record_id, const RowVisitor& visit)
         override;
+    Result<void> query(
+        const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
+    ) override;
     Result<std::vector<EntityCount>> counts(std::string_view purpose) override;
     Result<std::vector<OrganisationCount>> organisations(std::string_view purpose) override;
 
@@ -87,6 +93,7 @@ class SqliteDataset final : public Dataset {
     sqlite::Statement states_of_;
     sqlite::Statement lineage_;
     sqlite::Statement states_;
+    sqlite::Statement findings_;
     sqlite::Statement counts_;
 };
 

@@ -1,4 +1,5 @@
 #include "gateway/store/sqlite_dataset.hpp"
+#include "gateway/store/sqlite_query.hpp"
 
 #include <algorithm>
 
@@ -27,6 +28,7 @@ RecordState read_state(const sqlite::Cursor& cursor) {
     state.lineage_json = cursor.string(7);
     state.issues_json = cursor.string(8);
     state.pending_json = cursor.string(9);
+    state.organisation = cursor.string(10);
     return state;
 }
 
@@ -92,6 +94,24 @@ Result<void> SqliteDataset::visit_states(
     }
 }
 
+Result<void> SqliteDataset::visit_findings(
+    std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
+) {
+    sqlite::Cursor cursor = findings_.query(purpose, purpose);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return {};
+        }
+        RecordState state;
+        state.entity = cursor.string(0);
+        state.record_id = cursor.string(1);
+        state.organisation = cursor.string(2);
+        state.issues_json = cursor.string(3);
+        SLUICE_TRY(visit(state));
+    }
+}
+
 Result<void> SqliteDataset::visit_rows(
     std::string_view entity, const ReadOptions& options, const RowVisitor& visit
 ) {
@@ -102,6 +122,12 @@ Result<void> SqliteDataset::visit_rows(
                                 ? statement.query(options.purpose, options.purpose)
                                 : statement.query(options.purpose, options.purpose, options.record_id);
     return visit_all(cursor, columns, visit);
+}
+
+Result<void> SqliteDataset::query(
+    const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
+) {
+    return sqlite::run_query(*session_->database, sql, parameters, visit);
 }
 
 Result<void> SqliteDataset::visit_history(

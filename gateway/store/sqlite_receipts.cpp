@@ -124,7 +124,16 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
           *session.database, "add an issue",
           "INSERT INTO sluice_issue(receipt, rule, severity, file, record, source_column, byte_offset, "
           "entity, "
-          "record_id, field) VALUES(?,?,?,?,?,?,?,?,?,?)"
+          "record_id, field, organisation, origin) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+      ),
+      add_field_tally_(
+          *session.database, "add a field tally",
+          "INSERT INTO sluice_field_tally(receipt, ordinal, entity, field, expected, not_collected, present, "
+          "valid, known) VALUES(?,?,?,?,?,?,?,?,?)"
+      ),
+      add_open_finding_(
+          *session.database, "add an open finding",
+          "INSERT INTO sluice_open_finding(receipt, ordinal, rule, severity, count) VALUES(?,?,?,?,?)"
       ),
       file_tallies_(
           *session.database, "read file tallies",
@@ -140,6 +149,15 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
           *session.database, "read issue counts",
           "SELECT rule, severity, count FROM sluice_issue_count WHERE receipt=? ORDER BY ordinal"
       ),
+      field_tallies_(
+          *session.database, "read field tallies",
+          "SELECT entity, field, expected, not_collected, present, valid, known FROM sluice_field_tally "
+          "WHERE receipt=? ORDER BY ordinal"
+      ),
+      open_findings_(
+          *session.database, "read open findings",
+          "SELECT rule, severity, count FROM sluice_open_finding WHERE receipt=? ORDER BY ordinal"
+      ),
       organisations_(
           *session.database, "read a sender's organisations",
           "SELECT DISTINCT o.organisation FROM sluice_receipt_organisation o "
@@ -147,8 +165,8 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       ),
       issues_(
           *session.database, "read issues",
-          "SELECT rule, severity, file, source_column, record, byte_offset, entity, record_id, field "
-          "FROM sluice_issue WHERE receipt=? ORDER BY id"
+          "SELECT rule, severity, file, source_column, record, byte_offset, entity, record_id, field, organisation, "
+          "origin FROM sluice_issue WHERE receipt=? ORDER BY id"
       ) {}
 
 Result<Receipt> SqliteReceipts::accept(const Submission& submission) {
@@ -259,7 +277,8 @@ Result<std::optional<Receipt>> SqliteReceipts::receipt(std::int64_t seq) {
 Result<void> SqliteReceipts::add_issue(std::int64_t seq, const ReceiptIssue& issue) {
     return session_->write(
         add_issue_, seq, issue.rule, to_string(issue.severity), issue.at.file, issue.at.record,
-        issue.at.column, issue.at.byte_offset, issue.entity, issue.record_id, issue.field
+        issue.at.column, issue.at.byte_offset, issue.entity, issue.record_id, issue.field,
+        issue.organisation, issue.origin
     );
 }
 
@@ -300,6 +319,23 @@ Result<void> SqliteReceipts::publish(std::int64_t seq, const ReceiptResult& resu
             add_issue_count_, seq, ordinal, issue.rule, to_string(issue.severity), issue.count
         ));
     }
+    return add_snapshot(seq, result);
+}
+
+Result<void> SqliteReceipts::add_snapshot(std::int64_t seq, const ReceiptResult& result) {
+    for (std::size_t ordinal = 0; ordinal < result.fields.size(); ++ordinal) {
+        const FieldTally& tally = result.fields[ordinal];
+        SLUICE_TRY(session_->write(
+            add_field_tally_, seq, ordinal, tally.entity, tally.field, tally.expected, tally.not_collected,
+            tally.present, tally.valid, tally.known
+        ));
+    }
+    for (std::size_t ordinal = 0; ordinal < result.open_findings.size(); ++ordinal) {
+        const IssueCount& open = result.open_findings[ordinal];
+        SLUICE_TRY(session_->write(
+            add_open_finding_, seq, ordinal, open.rule, to_string(open.severity), open.count
+        ));
+    }
     return {};
 }
 
@@ -335,9 +371,31 @@ Result<std::vector<EntityTally>> SqliteReceipts::entity_tallies(std::int64_t seq
     }
 }
 
+Result<std::vector<FieldTally>> SqliteReceipts::field_tallies(std::int64_t seq) {
+    std::vector<FieldTally> tallies;
+    sqlite::Cursor cursor = field_tallies_.query(seq);
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return tallies;
+        }
+        tallies.push_back(
+            {cursor.string(0), cursor.string(1), count_at(cursor, 2), count_at(cursor, 3),
+             count_at(cursor, 4), count_at(cursor, 5), count_at(cursor, 6)}
+        );
+    }
+}
+
 Result<std::vector<IssueCount>> SqliteReceipts::issue_counts(std::int64_t seq) {
+    return read_counts(issue_counts_.query(seq));
+}
+
+Result<std::vector<IssueCount>> SqliteReceipts::open_findings(std::int64_t seq) {
+    return read_counts(open_findings_.query(seq));
+}
+
+Result<std::vector<IssueCount>> SqliteReceipts::read_counts(sqlite::Cursor cursor) {
     std::vector<IssueCount> counts;
-    sqlite::Cursor cursor = issue_counts_.query(seq);
     for (;;) {
         SLUICE_ASSIGN(const bool found, cursor.next());
         if (!found) {
@@ -373,7 +431,7 @@ Result<void> SqliteReceipts::visit_issues(std::int64_t seq, const IssueVisitor& 
             count_at(cursor, 4), count_at(cursor, 5)};
         SLUICE_TRY(visit(
             {cursor.string(0), severity_of(cursor.text(1)), at, cursor.string(6), cursor.string(7),
-             cursor.string(8)}
+             cursor.string(8), cursor.string(9), cursor.integer(10)}
         ));
     }
 }

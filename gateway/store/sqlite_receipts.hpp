@@ -20,6 +20,8 @@ class SqliteReceipts final : public Receipts {
     Result<std::vector<FileTally>> file_tallies(std::int64_t seq) override;
     Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) override;
     Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) override;
+    Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) override;
+    Result<std::vector<IssueCount>> open_findings(std::int64_t seq) override;
     Result<std::set<std::string>> organisations_of(std::string_view sender, std::string_view purpose)
         override;
     Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override;
@@ -30,6 +32,8 @@ class SqliteReceipts final : public Receipts {
     Result<void> read_files(Receipt& receipt);
     Result<std::string> free_id(const Receipt& receipt);
     Result<void> insert(Receipt& receipt);
+    Result<void> add_snapshot(std::int64_t seq, const ReceiptResult& result);
+    static Result<std::vector<IssueCount>> read_counts(sqlite::Cursor cursor);
 
     Store* store_;
     SqliteSession* session_;
@@ -46,9 +50,13 @@ class SqliteReceipts final : public Receipts {
     sqlite::Statement add_organisation_;
     sqlite::Statement add_issue_count_;
     sqlite::Statement add_issue_;
+    sqlite::Statement add_field_tally_;
+    sqlite::Statement add_open_finding_;
     sqlite::Statement file_tallies_;
     sqlite::Statement entity_tallies_;
     sqlite::Statement issue_counts_;
+    sqlite::Statement field_tallies_;
+    sqlite::Statement open_findings_;
     sqlite::Statement organisations_;
     sqlite::Statement issues_;
 };

@@ -83,10 +83,25 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
-// Version 3: which definition of the dataset a submission and each record met. The second half makes the
-// statements for the tables that the store has; in a new one there are none.
+// Version 3: which definition of the dataset a submission and each record met; what a source collects; whose record
+// a finding is about, and which receipt's files its place names; and what was complete and open when a receipt was
+// published, for the next one to be compared with. The second half makes the statements for the tables that the
+// store has; in a new one there are none.
 constexpr const char* kTablesOf3 = R"sql(
 ALTER TABLE sluice_receipt ADD COLUMN definition TEXT NOT NULL DEFAULT '';
+CREATE TABLE sluice_collected (
+    purpose TEXT NOT NULL, supplier TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, PRIMARY KEY (purpose, supplier, sender, entity, field)) STRICT, WITHOUT ROWID;
+ALTER TABLE sluice_issue ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+ALTER TABLE sluice_issue ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sluice_record_state ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+CREATE TABLE sluice_field_tally (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, expected INTEGER NOT NULL, not_collected INTEGER NOT NULL, present INTEGER NOT NULL,
+    valid INTEGER NOT NULL, known INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_open_finding (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
+    severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
 )sql";
 constexpr const char* kColumnsOf3 = R"sql(
 SELECT coalesce(group_concat(

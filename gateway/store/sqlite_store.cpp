@@ -1,6 +1,7 @@
 #include "gateway/store/sqlite_store.hpp"
 
 #include "gateway/env/files.hpp"
+#include "gateway/store/sqlite_collected.hpp"
 #include "gateway/store/sqlite_dataset.hpp"
 #include "gateway/store/sqlite_facts.hpp"
 #include "gateway/store/sqlite_links.hpp"
@@ -34,6 +35,7 @@ class SqliteStore final : public Store {
           tables_(session_),
           layouts_(session_),
           dataset_(session_),
+          collected_(session_),
           read_mark_(*session_.database, "read a mark", "SELECT value FROM sluice_mark WHERE name=?"),
           write_mark_(
               *session_.database, "write a mark",
@@ -47,6 +49,7 @@ class SqliteStore final : public Store {
     Facts& facts(std::string_view purpose) override { return parts(purpose).facts; }
     Links& links(std::string_view purpose) override { return parts(purpose).links; }
     Dataset& dataset() override { return dataset_; }
+    Collected& collected() override { return collected_; }
 
     Result<std::optional<std::string>> mark(std::string_view name) override {
         sqlite::Cursor cursor = read_mark_.query(name);
@@ -80,6 +83,7 @@ class SqliteStore final : public Store {
     SqliteLayouts layouts_;
     std::map<std::string, std::unique_ptr<PurposeParts>, std::less<>> parts_;
     SqliteDataset dataset_;
+    SqliteCollected collected_;
     sqlite::Statement read_mark_;
     sqlite::Statement write_mark_;
 };

@@ -5,6 +5,7 @@
 // before or after a publication, and a second writer gets ErrorCode::io, "the store is busy".
 #pragma once
 
+#include "gateway/store/collected.hpp"
 #include "gateway/store/dataset.hpp"
 #include "gateway/store/facts.hpp"
 #include "gateway/store/landing.hpp"
@@ -57,6 +58,7 @@ class Store {
     virtual Facts& facts(std::string_view purpose) = 0;
     virtual Links& links(std::string_view purpose) = 0;
     virtual Dataset& dataset() = 0;
+    virtual Collected& collected() = 0;
 
     // Small named values that belong to the state, such as the stamp applied last for an agreement.
     virtual Result<std::optional<std::string>> mark(std::string_view name) = 0;

@@ -20,6 +20,10 @@ class Terminology {
     bool has_value_set(std::string_view id) const { return sets_.contains(id); }
     bool has_map(std::string_view id) const { return maps_.contains(id); }
 
+    // Nobody has filled it yet. REQUIRES: it is there.
+    bool is_empty_set(std::string_view id) const { return sets_.find(id)->second.empty(); }
+    bool is_empty_map(std::string_view id) const { return maps_.find(id)->second.empty(); }
+
     // `system` empty: the code alone decides (a plain cell of a source row has no system).
     bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
     // True for a code that a value set of the pack still takes, but names as out of use, and for one of a

@@ -114,9 +114,11 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
         {1, "x", "d9", 0, "", 0, 0, 0, 0, 0}};
     result.entities = {{"referral", 1, 2, 3, 4, 5, 6, 7, 8}, {"person", 9, 0, 0, 0, 9, 0, 0, 0}};
     result.issue_counts = {{"ROW-001", Severity::error, 2}, {"FIL-005", Severity::warning, 1}};
+    result.fields = {{"person", "gender", 9, 0, 8, 7, 6}, {"person", "disability", 0, 9, 0, 0, 0}};
+    result.open_findings = {{"REF-001", Severity::error, 3}};
     const std::vector<ReceiptIssue> issues = {
         {"ROW-001", Severity::error, {0, 3, 17, 4096}, "", "", ""},
-        {"CON-001", Severity::fatal, {0, 0, 18, 4196}, "contact", "c1", "contact_date"}};
+        {"CON-001", Severity::fatal, {0, 0, 18, 4196}, "contact", "c1", "contact_date", "A81001", 7}};
 
     Result<Transaction> transaction = store_->begin();
     for (const ReceiptIssue& issue : issues) {
@@ -135,6 +137,8 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
     EXPECT_EQ(*store_->receipts().file_tallies(seq), result.files);
     EXPECT_EQ(*store_->receipts().entity_tallies(seq), result.entities);
     EXPECT_EQ(*store_->receipts().issue_counts(seq), result.issue_counts);
+    EXPECT_EQ(*store_->receipts().field_tallies(seq), result.fields);
+    EXPECT_EQ(*store_->receipts().open_findings(seq), result.open_findings);
     const Receipt receipt = **store_->receipts().receipt(seq);
     EXPECT_EQ(receipt.status, kProcessedWithFindings);
     EXPECT_EQ(receipt.pack_digest, "p1");

@@ -222,6 +222,36 @@ TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     EXPECT_EQ(record_of(records, "L").issues[0].at, (SourceRef{4, 0, 17, 400}));
 }
 
+// REF-003, which asks whether the reason is collected.
+TEST(Remark, is_silent_about_what_the_source_does_not_collect) {
+    const auto declined = [] {
+        auto records = std::vector{person(), referral("R")};
+        records[1].set("status", "declined_by_person");
+        return records;
+    };
+    const auto remark = [&](const schema::FieldSet* collected) {
+        auto records = declined();
+        CheckContext context = kContext;
+        context.collected = collected;
+        EXPECT_TRUE(tests::repository_pack().checks.remark(records, context));
+        return rules(records[1]);
+    };
+    const schema::FieldSet elsewhere{{"referral", "method"}};
+    const schema::FieldSet here{{"referral", "decline_reason"}};
+
+    EXPECT_THAT(remark(nullptr), ElementsAre("REF-003"));
+    EXPECT_THAT(remark(&here), ElementsAre("REF-003"));
+    EXPECT_THAT(remark(&elsewhere), ElementsAre());
+}
+
+TEST(AsksCollected, names_the_fields_of_the_rules_that_ask) {
+    const auto& checks = tests::repository_pack().checks;
+
+    EXPECT_TRUE(checks.asks_collected("referral", "decline_reason"));
+    EXPECT_FALSE(checks.asks_collected("referral", "method"));
+    EXPECT_FALSE(checks.asks_collected("contact", "decline_reason"));
+}
+
 TEST(FindsFault, answers_for_expression_rules_only) {
     const auto& pack = tests::repository_pack();
     const std::vector<Record> records = {referral("R", "2027-01-01")};

@@ -188,6 +188,45 @@ TEST(HtmlReport, writes_each_share_as_text_and_colours_by_what_it_shows) {
     EXPECT_THAT(html, HasSubstr("<td class=\"h0\" style=\"--p:0%\" title=\"0 of 5\">0%</td>"));
 }
 
+TEST(HtmlReport, says_what_is_not_collected_in_words_and_keeps_it_apart_from_none) {
+    CellCounts apart;
+    apart.not_collected = 5;
+    Report report;
+    report.completeness = {
+        {"person", "Person", "a", "A", "F1", "", "2026-10", apart},
+        {"person", "Person", "b", "B", "F1", "", "2026-09", {10, 9, 9, 0}},
+        {"person", "Person", "b", "B", "F1", "", "2026-10", apart}};
+
+    const std::string html = render_html(report);
+
+    EXPECT_THAT(html, HasSubstr("<td class=\"nc wide\" colspan=\"4\">not collected by the source</td>"));
+    EXPECT_THAT(html, HasSubstr("title=\"not collected by the source\">n/c</td>"));
+    EXPECT_THAT(html, HasSubstr("<strong>90.0%</strong>"));
+    EXPECT_THAT(html, Not(HasSubstr("<td class=\"h0\"")));
+}
+
+TEST(HtmlReport, says_in_words_whether_a_bar_is_met) {
+    Report report;
+    report.completeness = {
+        {"person", "Person", "a", "A", "F1", "", "2026-10", {1000, 990, 990, 0}, "", "", 1, Decimal(99)},
+        {"person", "Person", "b", "B", "F1", "", "2026-10", {1000, 990, 989, 0}, "", "", 1, Decimal(99)}};
+
+    const std::string html = render_html(report);
+
+    EXPECT_THAT(html, HasSubstr("<span class=\"yes\">99%<br>met</span>"));
+    EXPECT_THAT(html, HasSubstr("<span class=\"no\">99%<br>below</span>"));
+}
+
+TEST(HtmlReport, shows_fixes_and_changes_only_where_there_are_any) {
+    const std::string html = render_html(testing::sample_report());
+
+    EXPECT_THAT(html, HasSubstr("The fixes worth most"));
+    EXPECT_THAT(html, HasSubstr("What has changed since last time"));
+    EXPECT_THAT(html, Not(HasSubstr(">Goal<")));
+    EXPECT_THAT(render_html({}), Not(HasSubstr("since last time")));
+    EXPECT_THAT(render_html({}), Not(HasSubstr("worth most")));
+}
+
 TEST(HtmlReport, sums_what_is_older_than_twelve_months_in_one_column) {
     Report report;
     for (const char* month :

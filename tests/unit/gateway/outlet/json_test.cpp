@@ -62,18 +62,41 @@ TEST(ReportJson, gives_dates_and_instants_as_iso_8601) {
     EXPECT_THAT(json, HasSubstr(R"("as_of":"2026-11-01","received_at":"2026-11-02T08:14:09Z")"));
 }
 
+TEST(ReportJson, keeps_entities_without_records_and_says_what_has_changed) {
+    const std::string json = render_json(testing::sample_report());
+
+    EXPECT_THAT(json, HasSubstr(R"("goal":{)"));
+    EXPECT_THAT(json, HasSubstr(R"("since_last_time":{"receipt":"R6J1-K8PW-2")"));
+    EXPECT_THAT(json, HasSubstr(R"({"rule":"NHS-003","severity":"error","before":19,"now":8})"));
+    EXPECT_THAT(json, HasSubstr(R"("fixes":[{"rule":"REF-007","severity":"warning")"));
+    EXPECT_THAT(render_json({}), HasSubstr(R"("score":null,"fixes":[],"since_last_time":null)"));
+}
+
 TEST(CompletenessJson, gives_null_where_nothing_was_expected) {
     Report report;
     report.completeness = {
         {"person", "", "b", "", "A", "", "2026-10", {}},
-        {"person", "", "a", "", "A", "", "2026-10", {3, 3, 2, 1}}};
+        {"person",
+         "",
+         "a",
+         "",
+         "A",
+         "",
+         "2026-10",
+         {3, 3, 2, 1, 0, 3, 3},
+         "F84004",
+         "emis",
+         1,
+         Decimal(995, 1)}};
 
     EXPECT_EQ(
         completeness_json(report),
         R"([{"entity":"person","field":"a","organisation":"A","month":"2026-10","expected":3,"present":3,)"
-        R"("known":2,"declined":1,"percent":66.7},)"
+        R"("known":2,"declined":1,"percent":66.7,"sender":"F84004","supplier":"emis","not_collected":0,)"
+        R"("valid":3,"coded":3,"text_only":0,"unknown":0,"default":0,"bar":99.5,"met":false},)"
         R"({"entity":"person","field":"b","organisation":"A","month":"2026-10","expected":0,"present":0,)"
-        R"("known":0,"declined":0,"percent":null}])"
+        R"("known":0,"declined":0,"percent":null,"sender":"","supplier":"","not_collected":0,)"
+        R"("valid":0,"coded":0,"text_only":0,"unknown":0,"default":0,"bar":null,"met":null}])"
     );
     EXPECT_EQ(completeness_json({}), "[]");
 }

@@ -51,7 +51,8 @@ void add_files(Report& report) {
         {"need", "Need", 2'716, 4, 0, 0, 702, 8, 0, 2'006, 2'716},
         {"contact", "Contact", 5'802, 8, 2, 6, 1'466, 92, 3, 4'241, 5'799},
         {"support_offered", "Support offered", 1'908, 0, 0, 0, 455, 0, 0, 1'453, 1'908},
-        {"assessment", "Assessment", 604, 0, 3, 0, 140, 2, 0, 462, 604}};
+        {"assessment", "Assessment", 604, 0, 3, 0, 140, 2, 0, 462, 604},
+        {"goal", "Goal", 0, 0, 0, 0, 0, 0, 0, 0, 0}};
 }
 
 void add_issues(Report& report) {
@@ -130,20 +131,21 @@ struct Field {
     const char* name;
     const char* title;
     Count base;  // per cent known in the first month
+    int bar = 90;
 };
 
 constexpr std::array<Field, 12> kFields{
-    {{"person", "Person", "nhs_number", "NHS number", 99},
-     {"person", "Person", "birth_date", "Date of birth", 100},
+    {{"person", "Person", "nhs_number", "NHS number", 99, 100},
+     {"person", "Person", "birth_date", "Date of birth", 100, 99},
      {"person", "Person", "gender", "Gender", 97},
      {"person", "Person", "ethnic_category", "Ethnic category", 71},
      {"person", "Person", "main_language", "Main language", 44},
      {"person", "Person", "employment_status", "Employment status", 9},
      {"person", "Person", "sexual_orientation", "Sexual orientation", 0},
-     {"referral", "Referral", "referral_date", "Date of referral", 100},
+     {"referral", "Referral", "referral_date", "Date of referral", 100, 99},
      {"referral", "Referral", "referrer_role", "Role of the referrer", 84},
      {"referral", "Referral", "decline_reason", "Reason for declining", 38},
-     {"contact", "Contact", "contact_date", "Date of contact", 100},
+     {"contact", "Contact", "contact_date", "Date of contact", 100, 99},
      {"contact", "Contact", "outcome", "Outcome", 88}}};
 
 constexpr std::array<std::array<const char*, 2>, 3> kPractices{
@@ -152,6 +154,12 @@ constexpr std::array<std::array<const char*, 2>, 3> kPractices{
 CellCounts sample_counts(const Field& field, std::size_t practice, std::size_t month) {
     if (std::string_view(field.name) == "decline_reason" && month % 4 == 0) {
         return {};
+    }
+    // No system of the sample has a place for it.
+    if (std::string_view(field.name) == "sexual_orientation") {
+        CellCounts counts;
+        counts.not_collected = 40 + practice * 17 + month * 3;
+        return counts;
     }
     const Count expected = 40 + practice * 17 + month * 3;
     const Count share =
@@ -166,7 +174,8 @@ void add_completeness(Report& report) {
             for (std::size_t month = 0; month < kMonths.size(); ++month) {
                 report.completeness.push_back(
                     {field.entity, field.entity_title, field.name, field.title, kPractices[practice][0],
-                     kPractices[practice][1], kMonths[month], sample_counts(field, practice, month)}
+                     kPractices[practice][1], kMonths[month], sample_counts(field, practice, month), "A1B2C",
+                     "emis", 1, Decimal(field.bar)}
                 );
             }
         }
@@ -174,6 +183,34 @@ void add_completeness(Report& report) {
     for (const auto& practice : kPractices) {
         report.organisations.push_back({practice[0], practice[1]});
     }
+}
+
+void add_changes(Report& report) {
+    report.fixes = {
+        {"REF-007", Severity::warning, "Referral without a recorded need", report.issues[2].fix, "Referral",
+         "", 212, 212},
+        {"LNK-001", Severity::error, "The person of this row is not in the extract", report.issues[0].fix, "",
+         "", 17, 51},
+        {"NHS-003", Severity::error, "The NHS number fails its check digit", report.issues[1].fix, "Person",
+         "NHS number", 8, 72}};
+    Trend trend;
+    trend.receipt_id = "R6J1-K8PW-2";
+    trend.received_at = *parse_instant("2026-10-02T07:55:00Z");
+    trend.findings = {
+        {"LNK-001", Severity::error, "The person of this row is not in the extract", 17, 17},
+        {"NHS-003", Severity::error, "The NHS number fails its check digit", 19, 8},
+        {"POS-001", Severity::error, "Not a postcode", 0, 4},
+        {"REF-007", Severity::warning, "Referral without a recorded need", 180, 212},
+        {"ETH-002", Severity::warning, "Ethnic category of an old list", 3, 0}};
+    trend.fields = {
+        {"person",
+         "Person",
+         "ethnic_category",
+         "Ethnic category",
+         {1000, 800, 790, 10},
+         {1204, 1104, 1011, 12}},
+        {"contact", "Contact", "outcome", "Outcome", {5000, 4990, 4900, 0}, {5799, 5700, 5610, 0}}};
+    report.trend = trend;
 }
 
 void add_activity(Report& report) {
@@ -203,6 +240,7 @@ Report sample_report() {
     report.header = sample_header();
     add_files(report);
     add_issues(report);
+    add_changes(report);
     add_completeness(report);
     add_activity(report);
     return report;

@@ -116,6 +116,31 @@ TEST(Sums, orders_issues_by_severity_then_count_then_rule) {
     EXPECT_THAT(ids(worth_fixing(report, 9)), ElementsAre("E-1", "W-3", "W-1", "W-2"));
 }
 
+TEST(Bar, is_met_exactly_and_not_by_rounding) {
+    const auto at = [](Count known, Count expected, const Decimal& bar) {
+        return meets({expected, known, known, 0}, bar);
+    };
+
+    EXPECT_EQ(at(995, 1000, Decimal(995, 1)), true);
+    EXPECT_EQ(at(994, 1000, Decimal(995, 1)), false);
+    EXPECT_EQ(at(9999, 10'000, Decimal(100)), false);
+    EXPECT_EQ(at(0, 0, Decimal(90)), std::nullopt);
+    EXPECT_EQ(meets({5, 5, 5, 0}, std::nullopt), std::nullopt);
+}
+
+TEST(Score, counts_by_weight_and_leaves_out_what_is_not_collected) {
+    CellCounts apart;
+    apart.not_collected = 100;
+    Report report;
+    report.completeness = {
+        {"person", "", "a", "", "F1", "", "2026-10", {10, 10, 10, 0}, "", "", 3},
+        {"person", "", "b", "", "F1", "", "2026-10", {10, 0, 0, 0}, "", "", 1},
+        {"person", "", "c", "", "F1", "", "2026-10", apart, "", "", 5}};
+
+    EXPECT_EQ(score_text(report), "75.0");
+    EXPECT_EQ(score_text({}), "");
+}
+
 TEST(Summary, says_in_words_what_came_of_the_rows) {
     Report report;
     report.files = {{"a", "", 0, "", {412'345, 8'120, 25, 12, 404'188}}};

@@ -133,14 +133,39 @@ TEST(TextReport, names_files_in_full_where_a_table_came_twice) {
 
 TEST(CompletenessText, shows_the_latest_months_that_fit) {
     const std::string narrow = completeness_text(testing::sample_report(), 80);
-    const std::string wide = completeness_text(testing::sample_report(), 180);
+    const std::string wide = completeness_text(testing::sample_report(), 200);
 
     EXPECT_LE(widest_line(narrow), 80U);
     EXPECT_THAT(narrow, HasSubstr("Oct 2026"));
     EXPECT_THAT(narrow, Not(HasSubstr("May 2026")));
     EXPECT_THAT(wide, HasSubstr("Sep 2025"));
     EXPECT_THAT(narrow, HasSubstr("Albion Street Surgery (F84004)"));
-    EXPECT_THAT(narrow, HasSubstr("sexual_orientation    0%"));
+    EXPECT_THAT(narrow, HasSubstr("sexual_orientation   n/c"));
+}
+
+TEST(TextReport, leaves_out_kinds_without_a_record) {
+    const std::string text = render_text(testing::sample_report());
+
+    EXPECT_THAT(text, HasSubstr("Support offered"));
+    EXPECT_THAT(text, Not(HasSubstr("Goal")));
+}
+
+TEST(TextReport, says_what_is_worth_most_and_what_has_changed) {
+    const std::string text = render_text(testing::sample_report());
+
+    EXPECT_THAT(text, HasSubstr("1.        Referral without a recorded need, Referral (212 rows)"));
+    EXPECT_THAT(text, HasSubstr("Compared with receipt R6J1-K8PW-2 of 2 October 2026"));
+    EXPECT_THAT(text, HasSubstr("gone"));
+    EXPECT_THAT(text, HasSubstr("better"));
+    EXPECT_THAT(render_text({}), Not(HasSubstr("since last time")));
+}
+
+TEST(TextReport, tells_what_is_not_collected_and_whether_a_bar_is_met) {
+    const std::string text = render_text(testing::sample_report());
+
+    EXPECT_THAT(text, HasSubstr("n/c: the source has no place for the field"));
+    EXPECT_THAT(text, HasSubstr("99% met"));
+    EXPECT_THAT(text, HasSubstr("90% below"));
 }
 
 TEST(CompletenessText, reads_sensibly_when_empty) {

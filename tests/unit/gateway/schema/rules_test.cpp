@@ -125,6 +125,14 @@ TEST(ReadRules, refuses_a_rule_of_no_kind_or_of_two) {
     );
 }
 
+TEST(ReadRules, lets_only_an_expression_ask_what_is_collected) {
+    EXPECT_THAT(
+        refusal(R"("severity": "error", "effect": "hold", "shape": "link/conflict", "good": "a", "bad": "",
+        "collected": ["gender"])"),
+        testing::HasSubstr("/rules/0/collected: only an expression may ask what is collected")
+    );
+}
+
 TEST(Effect, is_spelt_as_in_the_rules) {
     EXPECT_EQ(to_string(Effect::drop_value), "drop-value");
     EXPECT_EQ(to_string(Effect::reject_submission), "reject-submission");

@@ -57,11 +57,15 @@ TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
     execute("DROP TABLE sluice_former_record");
     execute("DROP TABLE sluice_receipt_organisation");
     execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
+    execute("DROP TABLE sluice_collected; DROP TABLE sluice_field_tally; DROP TABLE sluice_open_finding");
+    execute("ALTER TABLE sluice_issue DROP COLUMN organisation; ALTER TABLE sluice_issue DROP COLUMN origin");
+    execute("ALTER TABLE sluice_record_state DROP COLUMN organisation");
     execute("PRAGMA user_version=1");
 
     ASSERT_TRUE(open());
 
     EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
+    EXPECT_EQ(read("SELECT count(organisation) FROM sluice_issue"), "0");
     EXPECT_EQ(read("PRAGMA user_version"), "3");
 }
 

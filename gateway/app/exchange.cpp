@@ -1,0 +1,202 @@
+// `sluice export --format exchange` and `sluice exchange …`: packages of the exchange contract, out.
+#include "adapters/exchange/manifest.hpp"
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/base/identifiers.hpp"
+#include "gateway/env/digest.hpp"
+#include "gateway/env/durable_file.hpp"
+#include "gateway/format/archive_writer.hpp"
+#include "gateway/outlet/exchange.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace sluice::app {
+namespace {
+
+using exchange::Manifest;
+using outlet::ExchangeExport;
+
+constexpr std::string_view kOwnSystem = "sluice";
+constexpr std::size_t kIdDigits = 16;  // of the digest that names a package
+
+bool ends_with_zip(const std::string& path) {
+    return path.size() > 4 && path.substr(path.size() - 4) == ".zip";
+}
+
+// Accepted records of one entity, as maps by column; nothing where the store has no such table yet.
+Result<void> visit(
+    store::Store& store, const schema::Entity& entity, const std::string& purpose,
+    const std::function<void(const ExchangeExport::Row&)>& take
+) {
+    const auto& tables = store.dataset().tables();
+    const bool there = std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+        return table.name == entity.name;
+    });
+    if (!there || !entity.stored) {
+        return {};
+    }
+    store::ReadOptions options;
+    options.purpose = purpose;
+    options.identity = true;
+    return store.dataset().visit_rows(
+        entity.name, options,
+        [&](const auto& columns, const auto& values) -> Result<void> {
+            ExchangeExport::Row row;
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                row.emplace(columns[i], values[i]);
+            }
+            take(row);
+            return {};
+        }
+    );
+}
+
+std::string end_of_day(const std::string& date) {
+    const auto end = Date::parse(date).value_or(Date()).with_time(23, 59, 59);
+    return end.to_string() + std::string(uk_offset(end));
+}
+
+// The manifest that the submission came with; nothing where it had none, or several.
+Result<std::optional<Manifest>> manifest_of(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    const auto& contract = pack.documents->exchange;
+    std::optional<Manifest> out;
+    for (const auto& file : receipt.submission.files) {
+        const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
+        if (name != contract.manifest || !store.landing().contains(file.sha256)) {
+            continue;
+        }
+        SLUICE_ASSIGN(
+            const auto text, env::read_file(store.landing().path_of(file.sha256), Limits{}.json_bytes_max)
+        );
+        if (auto read = exchange::read_manifest(text, contract); read.manifest) {
+            if (out) {
+                return std::optional<Manifest>();
+            }
+            out = std::move(read.manifest);
+        }
+    }
+    return out;
+}
+
+// What the package covers follows from what was received, never from the clock: the same store gives the same
+// bytes. What a received package said of itself is carried on.
+Result<void> cover_period(
+    const pipeline::Pack& pack, store::Store& store, const std::string& purpose, Manifest& manifest
+) {
+    SLUICE_ASSIGN(const auto receipts, store.receipts().receipts());
+    std::string latest;
+    for (const auto& receipt : receipts) {
+        const bool counts = receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
+        if (!counts || receipt.submission.purpose != purpose) {
+            continue;
+        }
+        SLUICE_ASSIGN(const auto sent, manifest_of(pack, store, receipt));
+        const auto& submission = receipt.submission;
+        const std::string made = sent ? sent->generated_at : end_of_day(submission.as_of);
+        const auto from = submission.period_from.empty() ? submission.as_of : submission.period_from;
+        const auto to = submission.period_to.empty() ? submission.as_of : submission.period_to;
+        manifest.period_start = manifest.period_start.empty() ? from : std::min(manifest.period_start, from);
+        manifest.period_end = std::max(manifest.period_end, to);
+        Manifest candidate;
+        candidate.generated_at = made;
+        if (candidate.stamp() >= latest) {
+            latest = candidate.stamp();
+            manifest.generated_at = made;
+            manifest.ndop_applied = sent ? sent->ndop_applied : "no";
+            manifest.ndop_date = sent ? sent->ndop_date : "";
+        }
+    }
+    if (latest.empty()) {
+        return Error(ErrorCode::usage, "nothing was received for the purpose " + purpose + ", so there is nothing to export");
+    }
+    if (manifest.generated_at.substr(0, manifest.period_end.size()) < manifest.period_end) {
+        manifest.generated_at = end_of_day(manifest.period_end);
+    }
+    return {};
+}
+
+void describe_files(const std::vector<outlet::ExchangeFile>& files, Manifest& manifest) {
+    env::Sha256 digest;
+    std::uint64_t rows = 0;
+    for (const auto& file : files) {
+        const auto sha256 = env::sha256_hex(file.text);
+        manifest.files.push_back({file.name, sha256, file.text.size(), file.rows});
+        digest.update(file.name + "\n" + sha256 + "\n");
+        rows += file.rows;
+    }
+    digest.update(manifest.sender_ods + "\n" + manifest.period_start + "\n" + manifest.period_end + "\n");
+    manifest.submission_id = std::string(kOwnSystem) + "-" + digest.finish_hex().substr(0, kIdDigits);
+    if (rows == 0) {
+        manifest.files.clear();
+        manifest.nil_return = true;
+    }
+}
+
+// A folder that is new or empty, or a zip; nothing is written over.
+Result<void> write_package(
+    const std::string& output, const std::vector<outlet::ExchangeFile>& files, const Manifest& manifest,
+    const std::string& manifest_name
+) {
+    std::vector<format::ZipEntry> entries = {{manifest_name, exchange::write_manifest(manifest)}};
+    for (const auto& file : files) {
+        if (!manifest.nil_return) {
+            entries.push_back({file.name, file.text});
+        }
+    }
+    std::error_code code;
+    if (ends_with_zip(output)) {
+        return std::filesystem::exists(output, code)
+                   ? Result<void>(Error(ErrorCode::usage, output + " is there already; name a new file"))
+                   : format::write_zip(output, entries);
+    }
+    if (std::filesystem::exists(output, code) && !std::filesystem::is_empty(output, code)) {
+        return Error(ErrorCode::usage, output + " is there already and not empty; name a new folder");
+    }
+    SLUICE_TRY(env::create_directories_synced(output));
+    // The manifest last: a package without it is not complete.
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        SLUICE_TRY(env::write_file_durably(output + "/" + entry->name, entry->bytes));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<int> export_exchange(const ExportVerb& verb) {
+    if (!is_ods_code(verb.sender)) {
+        return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
+    }
+    if (verb.output.empty() || verb.output == "-") {
+        return Error(ErrorCode::usage, "a package is a folder or a zip: name it with -o");
+    }
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    const std::string purpose = verb.purpose.empty() ? std::string(pipeline::kDefaultPurpose) : verb.purpose;
+    SLUICE_TRY(check_purpose(*pack, purpose));
+    SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
+    const auto& dataset = pack->documents->dataset;
+    Manifest manifest;
+    manifest.contract = pack->documents->exchange.name;
+    manifest.sender_ods = verb.sender;
+    manifest.sender_system = kOwnSystem;
+    manifest.sender_system_version = SLUICE_VERSION;
+    manifest.period_semantics = "snapshot";
+    manifest.purpose = purpose;
+    SLUICE_TRY(cover_period(*pack, *store, purpose, manifest));
+    ExchangeExport files(dataset, purpose);
+    for (const auto& entity : dataset.entities) {
+        SLUICE_TRY(visit(*store, entity, purpose, [&](const auto& row) { files.note_id(entity, row); }));
+    }
+    for (const auto& entity : dataset.entities) {
+        SLUICE_TRY(visit(*store, entity, purpose, [&](const auto& row) { files.add(entity, row); }));
+    }
+    const auto written = files.finish();
+    manifest.identifier_mode = files.has_nhs_numbers() ? "nhs_number" : "none";
+    describe_files(written, manifest);
+    SLUICE_TRY(write_package(verb.output, written, manifest, pack->documents->exchange.manifest));
+    return kExitAccepted;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,179 @@
+#include "gateway/app/report_trend.hpp"
+
+#include <algorithm>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::size_t kFixesMax = 10;
+
+// An error keeps a record or a value from being used, so one is worth as much as three warnings. What needs
+// nothing to be done is worth nothing.
+outlet::Count worth_of(Severity severity) {
+    switch (severity) {
+        case Severity::fatal:
+        case Severity::error:
+            return 3;
+        case Severity::warning:
+            return 1;
+        case Severity::information:
+            break;
+    }
+    return 0;
+}
+
+const schema::Field* field_of(
+    const pipeline::Pack& pack, const std::string& entity, const std::string& field
+) {
+    const auto* definition = pack.documents->dataset.entity(entity);
+    const auto index = definition == nullptr ? std::nullopt : definition->field(field);
+    return index ? &definition->fields[*index] : nullptr;
+}
+
+outlet::CellCounts counts_of(const store::FieldTally& tally) {
+    outlet::CellCounts counts;
+    counts.expected = tally.expected;
+    counts.not_collected = tally.not_collected;
+    counts.present = tally.present;
+    counts.valid = tally.valid;
+    counts.known = tally.known;
+    return counts;
+}
+
+// The sender's last receipt before this one that has a snapshot, of the same purpose.
+Result<std::optional<store::Receipt>> receipt_before(store::Store& store, const store::Receipt& receipt) {
+    SLUICE_ASSIGN(auto all, store.receipts().receipts());
+    std::reverse(all.begin(), all.end());
+    for (auto& other : all) {
+        if (other.seq >= receipt.seq || other.submission.sender != receipt.submission.sender ||
+            other.submission.purpose != receipt.submission.purpose) {
+            continue;
+        }
+        SLUICE_ASSIGN(const auto tallies, store.receipts().field_tallies(other.seq));
+        if (!tallies.empty()) {
+            return std::optional(std::move(other));
+        }
+    }
+    return std::optional<store::Receipt>();
+}
+
+std::vector<outlet::FindingChange> finding_changes(
+    const pipeline::Pack& pack, const std::vector<store::IssueCount>& before,
+    const std::vector<store::IssueCount>& now
+) {
+    std::map<std::string, outlet::FindingChange> by_rule;
+    for (const auto& count : before) {
+        by_rule[count.rule].before = count.count;
+    }
+    for (const auto& count : now) {
+        by_rule[count.rule].now = count.count;
+    }
+    std::vector<outlet::FindingChange> changes;
+    for (auto& [id, change] : by_rule) {
+        const auto rule = pack.rules().find(id);
+        change.rule = id;
+        change.title = rule ? pack.rules()[*rule].title : id;
+        change.severity = rule ? pack.rules()[*rule].severity : Severity::information;
+        changes.push_back(std::move(change));
+    }
+    std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+        return a.severity < b.severity;
+    });
+    return changes;
+}
+
+std::vector<outlet::FieldChange> field_changes(
+    const pipeline::Pack& pack, const std::vector<store::FieldTally>& before,
+    const std::vector<store::FieldTally>& now
+) {
+    std::vector<outlet::FieldChange> changes;
+    for (const auto& tally : now) {
+        const auto earlier = std::find_if(before.begin(), before.end(), [&](const auto& other) {
+            return other.entity == tally.entity && other.field == tally.field;
+        });
+        const auto* field = field_of(pack, tally.entity, tally.field);
+        // Of a field that was not expected before there is nothing to compare with.
+        if (field == nullptr || earlier == before.end() || earlier->expected == 0 || tally.expected == 0 ||
+            earlier->known * tally.expected == tally.known * earlier->expected) {
+            continue;
+        }
+        changes.push_back(
+            {tally.entity, pack.documents->dataset.entity(tally.entity)->title, tally.field, field->title,
+             counts_of(*earlier), counts_of(tally)}
+        );
+    }
+    return changes;
+}
+
+}  // namespace
+
+void Fixes::add(const store::ReceiptIssue& issue) {
+    if (worth_of(issue.severity) == 0) {
+        return;
+    }
+    auto& group = groups_[{issue.rule, issue.entity, issue.entity.empty() ? std::string() : issue.field}];
+    group.rows.emplace(issue.origin, issue.at.file, issue.at.record);
+    if (!group.fix.rule.empty()) {
+        return;
+    }
+    group.fix.rule = issue.rule;
+    group.fix.severity = issue.severity;
+    if (const auto rule = pack_.rules().find(issue.rule)) {
+        group.fix.title = pack_.rules()[*rule].title;
+        group.fix.fix = pack_.rules()[*rule].fix;
+    }
+    if (const auto* entity = pack_.documents->dataset.entity(issue.entity)) {
+        group.fix.entity_title = entity->title;
+    }
+    if (const auto* field = field_of(pack_, issue.entity, issue.field)) {
+        group.fix.field_title = field->title;
+        group.weight = std::max(field->weight, 1);
+    }
+}
+
+std::vector<outlet::Fix> Fixes::take() const {
+    std::vector<outlet::Fix> fixes;
+    for (const auto& [key, group] : groups_) {
+        auto fix = group.fix;
+        fix.rows = group.rows.size();
+        fix.worth = fix.rows * worth_of(fix.severity) * static_cast<outlet::Count>(group.weight);
+        fixes.push_back(std::move(fix));
+    }
+    std::stable_sort(fixes.begin(), fixes.end(), [](const auto& a, const auto& b) {
+        return a.worth > b.worth;
+    });
+    fixes.resize(std::min(fixes.size(), kFixesMax));
+    return fixes;
+}
+
+Result<store::FileTally> EarlierFiles::file_of(const store::ReceiptIssue& issue) {
+    if (!files_.contains(issue.origin)) {
+        SLUICE_ASSIGN(files_[issue.origin], store_.receipts().file_tallies(issue.origin));
+    }
+    const auto& files = files_[issue.origin];
+    return issue.at.file < files.size() ? files[issue.at.file] : store::FileTally();
+}
+
+Result<std::optional<outlet::Trend>> trend_of(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    SLUICE_ASSIGN(const auto fields, store.receipts().field_tallies(receipt.seq));
+    if (fields.empty()) {
+        return std::optional<outlet::Trend>();
+    }
+    SLUICE_ASSIGN(const auto previous, receipt_before(store, receipt));
+    if (!previous) {
+        return std::optional<outlet::Trend>();
+    }
+    outlet::Trend trend;
+    trend.receipt_id = previous->id;
+    trend.received_at = parse_instant(previous->submission.received_at).value_or(std::chrono::sys_seconds{});
+    SLUICE_ASSIGN(const auto fields_before, store.receipts().field_tallies(previous->seq));
+    SLUICE_ASSIGN(const auto open, store.receipts().open_findings(receipt.seq));
+    SLUICE_ASSIGN(const auto open_before, store.receipts().open_findings(previous->seq));
+    trend.findings = finding_changes(pack, open_before, open);
+    trend.fields = field_changes(pack, fields_before, fields);
+    return std::optional(std::move(trend));
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,57 @@
+// What a report says beyond the submission itself: the repairs that are worth most, and what has changed
+// since the sender's submission before.
+#pragma once
+
+#include "gateway/outlet/report.hpp"
+#include "gateway/pipeline/pack.hpp"
+#include "gateway/store/store.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace sluice::app {
+
+// Findings grouped by rule and field. What a repair is worth: the rows that have the finding, times how bad
+// it is, times how much the field counts in completeness.
+class Fixes {
+  public:
+    // Must outlive it.
+    explicit Fixes(const pipeline::Pack& pack) : pack_(pack) {}
+
+    void add(const store::ReceiptIssue& issue);
+    std::vector<outlet::Fix> take() const;
+
+  private:
+    struct Group {
+        outlet::Fix fix;
+        int weight = 1;
+        std::set<std::tuple<std::int64_t, std::uint32_t, std::uint64_t>> rows;  // origin, file, record
+    };
+
+    const pipeline::Pack& pack_;
+    std::map<std::tuple<std::string, std::string, std::string>, Group> groups_;  // rule, entity, field
+};
+
+// The files of the submissions in which findings lie that are not this one's. Its store must outlive it.
+class EarlierFiles {
+  public:
+    explicit EarlierFiles(store::Store& store) : store_(store) {}
+    // Without a name where it is not there any more.
+    Result<store::FileTally> file_of(const store::ReceiptIssue& issue);
+
+  private:
+    store::Store& store_;
+    std::map<std::int64_t, std::vector<store::FileTally>> files_;
+};
+
+// Nothing where either receipt has no snapshot: a submission that was held or refused, or a store of before.
+Result<std::optional<outlet::Trend>> trend_of(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+);
+
+}  // namespace sluice::app

@@ -1,0 +1,59 @@
+// The dataset as files of the exchange contract (gateway/schema/exchange.hpp): what is written here is read again
+// as the same records, and written again as the same bytes. One thread.
+#pragma once
+
+#include "gateway/schema/exchange.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sluice::outlet {
+
+struct ExchangeFile {
+    std::string name;  // referral.csv
+    std::string text;  // UTF-8, LF, RFC 4180 quoting
+    std::uint64_t rows = 0;
+};
+
+// Fed with the accepted records of the store; holds them in memory until finish().
+class ExchangeExport {
+  public:
+    // The dataset must outlive it. `purpose`: entities that it does not allow have no file.
+    ExchangeExport(const schema::Dataset& dataset, std::string_view purpose);
+
+    using Row = std::map<std::string, std::optional<std::string>, std::less<>>;  // by column of the store
+
+    // Every record's id must be known before records that refer to it are added.
+    void note_id(const schema::Entity& entity, const Row& row);
+    void add(const schema::Entity& entity, const Row& row);
+
+    // One file an entity of the contract, in the order of the dataset; without records it is a heading alone, so
+    // that a snapshot says that there are none. A column that no record fills is left out, unless it is
+    // mandatory: a column that stands there says that it is collected. Rows by organisation, then id.
+    std::vector<ExchangeFile> finish();
+    bool has_nhs_numbers() const { return has_nhs_numbers_; }
+
+  private:
+    struct Table {
+        std::vector<schema::ExchangeColumn> columns;
+        std::vector<std::vector<std::string>> rows;  // organisation first, then by columns
+        std::vector<bool> used;                      // by columns
+        bool names_used = false;
+    };
+
+    std::string written_id(const schema::Entity& entity, const Row& row) const;
+    std::string value_of(const schema::Entity& entity, const schema::ExchangeColumn& column, const Row& row) const;
+    ExchangeFile write(const schema::Entity& entity, Table& table) const;
+
+    const schema::Dataset& dataset_;
+    std::string purpose_;
+    std::map<std::string, Table> tables_;                                                // by entity
+    std::map<std::string, std::unordered_map<std::string, std::string>> ids_;            // entity -> id -> as written
+    bool has_nhs_numbers_ = false;
+};
+
+}  // namespace sluice::outlet

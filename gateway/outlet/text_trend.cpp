@@ -1,0 +1,49 @@
+#include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/text_parts.hpp"
+#include "gateway/outlet/trend.hpp"
+#include "gateway/outlet/words.hpp"
+
+namespace sluice::outlet {
+
+void write_fixes(TextPage& page, const Report& report) {
+    if (report.fixes.empty()) {
+        return;
+    }
+    page.heading(fixes_heading(report));
+    std::size_t number = 0;
+    for (const Fix& fix : report.fixes) {
+        page.paragraph(std::to_string(++number) + ".", fix_in_words(fix), 2);
+        page.paragraph("", fix.fix, 12);
+    }
+}
+
+void write_trend(TextPage& page, const Report& report) {
+    if (!report.trend) {
+        return;
+    }
+    page.heading("What has changed since last time");
+    page.paragraph("", trend_in_words(report), 2);
+    std::vector<std::vector<std::string>> rows{{"Findings that are open", "Before", "Now", ""}};
+    for (const FindingChange& change : report.trend->findings) {
+        rows.push_back(
+            {change.rule + " " + change.title, grouped(change.before), grouped(change.now),
+             std::string(change_in_words(change))}
+        );
+    }
+    if (rows.size() > 1) {
+        page.table(rows);
+    }
+    rows = {{"Share known", "Before", "Now", ""}};
+    for (const FieldChange& change : report.trend->fields) {
+        rows.push_back(
+            {change.entity + '.' + change.field, percent_text(change.before) + '%',
+             percent_text(change.now) + '%', std::string(change_in_words(change))}
+        );
+    }
+    if (rows.size() > 1) {
+        page.blank();
+        page.table(rows);
+    }
+}
+
+}  // namespace sluice::outlet

@@ -1,0 +1,19 @@
+// The words for fixes and changes, shared by the HTML and the text report so that they cannot differ.
+// Internal to gateway/outlet.
+#pragma once
+
+#include "gateway/outlet/report.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace sluice::outlet {
+
+std::string fixes_heading(const Report& report);  // "The ten fixes worth most", or as many as there are
+std::string fix_in_words(const Fix& fix);         // "Title, Person: NHS number (8 rows)"
+// Since when, and what the submission did to the records.
+std::string trend_in_words(const Report& report);
+std::string_view change_in_words(const FindingChange& change);  // gone, new, fewer, more, as before
+std::string_view change_in_words(const FieldChange& change);    // better, worse
+
+}  // namespace sluice::outlet

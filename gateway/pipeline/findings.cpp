@@ -1,0 +1,49 @@
+#include "gateway/pipeline/findings.hpp"
+
+#include "gateway/format/json.hpp"
+#include "gateway/format/json_writer.hpp"
+
+namespace sluice::pipeline {
+
+std::string_view subject_of(
+    const Issue& issue, const record::Record& record, const schema::Documents& documents
+) {
+    if (issue.node != kNoNode) {
+        return documents.standard.nodes[issue.node].path;
+    }
+    return issue.field == kNoField ? std::string_view() : std::string_view(record.entity->fields[issue.field].name);
+}
+
+std::string write_record_findings(const record::Record& record, const schema::Documents& documents) {
+    format::JsonWriter json;
+    json.begin_array();
+    for (const auto& issue : record.issues) {
+        json.begin_object();
+        json.member("rule", documents.rules[issue.rule].id);
+        if (const auto subject = subject_of(issue, record, documents); !subject.empty()) {
+            json.member("field", subject);
+        }
+        json.end_object();
+    }
+    json.end_array();
+    return json.take();
+}
+
+Result<std::vector<RecordFinding>> read_record_findings(std::string_view json) {
+    const auto parsed = format::parse_json(json);
+    if (!parsed) {
+        return Error(ErrorCode::internal, "the findings kept with a record cannot be read: damaged");
+    }
+    std::vector<RecordFinding> findings;
+    for (const auto& item : parsed->items()) {
+        RecordFinding finding;
+        for (const auto& member : item.members()) {
+            auto& text = member.key == "rule" ? finding.rule : finding.field;
+            text = std::string(member.value.text().value_or(""));
+        }
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,49 @@
+#include "gateway/schema/profile.hpp"
+
+namespace sluice::schema {
+
+std::vector<Profile> read_profiles(const Document& document, Faults& faults) {
+    const Reader reader(document, faults);
+    reader.only({"profiles"});
+    std::vector<Profile> profiles;
+    for (const Reader& item : reader.at("profiles").items()) {
+        item.only({"profile", "kind", "title", "description", "sections", "must", "fields", "role"});
+        Profile profile;
+        profile.where = item.where();
+        profile.name = item.at("profile").text();
+        profile.title = item.at("title").text();
+        profile.description = item.find("description").text();
+        profile.kind = one_of<Profile::Kind>(
+            item.at("kind"), {{"hop", Profile::Kind::hop}, {"role", Profile::Kind::role}}, Profile::Kind::hop
+        );
+        profile.sections = item.find("sections").texts();
+        profile.must = item.find("must").texts();
+        profile.fields = item.find("fields").texts();
+        profile.role = item.find("role").text();
+        profiles.push_back(std::move(profile));
+    }
+    return profiles;
+}
+
+void check_profiles(
+    const std::vector<Profile>& profiles, const Standard& standard, const Dataset& dataset, Faults& faults
+) {
+    for (const auto& profile : profiles) {
+        for (const auto* paths : {&profile.sections, &profile.must}) {
+            for (const auto& path : *paths) {
+                if (standard.find(path) == nullptr) {
+                    faults.add(profile.where, "'" + path + "' is not a node of the standard");
+                }
+            }
+        }
+        for (const auto& name : profile.fields) {
+            const auto dot = name.find('.');
+            const auto* entity = dataset.entity(name.substr(0, dot));
+            if (dot == std::string::npos || entity == nullptr || !entity->field(name.substr(dot + 1))) {
+                faults.add(profile.where, "'" + name + "' is no field");
+            }
+        }
+    }
+}
+
+}  // namespace sluice::schema

@@ -1,0 +1,86 @@
+#include "gateway/store/sqlite_query.hpp"
+
+#include "gateway/base/text.hpp"
+
+#include <memory>
+
+#include <sqlite3.h>
+
+namespace sluice::store::sqlite {
+namespace {
+
+struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+Error refused(const std::string& why) {
+    return {ErrorCode::pack, "a query of the pack was refused: " + why};
+}
+
+Result<StatementHandle> prepare(Database& database, const std::string& sql) {
+    sqlite3_stmt* handle = nullptr;
+    const char* rest = nullptr;
+    const int code =
+        sqlite3_prepare_v2(database.handle(), sql.c_str(), static_cast<int>(sql.size()), &handle, &rest);
+    StatementHandle statement(handle);
+    if (code != SQLITE_OK) {
+        return refused(sqlite3_errmsg(database.handle()));
+    }
+    if (statement == nullptr || !trim(rest).empty() || sqlite3_stmt_readonly(handle) == 0) {
+        return refused("it must be one statement that only reads");
+    }
+    return statement;
+}
+
+Result<void> bind(sqlite3_stmt* statement, const std::map<std::string, std::string>& parameters) {
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+        const char* name = sqlite3_bind_parameter_name(statement, i);
+        const auto found = parameters.find(name == nullptr ? "" : name + 1);
+        if (found == parameters.end()) {
+            return refused("the parameter " + std::string(name == nullptr ? "?" : name) + " has no value");
+        }
+        sqlite3_bind_text(
+            statement, i, found->second.data(), static_cast<int>(found->second.size()), SQLITE_TRANSIENT
+        );
+    }
+    return {};
+}
+
+Value value_at(sqlite3_stmt* statement, int column) {
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL) {
+        return std::nullopt;
+    }
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+    return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+}
+
+}  // namespace
+
+Result<void> run_query(
+    Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters,
+    const RowVisitor& visit
+) {
+    SLUICE_ASSIGN(const auto statement, prepare(database, sql));
+    SLUICE_TRY(bind(statement.get(), parameters));
+    std::vector<std::string> names;
+    for (int i = 0; i < sqlite3_column_count(statement.get()); ++i) {
+        names.emplace_back(sqlite3_column_name(statement.get(), i));
+    }
+    std::vector<Value> values(names.size());
+    for (;;) {
+        const int code = sqlite3_step(statement.get());
+        if (code == SQLITE_DONE) {
+            return {};
+        }
+        if (code != SQLITE_ROW) {
+            return database.error("run a query of the pack", code);
+        }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            values[i] = value_at(statement.get(), static_cast<int>(i));
+        }
+        SLUICE_TRY(visit(names, values));
+    }
+}
+
+}  // namespace sluice::store::sqlite

@@ -1,0 +1,15 @@
+// One SELECT that somebody else wrote: a rule of a pack. Private to gateway/store.
+#pragma once
+
+#include "gateway/store/dataset.hpp"
+#include "gateway/store/sqlite.hpp"
+
+namespace sluice::store::sqlite {
+
+// See Dataset::query.
+Result<void> run_query(
+    Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters,
+    const RowVisitor& visit
+);
+
+}  // namespace sluice::store::sqlite
