@@ -154,11 +154,13 @@ std::string stand_ins_in_words(const Header& header) {
         counted_so += std::string(between) + all[i].counts;
         refsets += std::string(between) + all[i].refset;
     }
-    return all.empty() ? std::string()
-                       : counted_so + (all.size() == 1 ? " is" : " are") +
-                             " counted by the shipped neutral lists; national reference " +
-                             (all.size() == 1 ? "set " + refsets + " is" : "sets " + refsets + " are") +
-                             " not loaded";
+    if (all.size() < 2) {
+        return all.empty() ? std::string()
+                           : "the shipped neutral list counts " + counted_so + "; national reference set " +
+                                 refsets + " is not loaded";
+    }
+    return counted_so + " are counted by the shipped neutral lists; national reference sets " + refsets +
+           " are not loaded";
 }
 
 std::string instant_in_words(std::chrono::sys_seconds instant) {

@@ -96,9 +96,12 @@ void add_mapping(Items& out, const JsonValue& root) {
     }
 }
 
-void add_each(Items& out, const std::string& kind, const JsonValue& root, std::string_view list) {
+void add_each(
+    Items& out, const std::string& kind, const JsonValue& root, std::string_view list,
+    std::string_view id = "id"
+) {
     for (const auto& item : list_of(root, list)) {
-        add(out, kind, text_of(item, "id"), item);
+        add(out, kind, text_of(item, id), item);
     }
 }
 
@@ -118,6 +121,8 @@ void add_document(Items& out, const std::string& path, const JsonValue& root) {
         add_each(out, "rule", root, "rules");
     } else if (root.find("instruments") != nullptr) {
         add_each(out, "instrument", root, "instruments");
+    } else if (root.find("profiles") != nullptr) {
+        add_each(out, "profile", root, "profiles", "profile");
     } else if (starts_with(path, "schemas/sp-mds/instruments/")) {
         add(out, "instrument", text_of(root, "id"), root);
     } else if (path == kExtensionFile) {
