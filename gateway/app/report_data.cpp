@@ -100,6 +100,9 @@ Result<void> add_issues(
             } else if (!issue.entity.empty()) {
                 example.note = issue.entity;
             }
+            if (issue.origin != 0) {
+                example.note += (example.note.empty() ? "" : ", ") + std::string("sent earlier");
+            }
             group.examples.push_back(std::move(example));
             return {};
         }
