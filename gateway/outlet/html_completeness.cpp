@@ -190,7 +190,8 @@ void write_completeness(Html& html, const Report& report) {
         "<section aria-labelledby=\"completeness\"><h2 id=\"completeness\">How complete the records are</h2>"
         "<p>Each number is the share of records in which the field is known, of those in which it is "
         "expected. "
-        "Someone who was asked and preferred not to say counts as known. The stripe under each number shows the "
+        "Someone who was asked and preferred not to say counts as known. The stripe under each number shows "
+        "the "
         "same share. These are all records that the store holds of your organisations on the day on which "
         "this page was made, by month of referral.</p>"
     );

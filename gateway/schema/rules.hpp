@@ -25,9 +25,9 @@ struct Rule {
     std::optional<Fault> shape;
     std::string on;  // entity
     Located expression;
-    std::string field;   // the field that a finding points at; may be empty
+    std::string field;                   // the field that a finding points at; may be empty
     std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
-    std::string listed;  // where the rule is met when it is not a check of a row
+    std::string listed;                  // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
     std::string why;

@@ -83,8 +83,8 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
-// Version 3: what a source collects; whose record a finding is about, and which receipt's files its place names;
-// and what was complete and open when a receipt was published, for the next one to be compared with.
+// Version 3: what a source collects; whose record a finding is about, and which receipt's files its place
+// names; and what was complete and open when a receipt was published, for the next one to be compared with.
 constexpr const char* kTablesOf3 = R"sql(
 CREATE TABLE sluice_collected (
     purpose TEXT NOT NULL, supplier TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT NOT NULL,
