@@ -107,6 +107,8 @@ Result<int> ingest(IngestVerb verb) {
             "", fmt::format(
                     "{0}\nNext\n"
                     "  The data-quality report:\n    {1} report {2} --data {3} -o report.html\n"
+                    "  The sender's rows with what to fix in each:\n    {1} fix-list {2} --data {3} -o "
+                    "fix-list.xlsx\n"
                     "  The dataset as CSV:\n    {1} export --entity referral --data {3}\n"
                     "  How complete each field is:\n    {1} completeness --data {3} --format text\n",
                     again, verb.common.program, receipt.id, verb.common.data

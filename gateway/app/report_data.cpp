@@ -105,6 +105,9 @@ Result<void> add_issues(
             } else if (!issue.entity.empty()) {
                 example.note = issue.entity;
             }
+            if (issue.origin != 0) {
+                example.note += (example.note.empty() ? "" : ", ") + std::string("sent earlier");
+            }
             group.examples.push_back(std::move(example));
             return {};
         }
@@ -215,8 +218,8 @@ Result<outlet::Report> report_data(
         out.entities.push_back(std::move(line));
     }
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
-    SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
     if (scope.completeness) {
+        SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
         SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose, own));
         add_profile(pack, profile, out);
         const auto name = profile.organisations.find(receipt.submission.sender);

@@ -11,7 +11,7 @@ namespace sluice::app {
 
 struct ReportScope {
     std::size_t examples_max = 20;  // places listed for each rule
-    bool completeness = true;
+    bool completeness = true;       // and what has changed since last time
     bool dry_run = false;
 };
 

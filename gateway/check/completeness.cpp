@@ -24,6 +24,14 @@ record::Record record_of(const schema::Entity& entity, const StoredRow& row) {
     return record;
 }
 
+// A row as conditions see it.
+struct Judged {
+    record::Record record;
+    record::RecordTree tree;
+    Judged(const schema::Entity& entity, const StoredRow& row)
+        : record(record_of(entity, row)), tree({&record, 1}) {}
+};
+
 bool is_counted(const schema::Field& field) {
     return field.weight > 0 && field.zone != schema::Zone::identity;
 }
@@ -45,21 +53,13 @@ Completeness::Completeness(const schema::Documents& documents, const terminology
     }
 }
 
-// Is the field expected of this record at all? A condition that does not apply means: yes. `record` is made
-// when the first condition asks for it.
-bool Completeness::expected(
-    const schema::Field& field, const schema::Entity& entity, const StoredRow& row,
-    std::optional<record::Record>& record
-) const {
+// Is the field expected of this record at all? A condition that does not apply means: yes.
+bool Completeness::expected(const schema::Field& field, const expression::Node& record) const {
     const auto condition = conditions_.find(&field);
     if (condition == conditions_.end()) {
         return true;
     }
-    if (!record) {
-        record = record_of(entity, row);
-    }
-    const record::RecordTree tree({&*record, 1});
-    const auto holds = expression::holds(condition->second, &tree.nodes().front(), {});
+    const auto holds = expression::holds(condition->second, &record, {});
     return !holds || holds->value_or(true);
 }
 
@@ -108,10 +108,10 @@ void Completeness::add(const schema::Entity& entity, const StoredRow& row, const
         groups_[{entity.name, context.organisation, context.month, context.sender, context.supplier}];
     of = &entity;
     counts.resize(entity.fields.size());
-    std::optional<record::Record> record;
+    const Judged judged(entity, row);
     for (std::size_t i = 0; i < entity.fields.size(); ++i) {
         const auto& field = entity.fields[i];
-        if (!is_counted(field) || !expected(field, entity, row, record)) {
+        if (!is_counted(field) || !expected(field, judged.tree.nodes().front())) {
             continue;
         }
         CompletenessCount value;

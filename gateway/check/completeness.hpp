@@ -4,7 +4,6 @@
 #pragma once
 
 #include "gateway/expression/expression.hpp"
-#include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
 #include "gateway/terminology/terminology.hpp"
 
@@ -71,10 +70,7 @@ class Completeness {
     // Entity, organisation, month, sender, supplier.
     using Group = std::array<std::string, 5>;
 
-    bool expected(
-        const schema::Field& field, const schema::Entity& entity, const StoredRow& row,
-        std::optional<record::Record>& record
-    ) const;
+    bool expected(const schema::Field& field, const expression::Node& record) const;
     schema::CodeMeaning meaning(const schema::Field& field, const std::string& code) const;
     void count_value(const schema::Field& field, const StoredRow& row, bool dropped, CompletenessCount& count)
         const;

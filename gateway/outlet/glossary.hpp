@@ -11,7 +11,7 @@ struct Term {
     std::string_view meaning;
 };
 
-inline constexpr std::array<Term, 11> kGlossary{{
+inline constexpr std::array<Term, 12> kGlossary{{
     {"Accepted", "Read and used. Rows of lookup tables, such as staff or codes, count here too."},
     {"Held",
      "Kept but not counted yet, because something the row depends on is missing or has to be put right "
@@ -22,6 +22,7 @@ inline constexpr std::array<Term, 11> kGlossary{{
      "submission, or kept out on purpose."},
     {"Released", "Held by an earlier submission and accepted by this one."},
     {"Expected", "Records in which the field should be filled in."},
+    {"Valid", "Filled in, and kept by the checks: a number with a typing error is filled in and not valid."},
     {"Known", "The field has an answer that says something. “Not known” and filler values do not count."},
     {"Declined",
      "The person was asked and preferred not to say. This counts as known, because the question was asked "

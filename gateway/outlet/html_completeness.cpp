@@ -140,6 +140,8 @@ void organisation_rows(Html& html, const EntityGrid& grid) {
         html.text(row.title.empty() ? row.field : row.title).raw("</th>");
         number_cell(html, row.all.expected);
         number_cell(html, row.all.present);
+        number_cell(html, row.all.valid);
+        number_cell(html, row.all.text_only);
         number_cell(html, row.all.known);
         number_cell(html, row.all.declined);
         html.raw("<td class=\"n\">").text(percent_short(row.all)).raw("</td><td>");
@@ -158,6 +160,7 @@ void organisation_details(Html& html, const Organisation& organisation, const Ce
     html.raw(
         ": all months together</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Field</th>"
         "<th scope=\"col\" class=\"n\">Expected</th><th scope=\"col\" class=\"n\">Filled in</th>"
+        "<th scope=\"col\" class=\"n\">Valid</th><th scope=\"col\" class=\"n\">In words only</th>"
         "<th scope=\"col\" class=\"n\">Known</th><th scope=\"col\" class=\"n\">Of which declined</th>"
         "<th scope=\"col\" class=\"n\">Share known</th><th scope=\"col\">Bar</th></tr></thead><tbody>\n"
     );
@@ -190,7 +193,8 @@ void write_completeness(Html& html, const Report& report) {
         "<section aria-labelledby=\"completeness\"><h2 id=\"completeness\">How complete the records are</h2>"
         "<p>Each number is the share of records in which the field is known, of those in which it is "
         "expected. "
-        "Someone who was asked and preferred not to say counts as known. The bar under each number shows the "
+        "Someone who was asked and preferred not to say counts as known. The stripe under each number shows "
+        "the "
         "same share. These are all records that the store holds of your organisations on the day on which "
         "this page was made, by month of referral.</p>"
     );

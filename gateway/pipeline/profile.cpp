@@ -94,12 +94,12 @@ class Profiler {
 Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
     store::ReadOptions options;
     options.purpose = purpose_;
+    check::StoredRow row;  // one for all: every row has the same columns
     return store_.dataset().visit_rows(
         entity, options,
         [&](const auto& columns, const auto& values) -> Result<void> {
-            check::StoredRow row;
             for (std::size_t i = 0; i < columns.size(); ++i) {
-                row.emplace(columns[i], values[i]);
+                row.insert_or_assign(columns[i], values[i]);
             }
             if (!organisations_ || organisations_->contains(text(row, "organisation"))) {
                 visit(row);

@@ -82,7 +82,7 @@ struct RecordState {
     std::int64_t receipt = 0;  // that added it or changed it last
     std::string lineage_json;
     std::string issues_json;
-    std::string pending_json;  // content of a held or rejected record; empty for an accepted one
+    std::string pending_json;       // content of a held or rejected record; empty for an accepted one
     std::string organisation = {};  // code: whose record it is
 };
 
@@ -165,8 +165,8 @@ class Dataset {
         const std::function<Result<void>(const RecordState&)>& visit
     ) = 0;
 
-    // Records of whatever verdict about which something was found, by entity and id; an empty purpose: all. Of
-    // the state only entity, record_id, organisation and issues_json are filled.
+    // Records of whatever verdict about which something was found, by entity and id; an empty purpose: all.
+    // Of the state only entity, record_id, organisation and issues_json are filled.
     virtual Result<void> visit_findings(
         std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
     ) = 0;

@@ -129,9 +129,9 @@ struct ReceiptIssue {
     std::string rule;
     Severity severity = Severity::information;
     SourceRef at;
-    std::string entity;     // empty where it is about a row or a file
-    std::string record_id;  // empty where it is about a row or a file
-    std::string field;      // of the entity, or what a finding about a file names; may be empty
+    std::string entity;             // empty where it is about a row or a file
+    std::string record_id;          // empty where it is about a row or a file
+    std::string field;              // of the entity, or what a finding about a file names; may be empty
     std::string organisation = {};  // code: whose record it is; empty where it is not known
     // The receipt in whose files `at` lies: a record may be judged anew because of rows that came earlier. 0:
     // this one.
@@ -148,7 +148,8 @@ struct ReceiptResult {
     std::vector<EntityTally> entities;
     std::vector<IssueCount> issue_counts;
     std::set<std::string> organisations;  // codes: whose records the submission was about
-    // Of the sender's organisations, in the store as it is now, so that the next receipt can say what has changed.
+    // Of the sender's organisations, in the store as it is now, so that the next receipt can say what has
+    // changed.
     std::vector<FieldTally> fields = {};
     std::vector<IssueCount> open_findings = {};
 };

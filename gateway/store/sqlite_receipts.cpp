@@ -165,7 +165,8 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       ),
       issues_(
           *session.database, "read issues",
-          "SELECT rule, severity, file, source_column, record, byte_offset, entity, record_id, field, organisation, "
+          "SELECT rule, severity, file, source_column, record, byte_offset, entity, record_id, field, "
+          "organisation, "
           "origin FROM sluice_issue WHERE receipt=? ORDER BY id"
       ) {}
 
@@ -277,8 +278,8 @@ Result<std::optional<Receipt>> SqliteReceipts::receipt(std::int64_t seq) {
 Result<void> SqliteReceipts::add_issue(std::int64_t seq, const ReceiptIssue& issue) {
     return session_->write(
         add_issue_, seq, issue.rule, to_string(issue.severity), issue.at.file, issue.at.record,
-        issue.at.column, issue.at.byte_offset, issue.entity, issue.record_id, issue.field,
-        issue.organisation, issue.origin
+        issue.at.column, issue.at.byte_offset, issue.entity, issue.record_id, issue.field, issue.organisation,
+        issue.origin
     );
 }
 
@@ -332,9 +333,9 @@ Result<void> SqliteReceipts::add_snapshot(std::int64_t seq, const ReceiptResult&
     }
     for (std::size_t ordinal = 0; ordinal < result.open_findings.size(); ++ordinal) {
         const IssueCount& open = result.open_findings[ordinal];
-        SLUICE_TRY(session_->write(
-            add_open_finding_, seq, ordinal, open.rule, to_string(open.severity), open.count
-        ));
+        SLUICE_TRY(
+            session_->write(add_open_finding_, seq, ordinal, open.rule, to_string(open.severity), open.count)
+        );
     }
     return {};
 }

@@ -165,7 +165,12 @@ CellCounts sample_counts(const Field& field, std::size_t practice, std::size_t m
     const Count share =
         field.base == 0 ? 0 : std::min<Count>(100, field.base + month * (field.base < 90 ? 2 : 0));
     const Count known = expected * share / 100;
-    return {expected, known + (expected - known) / 3, known, known / 20};
+    CellCounts counts{expected, known + (expected - known) / 3, known, known / 20};
+    counts.valid = counts.known + (counts.present - counts.known) / 2;
+    counts.unknown = counts.valid - counts.known;
+    counts.coded = counts.valid - counts.valid / 10;
+    counts.text_only = counts.valid / 10;
+    return counts;
 }
 
 void add_completeness(Report& report) {

@@ -165,6 +165,65 @@ class IngestTest : public testing::Test {
     std::unique_ptr<store::Store> store_;
 };
 
+TEST_F(IngestTest, notes_what_the_files_of_an_applied_set_collect) {
+    write_set("in", "bulk", "20260601000000", "O1,P1,1950-01-29,9990000018,false\r\n", entry_row("P1"));
+
+    ingest("in");
+
+    const auto fields = *store_->collected().fields("secondary-use");
+    const auto has = [&](const std::string& entity, const std::string& field) {
+        return std::find(
+                   fields.begin(), fields.end(), store::CollectedField{"clinic", "A81001", entity, field}
+               ) != fields.end();
+    };
+    EXPECT_TRUE(has("person", "birth_date"));
+    EXPECT_TRUE(has("referral", "referral_date"));
+    EXPECT_TRUE(has("episode", "end_date"));
+    EXPECT_FALSE(has("referral", "decline_reason"));
+}
+
+TEST_F(IngestTest, keeps_with_the_receipt_what_was_complete_and_what_was_open) {
+    write_set("in", "bulk", "20260601000000", "O1,P1,1950-01-29,9990000019,false\r\n", entry_row("P1"));
+
+    const auto receipt = ingest("in");
+
+    const auto tallies = *store_->receipts().field_tallies(receipt.seq);
+    const auto tally = [&](const std::string& entity, const std::string& field) {
+        const auto found = std::find_if(tallies.begin(), tallies.end(), [&](const auto& entry) {
+            return entry.entity == entity && entry.field == field;
+        });
+        return found == tallies.end() ? store::FieldTally() : *found;
+    };
+    EXPECT_EQ(tally("person", "birth_date"), (store::FieldTally{"person", "birth_date", 1, 0, 1, 1, 1}));
+    EXPECT_EQ(tally("person", "nhs_number"), (store::FieldTally{"person", "nhs_number", 1, 0, 1, 0, 0}));
+    EXPECT_EQ(tally("person", "gender"), (store::FieldTally{"person", "gender", 0, 1, 0, 0, 0}));
+    const auto open = *store_->receipts().open_findings(receipt.seq);
+    EXPECT_TRUE(std::any_of(open.begin(), open.end(), [](const auto& count) {
+        return count.rule == "NHS-003" && count.count == 1;
+    }));
+}
+
+TEST_F(IngestTest, says_whose_record_a_finding_is_about_and_in_which_submission_its_row_lies) {
+    write_set("in", "bulk", "20260601000000", "O1,P1,1950-01-29,,false\r\n", entry_row("P1"));
+    const auto first = ingest("in");
+    // A later day alone lapses the first person's episode.
+    write_set("more", "delta", "20260602000000", "O1,P2,1950-01-29,,false\r\n", entry_row("P2"));
+
+    const auto second = ingest("more", "2027-07-01");
+
+    bool found = false;
+    EXPECT_TRUE(store_->receipts()
+                    .visit_issues(second.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
+                        if (issue.rule == "EPI-002" && issue.origin == first.seq) {
+                            found = true;
+                            EXPECT_EQ(issue.organisation, "A81001");
+                        }
+                        EXPECT_TRUE(issue.origin == 0 || issue.origin == first.seq);
+                        return {};
+                    }));
+    EXPECT_TRUE(found);
+}
+
 TEST_F(IngestTest, derives_the_persons_of_each_system_by_its_own_mappings) {
     write_set("in", "bulk", kMay, "O1,P1,1950-01-29,9990000018,\r\n", entry_row("P1"));
     write_set("in", "xbulk", kJune, "O1,P2,1950-01-29,9990000018,\r\n", entry_row("P2"));
