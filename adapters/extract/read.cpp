@@ -42,12 +42,18 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
+// Rows whose id is the same error message of a spreadsheet would become one record.
+std::optional<Fault> id_shape(std::string_view text, const terminology::Terminology& terms) {
+    return terms.meaning("spreadsheet-errors", to_lower(text)) ? std::optional(Fault::row_id_damaged)
+                                                               : schema::id_fault(text);
+}
+
 // The named checks of a raw cell that a source schema may ask for.
-using ShapeCheck = std::optional<Fault> (*)(std::string_view);
+using ShapeCheck = std::optional<Fault> (*)(std::string_view, const terminology::Terminology&);
 constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
-    {"id", schema::id_fault},
-    {"nhs-number", schema::nhs_number_fault},
-    {"snomed-id", schema::snomed_id_fault},
+    {"id", id_shape},
+    {"nhs-number", [](auto text, const auto&) { return schema::nhs_number_fault(text); }},
+    {"snomed-id", [](auto text, const auto&) { return schema::snomed_id_fault(text); }},
 };
 
 bool rejects_row(schema::Effect effect) {
@@ -217,8 +223,8 @@ const schema::Exclusion* BlockReader::exclusion_of(
         const auto found = match(record, flag);
         if (found == Match::unreadable) {
             fault(
-                Fault::value_boolean_invalid, record, ordinal,
-                static_cast<std::uint32_t>(flag.column + 1), out
+                Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(flag.column + 1),
+                out
             );
         }
         if (found != Match::no) {
@@ -247,7 +253,7 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
     for (const auto& [column, check] : shaped_) {
-        const auto what = check(cell(record, column));
+        const auto what = check(cell(record, column), plan_.program->terms());
         if (!what) {
             continue;
         }

@@ -117,7 +117,7 @@ class BlockReader {
     std::vector<std::size_t> coded_;  // columns that hold a code, which may not be blank
     std::optional<Flag> removed_;
     std::vector<std::pair<Flag, const schema::Exclusion*>> excluded_;
-    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
+    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view, const terminology::Terminology&);
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
