@@ -204,6 +204,15 @@ bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t
     return true;
 }
 
+bool BlockReader::owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (!table_.owned || !cell(record, person_.back()).empty()) {
+        return true;
+    }
+    fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(person_.back() + 1), out);
+    ++out.rejected;
+    return false;
+}
+
 bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     for (const auto column : coded_) {
         if (cell(record, column).empty()) {
@@ -363,7 +372,8 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         keep_removed(record, ordinal, out);
         return {};
     }
-    if (!codes_are_filled(record, ordinal, out) || !shapes_are_sound(record, ordinal, out)) {
+    if (!owner_is_named(record, ordinal, out) || !codes_are_filled(record, ordinal, out) ||
+        !shapes_are_sound(record, ordinal, out)) {
         return {};
     }
     SLUICE_ASSIGN(const auto answer, choose(record));

@@ -82,6 +82,7 @@ class BlockReader {
     enum class Match { no, yes, unreadable };
 
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     const schema::Exclusion* exclusion_of(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool is_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);

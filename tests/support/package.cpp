@@ -6,15 +6,23 @@
 #include "tests/support/files.hpp"
 #include "tests/support/zip.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
 namespace sluice::tests {
 namespace {
 
+// A blank line is no row.
 std::size_t rows_of(const std::string& csv) {
     const auto records = format::parse_all(csv);
-    return records && !records->empty() ? records->size() - 1 : 0;
+    if (!records || records->empty()) {
+        return 0;
+    }
+    const auto rows = std::count_if(records->begin() + 1, records->end(), [](const auto& cells) {
+        return cells.size() > 1 || (cells.size() == 1 && !cells.front().empty());
+    });
+    return static_cast<std::size_t>(rows);
 }
 
 std::string cell_text(const std::string& cell) {
