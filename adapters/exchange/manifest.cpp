@@ -97,14 +97,15 @@ class Section {
     std::vector<ManifestFault>& faults_;
 };
 
-ManifestFile read_file(const format::JsonValue& value, std::size_t index, std::vector<ManifestFault>& faults) {
+ManifestFile read_file(
+    const format::JsonValue& value, std::size_t index, std::vector<ManifestFault>& faults
+) {
     Section section(value, "files[" + std::to_string(index) + "].", faults);
     ManifestFile file;
     file.name = section.text("name");
     file.sha256 = to_lower(section.text("sha256"));
     const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    if (file.sha256.size() != kDigestLength ||
-        !std::all_of(file.sha256.begin(), file.sha256.end(), is_hex)) {
+    if (file.sha256.size() != kDigestLength || !std::all_of(file.sha256.begin(), file.sha256.end(), is_hex)) {
         section.fault("sha256");
     }
     file.bytes = section.count("bytes");
@@ -207,7 +208,8 @@ ReadManifest read_manifest(std::string_view json, const schema::ExchangeContract
     read_identifiers(section, manifest);
     manifest.nil_return = section.flag("nil_return");
     read_files(section, manifest, out.faults);
-    if (manifest.nil_return != manifest.files.empty()) {
+    const auto* files = parsed->find("files");
+    if (files != nullptr && files->is_array() && manifest.nil_return != files->items().empty()) {
         section.fault("nil_return");
     }
     if (out.faults.empty()) {

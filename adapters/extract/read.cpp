@@ -42,12 +42,18 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
+// Rows whose id is the same error message of a spreadsheet would become one record.
+std::optional<Fault> id_shape(std::string_view text, const terminology::Terminology& terms) {
+    return terms.meaning("spreadsheet-errors", to_lower(text)) ? std::optional(Fault::row_id_damaged)
+                                                               : schema::id_fault(text);
+}
+
 // The named checks of a raw cell that a source schema may ask for.
-using ShapeCheck = std::optional<Fault> (*)(std::string_view);
+using ShapeCheck = std::optional<Fault> (*)(std::string_view, const terminology::Terminology&);
 constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
-    {"id", schema::id_fault},
-    {"nhs-number", schema::nhs_number_fault},
-    {"snomed-id", schema::snomed_id_fault},
+    {"id", id_shape},
+    {"nhs-number", [](auto text, const auto&) { return schema::nhs_number_fault(text); }},
+    {"snomed-id", [](auto text, const auto&) { return schema::snomed_id_fault(text); }},
 };
 
 bool rejects_row(schema::Effect effect) {
@@ -198,6 +204,15 @@ bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t
     return true;
 }
 
+bool BlockReader::owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (!table_.owned || !cell(record, person_.back()).empty()) {
+        return true;
+    }
+    fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(person_.back() + 1), out);
+    ++out.rejected;
+    return false;
+}
+
 bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     for (const auto column : coded_) {
         if (cell(record, column).empty()) {
@@ -217,8 +232,8 @@ const schema::Exclusion* BlockReader::exclusion_of(
         const auto found = match(record, flag);
         if (found == Match::unreadable) {
             fault(
-                Fault::value_boolean_invalid, record, ordinal,
-                static_cast<std::uint32_t>(flag.column + 1), out
+                Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(flag.column + 1),
+                out
             );
         }
         if (found != Match::no) {
@@ -247,7 +262,7 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
     for (const auto& [column, check] : shaped_) {
-        const auto what = check(cell(record, column));
+        const auto what = check(cell(record, column), plan_.program->terms());
         if (!what) {
             continue;
         }
@@ -357,7 +372,8 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         keep_removed(record, ordinal, out);
         return {};
     }
-    if (!codes_are_filled(record, ordinal, out) || !shapes_are_sound(record, ordinal, out)) {
+    if (!owner_is_named(record, ordinal, out) || !codes_are_filled(record, ordinal, out) ||
+        !shapes_are_sound(record, ordinal, out)) {
         return {};
     }
     SLUICE_ASSIGN(const auto answer, choose(record));

@@ -82,6 +82,7 @@ class BlockReader {
     enum class Match { no, yes, unreadable };
 
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    bool owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     const schema::Exclusion* exclusion_of(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool is_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
@@ -117,7 +118,7 @@ class BlockReader {
     std::vector<std::size_t> coded_;  // columns that hold a code, which may not be blank
     std::optional<Flag> removed_;
     std::vector<std::pair<Flag, const schema::Exclusion*>> excluded_;
-    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view);
+    using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view, const terminology::Terminology&);
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;

@@ -65,7 +65,8 @@ Result<std::optional<Manifest>> manifest_of(
     std::optional<Manifest> out;
     for (const auto& file : receipt.submission.files) {
         const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
-        if (name != contract.manifest || !store.landing().contains(file.sha256)) {
+        const bool too_large = file.bytes > Limits{}.json_bytes_max;
+        if (name != contract.manifest || too_large || !store.landing().contains(file.sha256)) {
             continue;
         }
         SLUICE_ASSIGN(

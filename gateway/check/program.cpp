@@ -120,13 +120,16 @@ void Program::raise(record::Record& record, Fault fault, FieldIndex field) const
     raise(record, documents_->rules.of(fault), field);
 }
 
+// What comes by way of a record that has not arrived is not missing: this one waits for it.
 void Program::check_mandatory(record::Record& record) const {
+    const bool waits = record.verdict == Verdict::held;
     for (std::size_t i = 0; i < record.entity->fields.size(); ++i) {
         const auto& field = record.entity->fields[i];
         // A concept that is known in words only is still known (PRSB: coded value, or free text).
         const bool in_words = field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
+        const bool by_link = field.type == schema::FieldType::reference || !field.exchange.from.empty();
         if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() &&
-            !in_words) {
+            !in_words && !(waits && by_link)) {
             raise(record, Fault::record_mandatory_missing, static_cast<FieldIndex>(i));
         }
     }

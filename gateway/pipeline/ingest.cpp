@@ -98,7 +98,9 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.files.push_back({member.name, member.sha256, member.bytes});
     }
     complete(submission, packages_);
-    if (submission.purpose.empty()) {
+    // A package made for a purpose that nobody knows is refused like one made for another (PKG-009).
+    const auto& purposes = pack_.documents->dataset.purposes;
+    if (submission.purpose.empty() || (options_.purpose.empty() && !purposes.contains(submission.purpose))) {
         submission.purpose = kDefaultPurpose;
     }
     if (submission.sender.empty()) {
@@ -107,8 +109,8 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     if (submission.sender.empty()) {
         return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
     }
-    if (!pack_.documents->dataset.purposes.contains(submission.purpose)) {
-        return Error(ErrorCode::usage, "the purpose of the manifest is not one of the pack's");
+    if (!purposes.contains(submission.purpose)) {
+        return Error(ErrorCode::usage, "the purpose is not one of the pack's");
     }
     return store_.receipts().accept(submission);
 }

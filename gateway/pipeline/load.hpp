@@ -45,6 +45,7 @@ class Loader {
     Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
     Result<void> note_kept_rows();
+    Result<void> take_away(const extract::KeptRow& row, const std::string& person);
     Result<store::MoveResult> vacate(const extract::KeptRow& row);
     Result<Verdict> pass_over(const extract::KeptRow& row, bool vacated);
     Result<void> notice_growth(const extract::KeptRow& row, store::PutKind kind);

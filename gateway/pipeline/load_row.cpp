@@ -61,13 +61,32 @@ Result<bool> Loader::is_known(const std::string& person) {
     return known_.emplace(person, !rows.empty()).first->second;
 }
 
+// The record has become another person's. Where one submission says both, the row before is one that lost.
+Result<void> Loader::take_away(const KeptRow& row, const std::string& person) {
+    SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, row.key, person));
+    for (const auto& before : rows) {
+        if (before.key == row.key && before.receipt == context_.receipt->seq && !context_.again) {
+            context_.tally->add(Fault::row_superseded, {before.file, 0, before.record, before.byte_offset});
+            context_.tally->move(
+                before.file, before.record, before.held ? Verdict::held : Verdict::accepted, Verdict::skipped
+            );
+        }
+    }
+    SLUICE_TRY(facts_.remove(table_name_, row.key, person, {set_.stamp, row.order}));
+    return {};
+}
+
 // The rows of this key that other persons hold are theirs no longer.
 Result<store::MoveResult> Loader::vacate(const KeptRow& row) {
-    if (!member_->recognised->schema().moves) {
+    const auto& schema = member_->recognised->schema();
+    if (!schema.moves) {
         return store::MoveResult{};
     }
     SLUICE_ASSIGN(auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
     for (const auto& person : moved.vacated) {
+        if (schema.owned) {
+            SLUICE_TRY(take_away(row, person));
+        }
         SLUICE_TRY(links_.touch(person));
     }
     return moved;
@@ -117,8 +136,7 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     bool held = row.choice == map::Choice::hold;
     if (held) {
         context_.tally->add(row.fault, at);
-    } else if (schema.scope == schema::Scope::person && !schema.alone &&
-               schema.name != set_.system->person_table) {
+    } else if (schema.scope == schema::Scope::person && !schema.alone && schema.name != set_.system->person_table) {
         SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
         if (!known) {
             held = true;

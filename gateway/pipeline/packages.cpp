@@ -120,6 +120,11 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
         Package package;
         package.file = member.index;
         package.folder = folder_of(member.name);
+        if (member.bytes > Limits{}.json_bytes_max) {
+            package.faults.push_back({Fault::package_manifest_invalid, ""});
+            packages.push_back(std::move(package));
+            continue;
+        }
         SLUICE_ASSIGN(const auto text, env::read_file(member.path, Limits{}.json_bytes_max));
         auto read = exchange::read_manifest(text, contract);
         const bool ours = read.manifest || text.find("\"contract\"") != std::string::npos ||

@@ -118,6 +118,7 @@ SourceTable table_for(const Dataset& dataset, const Entity& entity) {
     table.primary_key = key_of(entity);
     table.person = table.alone ? table.primary_key
                                : key_of(*dataset.entity(dataset.person));
+    table.owned = table.moves = !table.alone && entity.name != dataset.person;
     table.organisation = kOrganisationColumn;
     add_links(dataset, entity, table);
     add_objection(dataset, entity, table);

@@ -22,7 +22,10 @@ std::optional<Fault> nhs_number_fault(std::string_view text) {
 }
 
 std::optional<Fault> id_fault(std::string_view text) {
-    return looks_like_exponent(text) ? std::optional(Fault::row_id_damaged) : std::nullopt;
+    // A spreadsheet writes the sign; 12E5 without one is an id like any other.
+    const bool exponent = looks_like_exponent(text) && text.find('+') != std::string_view::npos;
+    const bool damaged = exponent || text.starts_with('=');
+    return damaged ? std::optional(Fault::row_id_damaged) : std::nullopt;
 }
 
 std::optional<Fault> snomed_id_fault(std::string_view text) {

@@ -89,6 +89,9 @@ struct SourceTable {
     std::optional<Removal> removed;
     std::vector<Exclusion> excluded;
     bool moves = false;
+    // With moves: every row is of a person. One that names nobody is refused, and one that comes with another
+    // person leaves nothing with the earlier one.
+    bool owned = false;
     std::optional<ConceptSource> concepts;
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string oldest_version;  // of its system: what a file has at least that does not tell its version

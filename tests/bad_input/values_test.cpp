@@ -22,10 +22,13 @@ Case person_case(
 TEST(Value, that_is_no_date_is_dropped) {
     std::vector<Case> cases;
     for (const char* text :
-         {"31/02/2024", "2024-02-30", "1/1/24", "44537", "2024-13-01", "0000-00-00", "yesterday",
-          "2024-01-01T25:00", "99999999999999999999", "-2024-01-01", "=TODAY()", "\x1b[31m2024"}) {
+         {"31/02/2024", "2024-02-30", "1/1/24", "2024-13-01", "0000-00-00", "yesterday", "2024-01-01T25:00",
+          "99999999999999999999", "-2024-01-01", "\x1b[31m2024"}) {
         cases.push_back(person_case(text, "DateOfRegistration", text, "VAL-001"));
     }
+    cases.push_back(person_case("serial of a spreadsheet", "DateOfRegistration", "44537", "VAL-011"));
+    cases.push_back(person_case("error of a spreadsheet", "DateOfRegistration", "#N/A", "VAL-012"));
+    cases.push_back(person_case("formula", "DateOfRegistration", "=TODAY()", "VAL-013"));
     run_cases(cases);
 }
 

@@ -93,7 +93,7 @@ void expect_records(const format::JsonValue& by_entity, const std::vector<record
 }
 
 void run_case(const std::string& mapping, const format::JsonValue& item) {
-    const auto& program = repository_program();
+    const auto& program = repository_program(mapping.substr(0, mapping.find('/')));
     const auto& mappings = program.mappings();
     ASSERT_TRUE(std::any_of(mappings.begin(), mappings.end(), [&](const auto& m) {
         return m.name == mapping;
@@ -138,9 +138,12 @@ TEST(MappingCases, stand_beside_every_mapping) {
         with_cases.push_back(text_at(parse(read_text(path)), "mapping"));
     }
 
-    for (const auto& mapping : repository_program().mappings()) {
-        EXPECT_NE(std::find(with_cases.begin(), with_cases.end(), mapping.name), with_cases.end())
-            << mapping.name;
+    for (const auto& mapping : repository_pack().documents->mappings) {
+        // What is made of the entities has no document of its own.
+        const bool written = mapping.where.starts_with("mappings/");
+        const bool covered =
+            std::find(with_cases.begin(), with_cases.end(), mapping.name) != with_cases.end();
+        EXPECT_TRUE(covered || !written) << mapping.name;
     }
 }
 

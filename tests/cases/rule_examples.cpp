@@ -1,5 +1,6 @@
 // `good` and `bad` of every rule: good passes, bad is found.
 #include "tests/cases/registered.hpp"
+#include "tests/cases/sql_examples.hpp"
 #include "tests/cases/value_examples.hpp"
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
@@ -47,14 +48,32 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"FIL-009", "tests/unit/gateway/pipeline/sets_test.cpp"},
     {"FIL-010", "tests/unit/gateway/pipeline/sets_test.cpp"},
     {"FIL-011", "tests/unit/gateway/pipeline/sets_test.cpp"},
+    {"FIL-012", kBadInput},
+    {"FIL-013", kBadInput},
     {"LNK-001", "tests/unit/gateway/synth/emis_test.cpp"},
     {"LNK-002", "tests/unit/adapters/extract/read_test.cpp"},
     {"LNK-003", "tests/unit/gateway/check/program_test.cpp"},
+    {"LNK-004", kBadInput},
+    {"NAM-001", "tests/unit/gateway/check/names_test.cpp"},
+    {"NAM-002", "tests/unit/gateway/check/names_test.cpp"},
+    {"NAM-003", "tests/unit/gateway/check/names_test.cpp"},
+    {"NAM-004", "tests/unit/gateway/check/names_test.cpp"},
     {"PER-005", "tests/unit/gateway/check/program_test.cpp"},
+    {"PKG-001", kBadInput},
+    {"PKG-002", kBadInput},
+    {"PKG-003", kBadInput},
+    {"PKG-004", kBadInput},
+    {"PKG-005", kBadInput},
+    {"PKG-006", kBadInput},
+    {"PKG-007", kBadInput},
+    {"PKG-008", kBadInput},
+    {"PKG-009", kBadInput},
+    {"PKG-010", kBadInput},
     {"PRV-001", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-002", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-003", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-004", "tests/unit/adapters/extract/read_test.cpp"},
+    {"PRV-005", kBadInput},
     {"REC-001", "tests/unit/gateway/check/program_test.cpp"},
     {"ROW-001", "tests/unit/adapters/extract/read_test.cpp"},
     {"ROW-002", "tests/unit/gateway/synth/emis_test.cpp"},
@@ -66,6 +85,7 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"SET-004", kBadInput},
     {"SET-005", kBadInput},
     {"SUB-001", "tests/e2e"},
+    {"VAL-015", kBadInput},
 };
 
 // All of a file, or of the files of a folder.
@@ -106,6 +126,12 @@ bool finds_fault(RuleIndex index, const format::JsonValue& example) {
         .value();
 }
 
+void expect_found_across(const schema::Rule& rule, const format::JsonValue& example, bool expected) {
+    const auto found = finds_across(rule, example);
+    ASSERT_TRUE(found) << found.error().text();
+    EXPECT_EQ(*found, expected);
+}
+
 void run_example(const std::string& id, const format::JsonValue& document) {
     const auto index = repository_pack().rules().find(id).value();
     const auto& rule = repository_pack().rules()[index];
@@ -114,6 +140,11 @@ void run_example(const std::string& id, const format::JsonValue& document) {
     if (!rule.expression.empty()) {
         EXPECT_FALSE(finds_fault(index, good)) << "good is found";
         EXPECT_TRUE(finds_fault(index, bad)) << "bad passes";
+        return;
+    }
+    if (!rule.sql.empty()) {
+        expect_found_across(rule, good, false);
+        expect_found_across(rule, bad, true);
         return;
     }
     for (const auto& example : value_examples()) {

@@ -5,6 +5,7 @@
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/map/convert.hpp"
 #include "gateway/map/run.hpp"
+#include "gateway/schema/exchange.hpp"
 
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
@@ -17,17 +18,41 @@ using schema::FieldType;
 
 const Date kAsOf(2026, 11, 1);
 
+Faults convert_field(
+    const schema::Field& field, const std::string& text, const std::vector<std::string>& formats,
+    bool production
+) {
+    const auto converted =
+        map::convert(field, text, formats, {repository_pack().terms.get(), production, !formats.empty()});
+    return converted.fault ? Faults{*converted.fault} : Faults{};
+}
+
 Faults convert_as(FieldType type, const std::string& text, bool production = false) {
     schema::Field field;
     field.type = type;
     field.codes = "ethnic-category";
-    const auto converted = map::convert(field, text, {}, {repository_pack().terms.get(), production});
-    return converted.fault ? Faults{*converted.fault} : Faults{};
+    return convert_field(field, text, {}, production);
+}
+
+// As the exchange contract takes dates: day first is tolerated.
+Faults exchange_date(const std::string& text) {
+    schema::Field field;
+    field.type = FieldType::date;
+    return convert_field(field, text, {"dd/MM/yyyy"}, false);
+}
+
+Faults code_of_list(const std::string& list, const std::string& text) {
+    schema::Field field;
+    field.type = FieldType::code;
+    field.codes = list;
+    return convert_field(field, text, {}, false);
 }
 
 // The faults that the reader of the table finds in this text, whose cells are those of the header.
-Faults read(std::string_view table, const std::vector<std::string>& header, const std::string& text) {
-    const auto& program = repository_program();
+Faults read(
+    const map::Program& program, std::string_view table, const std::vector<std::string>& header,
+    const std::string& text
+) {
     const auto index = *program.system().table_index(table);
     extract::FilePlan plan;
     plan.program = &program;
@@ -41,7 +66,7 @@ Faults read(std::string_view table, const std::vector<std::string>& header, cons
     return out;
 }
 
-Faults read_row(std::string_view table, const Cells& cells) {
+Faults read_row(const map::Program& program, std::string_view table, const Cells& cells) {
     std::vector<std::string> header;
     format::CsvWriter row;
     for (const auto& [column, cell] : cells) {
@@ -49,7 +74,11 @@ Faults read_row(std::string_view table, const Cells& cells) {
         row.cell(cell);
     }
     row.end_record();
-    return read(table, header, row.text());
+    return read(program, table, header, row.text());
+}
+
+Faults read_row(std::string_view table, const Cells& cells) {
+    return read_row(repository_program(), table, cells);
 }
 
 Faults faults_of(const std::vector<record::Record>& records) {
@@ -157,6 +186,32 @@ Faults judge_items(const std::string& values) {
     return judge_answers("PHQ-9", answers);
 }
 
+// The faults of a need of the exchange contract whose code is said to be of this system.
+Faults code_system(const std::string& text) {
+    const auto& program = repository_program(schema::kExchangeSystem);
+    SourceRows rows(program.system(), kept_columns(program, "direct-care"));
+    const Cells owner = {
+        {"sender_system", "a system"}, {"organisation_ods", "A81001"}, {"person_local_id", "P1"}};
+    Cells need = {
+        {"need_id", "N1"},
+        {"identified_date", "2026-03-02"},
+        {"code", "160734000"},
+        {"code_system", text},
+        {"code_display", "Lives alone"}};
+    need.insert(owner.begin(), owner.end());
+    rows.add("person", owner);
+    rows.add("need", need);
+    const auto taken = rows.selected(program, rows.persons().front()).value();
+    Faults out;
+    for (const auto& fault :
+         faults_of(map::run(program, taken, {kAsOf, "direct-care", false}).value().records)) {
+        if (fault != schema::Fault::nhs_number_absent) {
+            out.push_back(fault);
+        }
+    }
+    return out;
+}
+
 Faults nhs_number(const std::string& text) {
     return convert_as(FieldType::nhs_number, text);
 }
@@ -173,7 +228,7 @@ Faults snomed_id(const std::string& text) {
     return read_row("Coding_ClinicalCode", {{"CodeId", "1001"}, {"SnomedCTConceptId", text}});
 }
 Faults csv_line(const std::string& text) {
-    return read("Coding_ClinicalCode", {"CodeId"}, text + "\n");
+    return read(repository_program(), "Coding_ClinicalCode", {"CodeId"}, text + "\n");
 }
 Faults code_of_entry(const std::string& text) {
     return read_row(
@@ -194,6 +249,8 @@ const std::vector<ValueExample>& value_examples() {
         {"ASM-009", judge_last_item},
         {"CSV-002", csv_line},
         {"CSV-003", csv_line},
+        {"LSO-001", [](const std::string& text) { return convert_as(FieldType::lsoa, text); }},
+        {"LSO-002", [](const std::string& text) { return convert_as(FieldType::lsoa, text); }},
         {"NHS-001", nhs_number},
         {"NHS-002", nhs_number},
         {"NHS-003", nhs_number},
@@ -205,6 +262,12 @@ const std::vector<ValueExample>& value_examples() {
         {"POS-001", postcode},
         {"POS-002", postcode},
         {"POS-003", postcode},
+        {"ROW-005",
+         [](const std::string& text) {
+             return read_row(
+                 repository_program(schema::kExchangeSystem), "person", {{"person_local_id", text}}
+             );
+         }},
         {"SCT-001", snomed_id},
         {"SCT-002", snomed_id},
         {"SCT-003", snomed_id},
@@ -226,6 +289,12 @@ const std::vector<ValueExample>& value_examples() {
          [](const std::string& text) {
              return derive({{"HomePhone", text}}, {});
          }},
+        {"VAL-010", exchange_date},
+        {"VAL-011", exchange_date},
+        {"VAL-012", exchange_date},
+        {"VAL-013", [](const std::string& text) { return convert_as(FieldType::text, text); }},
+        {"VAL-014", [](const std::string& text) { return code_of_list("employment-status", text); }},
+        {"VAL-016", code_system},
     };
     return kExamples;
 }

@@ -55,6 +55,15 @@ const map::Program& repository_program() {
     return *repository_pack().mappings.front();
 }
 
+const map::Program& repository_program(std::string_view system) {
+    for (const auto& program : repository_pack().mappings) {
+        if (program->system().name == system) {
+            return *program;
+        }
+    }
+    throw std::runtime_error("the pack has no system " + std::string(system));
+}
+
 format::JsonValue parse(std::string_view text) {
     return value_of(format::parse_json(text));
 }

@@ -19,6 +19,8 @@ const std::string& source_folder();
 const pipeline::Pack& repository_pack();
 // The program of the system that the pack has first: EMIS.
 const map::Program& repository_program();
+// Of the system of that name; throws where the pack has none.
+const map::Program& repository_program(std::string_view system);
 
 format::JsonValue parse(std::string_view text);         // throws where it is not JSON
 format::JsonValue parse_file(const std::string& path);  // below source_folder()

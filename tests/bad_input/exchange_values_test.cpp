@@ -1,0 +1,129 @@
+// What a spreadsheet, a form or a hand does to the values of an exchange package.
+#include "tests/bad_input/exchange_scene.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::tests {
+namespace {
+
+// Replaces a text in one file.
+Damage patched(
+    const char* name, const char* file, const char* from, const char* to, Findings issues, int exit_code = 0,
+    std::map<std::string, std::string> files = {}
+) {
+    return {
+        name, [=](Package& package) { package.patch(file, from, to); }, exit_code, std::move(issues),
+        std::move(files)};
+}
+
+TEST(ExchangePackage, that_is_sound_gives_no_finding) {
+    run_damages({{"nothing", [](Package&) {}, 0, {}, {{"person.csv", "read 2, 2 accepted"}}}});
+    run_damages({{"nothing", [](Package&) {}, 0, {}, {{"goal.csv", "read 1, 1 accepted"}}}}, full_package);
+    run_damages(
+        {{"nothing", [](Package&) {}, 0, {}, {{"claim.csv", "read 1, 1 accepted"}}}}, evaluation_package
+    );
+}
+
+TEST(ExchangeValue, damaged_by_a_spreadsheet_is_told_apart) {
+    run_damages({
+        patched(
+            "exponent id", "person", "P2,", "1.23457E+12,", {{"LNK-001", 2}, {"ROW-005", 1}}, 1,
+            {{"person.csv", "read 2, 1 accepted, 1 rejected"}, {"referral.csv", "read 2, 1 accepted, 1 held"}}
+        ),
+        patched("exponent number", "person", "9990000018", "9.99E+09", {{"NHS-001", 1}}),
+        patched(
+            "exponent code", "need", "160734000", "1.60734E+08",
+            {{"REC-001", 1}, {"REF-007", 1}, {"SCT-002", 1}}, 1
+        ),
+        patched(
+            "rounded code", "support_offered", "871711000000103", "871711000000100",
+            {{"REC-001", 1}, {"SCT-003", 1}}, 1
+        ),
+        patched("lost zero", "referral", "accepted,01", "accepted,1", {{"VAL-014", 1}}),
+        patched("serial date", "person", "1961-05-04", "22405", {{"VAL-011", 1}}),
+        patched(
+            "serial of a mandatory date", "referral", "2026-10-02", "46297", {{"REC-001", 1}, {"VAL-011", 1}},
+            1
+        ),
+        patched("formula", "person", "SW19 1AA", "=CONCAT(A1;B1)", {{"VAL-013", 1}}),
+        patched("error", "person", "SW19 1AA", "#N/A", {{"VAL-012", 1}}),
+        patched("error in a code", "person", ",2,A,", ",#REF!,A,", {{"VAL-012", 1}}),
+        patched("NULL", "person", ",2,A,", ",NULL,A,", {{"VAL-012", 1}}),
+        patched(
+            "error in a time", "contact", "2026-10-06T10:00:00+01:00", "#VALUE!",
+            {{"REC-001", 1}, {"VAL-012", 1}}, 1
+        ),
+        patched("formula in a count", "contact", ",30,", ",=A1+30,", {{"VAL-013", 1}}),
+    });
+}
+
+// Two rows with #N/A for an id would be one record, and two persons called NULL one person.
+TEST(ExchangeId, that_a_spreadsheet_damaged_rejects_its_row) {
+    run_damages({
+        patched(
+            "error", "need", "N1,P1", "#N/A,P1", {{"REF-007", 1}, {"ROW-005", 1}}, 1,
+            {{"need.csv", "read 1, 1 rejected"}}
+        ),
+        patched(
+            "person called NULL", "person", "P2,", "NULL,", {{"LNK-001", 2}, {"ROW-005", 1}}, 1,
+            {{"person.csv", "read 2, 1 accepted, 1 rejected"}}
+        ),
+        patched(
+            "error in a reference", "need", "P1,R1", "P1,#REF!", {{"REF-007", 1}, {"ROW-005", 1}}, 1,
+            {{"need.csv", "read 1, 1 rejected"}}
+        ),
+        patched(
+            "formula", "need", "N1,P1", "=A2&B2,P1", {{"REF-007", 1}, {"ROW-005", 1}}, 1,
+            {{"need.csv", "read 1, 1 rejected"}}
+        ),
+    });
+}
+
+TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
+    run_damages({
+        patched("day first", "referral", "2026-10-02", "02/10/2026", {{"FIL-013", 1}, {"VAL-010", 1}}),
+        patched(
+            "year of two digits", "referral", "2026-10-02", "02/10/26", {{"REC-001", 1}, {"VAL-001", 1}}, 1
+        ),
+        patched(
+            "month first", "referral", "2026-10-02", "10/22/2026",
+            {{"FIL-013", 1}, {"REC-001", 1}, {"VAL-001", 1}}, 1
+        ),
+        patched("time without offset", "contact", "2026-10-06T10:00:00+01:00", "2026-10-06T10:00:00", {}),
+        patched("time in a date", "referral", "2026-10-02", "2026-10-02T00:00:00Z", {}),
+        patched("day that is none", "person", "1961-05-04", "1961-02-29", {{"VAL-001", 1}}),
+    });
+}
+
+TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
+    run_damages({
+        patched("code of no list", "person", ",2,A,", ",female,A,", {{"VAL-005", 1}}),
+        patched(
+            "mandatory code of no list", "contact", ",attended,", ",came,", {{"REC-001", 1}, {"VAL-005", 1}},
+            1
+        ),
+        patched("code of another list", "referral", "accepted,01", "accepted,dna", {{"VAL-005", 1}}),
+        patched("unknown system", "need", "http://snomed.info/sct", "urn:our-own-list", {{"VAL-016", 1}}),
+        patched("no system", "need", "http://snomed.info/sct", "", {{"VAL-015", 1}}),
+        patched("system in capitals", "need", "http://snomed.info/sct", "SNOMED", {}),
+        patched("words alone", "need", "160734000,http://snomed.info/sct", ",", {}),
+        patched(
+            "system alone", "need", "160734000,http://snomed.info/sct,Lives alone",
+            ",http://snomed.info/sct,", {{"REC-001", 1}, {"REF-007", 1}}, 1
+        ),
+        patched(
+            "wrong check digit", "need", "160734000", "160734001",
+            {{"REC-001", 1}, {"REF-007", 1}, {"SCT-003", 1}}, 1
+        ),
+        {"the same digits in two systems",
+         [](Package& package) {
+             package.add_row("need", "N2,P1,R1,2026-10-06,160734000,urn:our-own-list,Needs a lift");
+         },
+         0,
+         {{"VAL-016", 1}},
+         {{"need.csv", "read 2, 2 accepted"}}},
+    });
+}
+
+}  // namespace
+}  // namespace sluice::tests

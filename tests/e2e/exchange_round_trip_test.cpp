@@ -1,0 +1,134 @@
+// What is written is read again as the same records, and written again as the same bytes.
+#include "tests/e2e/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::e2e {
+namespace {
+
+// Read into a store of its own, and written from there.
+Files read_and_written(const Files& files, const std::string& purpose) {
+    const TemporaryFolder folder;
+    Package package;
+    package.files = files;
+    package.manifest_text = package.files.extract("manifest.json").mapped();
+    package.write(folder / "in");
+    const Gateway gateway(folder / "data");
+    const auto outcome = submit(gateway, folder / "in");
+    EXPECT_FALSE(outcome.issues.contains("PKG-007"));
+    for (const auto& [name, counts] : outcome.files) {
+        EXPECT_EQ(counts.read, counts.accepted) << name << " " << counts;
+    }
+    return export_package(gateway, purpose);
+}
+
+void expect_round_trip(const Gateway& gateway, const std::string& purpose) {
+    const auto first = export_package(gateway, purpose);
+    const auto second = read_and_written(first, purpose);
+    const auto third = read_and_written(second, purpose);
+
+    expect_same_files(second, first);
+    expect_same_files(third, second);
+}
+
+TEST(RoundTrip, of_an_extract_for_secondary_use_is_the_same_bytes) {
+    expect_round_trip(ingested().bulk, "secondary-use");
+}
+
+TEST(RoundTrip, of_an_extract_for_direct_care_is_the_same_bytes) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    ASSERT_LE(gateway.ingest(small_extract().bulk(), {"--purpose", "direct-care"}).code, 1);
+
+    expect_round_trip(gateway, "direct-care");
+}
+
+TEST(RoundTrip, of_every_file_and_the_facts_is_the_same_bytes) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::evaluation_package());
+
+    expect_round_trip(gateway, "evaluation");
+    const auto files = export_package(gateway, "evaluation");
+    EXPECT_EQ(files.size(), 22U);
+    EXPECT_NE(files.at("claim.csv").find("CL1,wellbeing"), std::string::npos);
+}
+
+TEST(RoundTrip, keeps_texts_that_csv_must_quote) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    auto package = tests::sound_package();
+    package.patch("need", "Lives alone", "\"Lives \"\"alone\"\", says\nhe\"");
+    package.patch("need", "N1,", "\"N,\"\"1\",");
+    submit(gateway, package);
+
+    expect_round_trip(gateway, "secondary-use");
+}
+
+TEST(RoundTrip, keeps_many_organisations_of_one_sender_apart) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    Package package;
+    package.table(
+        "person",
+        "organisation_ods,organisation_name,person_local_id,nhs_number\n"
+        "A81001,First Surgery,P1,9990000018\nB81001,Second Surgery,P1,9990000026\n"
+    );
+    package.table(
+        "referral",
+        "organisation_ods,referral_id,person_local_id,referral_date,status\n"
+        "A81001,R1,P1,2026-10-02,accepted\nB81001,R1,P1,2026-10-03,accepted\n"
+    );
+    const auto outcome = submit(gateway, package);
+
+    EXPECT_EQ(outcome.entities.at("person").at("accepted"), 2);
+    EXPECT_EQ(outcome.entities.at("referral").at("accepted"), 2);
+    expect_round_trip(gateway, "secondary-use");
+}
+
+TEST(RoundTrip, of_a_zip_and_of_a_folder_is_the_same) {
+    const TemporaryFolder folder;
+    tests::full_package().write_zip(folder / "package.zip");
+    tests::full_package().write(folder / "package");
+    const Gateway zipped(folder / "zipped");
+    const Gateway plain(folder / "plain");
+
+    submit(zipped, folder / "package.zip", {"--workers", "2"});
+    submit(plain, folder / "package", {"--workers", "1"});
+
+    expect_same_files(export_package(zipped, "secondary-use"), export_package(plain, "secondary-use"));
+}
+
+TEST(RoundTrip, of_a_zip_that_was_written_is_read_as_the_folder) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::full_package());
+    const auto write = [&](const char* name) {
+        const auto ran =
+            gateway.run({"export", "--format", "exchange", "--sender", "A81001", "-o", folder / name});
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return read_text(folder / name);
+    };
+
+    EXPECT_EQ(write("one.zip"), write("two.zip"));
+    const Gateway second(folder / "second");
+    submit(second, folder / "one.zip");
+    expect_same_files(export_package(second, "secondary-use"), export_package(gateway, "secondary-use"));
+}
+
+TEST(RoundTrip, of_an_empty_period_is_a_nil_return) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    Package package;
+    package.manifest["nil_return"] = "true";
+
+    const auto outcome = submit(gateway, package);
+
+    EXPECT_EQ(outcome.status, "processed");
+    const auto files = export_package(gateway, "secondary-use");
+    EXPECT_EQ(files.size(), 1U);
+    expect_same_files(read_and_written(files, "secondary-use"), files);
+}
+
+}  // namespace
+}  // namespace sluice::e2e

@@ -1,0 +1,298 @@
+// Packages after one another: sent again, corrected, taken back, late.
+#include "tests/e2e/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::e2e {
+namespace {
+
+struct Sender {
+    TemporaryFolder folder;
+    Gateway gateway{folder / "data"};
+
+    std::size_t count(std::string_view entity, const std::string& purpose = "secondary-use") const {
+        return gateway.rows(entity, {"--purpose", purpose}).size();
+    }
+};
+
+Package november() {
+    auto package = tests::sound_package();
+    package.set("submission_id", "later");
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+    return package;
+}
+
+TEST(ExchangeSubmission, sent_again_is_the_same_receipt) {
+    const Sender sender;
+    const auto first = submit(sender.gateway, tests::sound_package());
+    const auto again = submit(sender.gateway, tests::sound_package());
+
+    EXPECT_EQ(again.receipt, first.receipt);
+    EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
+}
+
+TEST(ExchangeSubmission, with_other_bytes_under_the_same_id_is_a_conflict) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = tests::sound_package();
+    other.patch("person", "SW19 1AB", "SW19 1AD");
+    const TemporaryFolder folder;
+    other.write(folder / "package");
+
+    const auto ran =
+        sender.gateway.run({"ingest", folder / "package", "--as-of", std::string(kAsOf), "--json"});
+
+    EXPECT_EQ(ran.code, 64) << ran.err;
+    EXPECT_NE(ran.err.find("submission id"), std::string::npos) << ran.err;
+    EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
+}
+
+TEST(ExchangeSubmission, of_two_senders_with_the_same_ids_do_not_meet) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = tests::sound_package();
+    other.set("sender_ods", "B81001");
+    other.patch("person", "9990000018", "9990000034");
+    other.patch("person", "9990000026", "9990000042");
+    other.files.erase("contact.csv");
+
+    const auto outcome = submit(sender.gateway, other);
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("person"), 4U);
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSubmission, of_two_systems_of_one_sender_do_not_meet) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = november();
+    other.set("sender_system", "another");
+    other.patch("person", "9990000018", "9990000034");
+    other.patch("person", "9990000026", "9990000042");
+
+    submit(sender.gateway, other);
+
+    EXPECT_EQ(sender.count("person"), 4U);
+}
+
+TEST(ExchangeSnapshot, takes_away_what_is_no_longer_in_it) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 1U);
+    EXPECT_EQ(sender.count("referral"), 2U);
+}
+
+TEST(ExchangeSnapshot, takes_a_person_away_with_all_that_is_theirs) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("person", "P2,9990000026,1961-05-04,1,B,SW19 1AB\n", "");
+    package.patch("referral", "R2,P2,2026-10-05,accepted,02\n", "");
+    package.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("person"), 1U);
+    EXPECT_EQ(sender.count("referral"), 1U);
+}
+
+TEST(ExchangeSnapshot, leaves_a_table_alone_that_it_does_not_have) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.files.erase("contact.csv");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSnapshot, empties_a_table_that_has_a_heading_alone) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.table("contact", "contact_id,person_local_id,start,outcome\n");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 0U);
+}
+
+TEST(ExchangeSnapshot, with_a_refused_row_takes_nothing_of_that_table_away) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("contact", "C2,P2", ",P2");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues.at("ROW-001"), 1);
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = november();
+    other.set("sender_ods", "B81001");
+    other.table("person", "person_local_id,nhs_number\nP9,9990000034\n");
+    other.table("contact", "contact_id,person_local_id,start,outcome\n");
+    other.files.erase("need.csv");
+
+    submit(sender.gateway, other);
+
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeIncrement, takes_nothing_away_but_what_is_deleted) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    Package package;
+    package.set("submission_id", "later");
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+    package.set("period_semantics", "increment");
+    package.table(
+        "contact",
+        "contact_id,person_local_id,start,outcome,deleted\n"
+        "C1,P1,2026-10-06T10:00:00+01:00,attended,true\n"
+    );
+
+    submit(sender.gateway, package);
+
+    const auto contacts = sender.gateway.rows("contact");
+    ASSERT_EQ(contacts.size(), 1U);
+    EXPECT_EQ(contacts.begin()->second.at("local_id"), "C2");
+}
+
+TEST(ExchangeIncrement, that_deletes_needs_no_more_than_the_id) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    Package package;
+    package.set("submission_id", "later");
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+    package.set("period_semantics", "increment");
+    package.table("contact", "contact_id,person_local_id,start,outcome,deleted\nC1,,,,yes\n");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 1U);
+}
+
+TEST(ExchangeIncrement, that_gives_a_record_to_another_person_moves_it) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    Package package;
+    package.set("submission_id", "later");
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+    package.set("period_semantics", "increment");
+    package.table(
+        "contact", "contact_id,person_local_id,start,outcome\nC1,P2,2026-10-06T10:00:00+01:00,attended\n"
+    );
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.status, "processed");
+    const auto contacts = sender.gateway.rows("contact");
+    ASSERT_EQ(contacts.size(), 2U);
+    EXPECT_EQ(contacts.begin()->second.at("person_id"), std::next(contacts.begin())->second.at("person_id"));
+}
+
+TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {
+    const Sender sender;
+    submit(sender.gateway, november());
+    auto old = tests::sound_package();
+    old.patch("person", "SW19 1AB", "SW19 1AD");
+
+    const auto outcome = submit(sender.gateway, old);
+
+    EXPECT_EQ(outcome.status, "held");
+    EXPECT_EQ(outcome.issues.at("SET-003"), 1);
+    EXPECT_EQ(outcome.files.at("person.csv"), (FileCounts{2, 0, 2, 0, 0}));
+}
+
+TEST(ExchangeSubmission, of_nothing_is_processed_with_a_receipt) {
+    const Sender sender;
+    Package package;
+    package.manifest["nil_return"] = "true";
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_FALSE(outcome.receipt.empty());
+    EXPECT_TRUE(outcome.issues.empty());
+}
+
+TEST(ExchangeSubmission, for_another_purpose_than_its_own_is_refused) {
+    const Sender sender;
+
+    const auto outcome = submit(sender.gateway, tests::sound_package(), {"--purpose", "direct-care"});
+
+    EXPECT_EQ(outcome.status, "rejected");
+    EXPECT_EQ(outcome.issues.at("PKG-009"), 1);
+}
+
+TEST(ExchangeSubmission, by_another_sender_than_its_own_is_told) {
+    const Sender sender;
+
+    const auto outcome = submit(sender.gateway, tests::sound_package(), {"--sender", "B81001"});
+
+    EXPECT_EQ(outcome.issues.at("PKG-010"), 1);
+    EXPECT_EQ(sender.count("person"), 2U);
+}
+
+TEST(ExchangeObjection, keeps_a_person_out_of_secondary_use_and_not_of_their_care) {
+    const Sender sender;
+    auto package = tests::sound_package();
+    package.table(
+        "person",
+        "person_local_id,nhs_number,secondary_use_objection\nP1,9990000018,true\nP2,9990000026,false\n"
+    );
+    submit(sender.gateway, package);
+    package.set("purpose", "direct-care");
+    package.set("submission_id", "care");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_FALSE(outcome.issues.contains("PRV-005"));
+    EXPECT_EQ(sender.count("person"), 1U);
+    EXPECT_EQ(sender.count("need"), 0U);
+    EXPECT_EQ(sender.count("person", "direct-care"), 2U);
+    EXPECT_EQ(sender.count("need", "direct-care"), 1U);
+}
+
+TEST(ExchangeFacts, are_kept_for_the_purpose_that_names_them_alone) {
+    const Sender sender;
+    auto package = tests::evaluation_package();
+    package.set("purpose", "secondary-use");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues.at("FIL-012"), 7);
+    EXPECT_EQ(sender.count("claim"), 0U);
+    auto own = tests::evaluation_package();
+    own.set("submission_id", "facts");
+    submit(sender.gateway, own);
+    EXPECT_EQ(sender.count("claim", "evaluation"), 1U);
+}
+
+TEST(ExchangeCheck, judges_as_ingest_does_and_stores_nothing) {
+    const Sender sender;
+    auto package = tests::sound_package();
+    package.patch("referral", "accepted,01", "accepted,1");
+    package.write(sender.folder / "package");
+
+    const auto ran =
+        sender.gateway.run({"check", sender.folder / "package", "--as-of", std::string(kAsOf), "--json"});
+
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(read_outcome(ran.out).issues, (Counts{{"VAL-014", 1}}));
+}
+
+}  // namespace
+}  // namespace sluice::e2e
