@@ -102,6 +102,7 @@ int run(int argc, char** argv) {
     ingest_verb.common.program = printable(argv[0]);
     IngestVerb check_verb;
     ReportVerb report_verb;
+    FixListVerb fix_list_verb;
     ExportVerb export_verb;
     CompletenessVerb completeness_verb;
     SynthVerb synth_verb;
@@ -157,6 +158,26 @@ int run(int argc, char** argv) {
         ->check(CLI::IsMember({"html", "text", "csv", "json"}))
         ->capture_default_str();
     report_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
+
+    auto* fix_list_app = add_verb(
+        app, chosen, "fix-list", "The sender's own rows with what to fix in each, as a workbook or CSV",
+        [&] { return fix_list(fix_list_verb); }
+    );
+    add_common(*fix_list_app, fix_list_verb.common);
+    fix_list_app->footer("The list holds patient data: it is for the sender alone.");
+    fix_list_app->add_option("RECEIPT", fix_list_verb.receipt, "Receipt number")->required();
+    fix_list_app->add_option("--format", fix_list_verb.format, "Format")
+        ->check(CLI::IsMember({"xlsx", "csv"}))
+        ->capture_default_str();
+    fix_list_app->add_option(
+        "--organisation", fix_list_verb.organisation, "ODS code: only rows of this organisation's records"
+    );
+    fix_list_app
+        ->add_option(
+            "-o,--output", fix_list_verb.output,
+            "Workbook to write; for CSV a new folder, one file in it for each file that was sent"
+        )
+        ->required();
 
     auto* export_app = add_verb(
         app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {

@@ -1,4 +1,5 @@
 #include "gateway/app/docs.hpp"
+#include "gateway/app/docs_instruments.hpp"
 
 #include <fmt/format.h>
 
@@ -134,20 +135,6 @@ std::string code_list_md(const schema::CodeSystem& list) {
             fmt::format("| `{}` | {} | {} |\n", code.code, cell_md(code.display), meaning_md(code.meaning));
     }
     return text + "\n";
-}
-
-std::string instruments_md(const schema::Dataset& dataset) {
-    std::string text = "## Instruments\n\nScores only; the wording of no questionnaire is held.\n\n";
-    text += "| instrument | item | lowest | highest |\n|---|---|---|---|\n";
-    for (const auto& instrument : dataset.instruments) {
-        for (const auto& item : instrument.items) {
-            text += fmt::format(
-                "| {} | `{}` | {} | {} |\n", instrument.id, item.item, item.min.to_string(),
-                item.max.to_string()
-            );
-        }
-    }
-    return text;
 }
 
 std::string purposes_md(const schema::Dataset& dataset) {

@@ -57,29 +57,53 @@ Result<std::optional<store::Receipt>> receipt_before(store::Store& store, const 
     return std::optional<store::Receipt>();
 }
 
-std::vector<outlet::FindingChange> finding_changes(
-    const pipeline::Pack& pack, const std::vector<store::IssueCount>& before,
-    const std::vector<store::IssueCount>& now
+using RuleCounts = std::map<std::string, outlet::Count>;
+
+RuleCounts counts_of(const std::vector<store::IssueCount>& open) {
+    RuleCounts counts;
+    for (const auto& count : open) {
+        counts[count.rule] = count.count;
+    }
+    return counts;
+}
+
+// What a submission had wrong in rows and files: not kept with any record, so it is asked of the receipt. A
+// rule that records have open, too, is not told twice.
+Result<RuleCounts> row_findings(
+    store::Store& store, std::int64_t receipt, const std::vector<outlet::FindingChange>& told
+) {
+    RuleCounts counts;
+    SLUICE_TRY(store.receipts().visit_issues(receipt, [&](const store::ReceiptIssue& issue) -> Result<void> {
+        const bool is_told = std::any_of(told.begin(), told.end(), [&](const auto& change) {
+            return !change.of_rows && change.rule == issue.rule;
+        });
+        if (issue.record_id.empty() && !is_told) {
+            ++counts[issue.rule];
+        }
+        return {};
+    }));
+    return counts;
+}
+
+void add_changes(
+    const pipeline::Pack& pack, const RuleCounts& before, const RuleCounts& now, bool of_rows,
+    std::vector<outlet::FindingChange>& out
 ) {
     std::map<std::string, outlet::FindingChange> by_rule;
-    for (const auto& count : before) {
-        by_rule[count.rule].before = count.count;
+    for (const auto& [rule, count] : before) {
+        by_rule[rule].before = count;
     }
-    for (const auto& count : now) {
-        by_rule[count.rule].now = count.count;
+    for (const auto& [rule, count] : now) {
+        by_rule[rule].now = count;
     }
-    std::vector<outlet::FindingChange> changes;
     for (auto& [id, change] : by_rule) {
         const auto rule = pack.rules().find(id);
         change.rule = id;
         change.title = rule ? pack.rules()[*rule].title : id;
         change.severity = rule ? pack.rules()[*rule].severity : Severity::information;
-        changes.push_back(std::move(change));
+        change.of_rows = of_rows;
+        out.push_back(std::move(change));
     }
-    std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
-        return a.severity < b.severity;
-    });
-    return changes;
 }
 
 std::vector<outlet::FieldChange> field_changes(
@@ -171,7 +195,13 @@ Result<std::optional<outlet::Trend>> trend_of(
     SLUICE_ASSIGN(const auto fields_before, store.receipts().field_tallies(previous->seq));
     SLUICE_ASSIGN(const auto open, store.receipts().open_findings(receipt.seq));
     SLUICE_ASSIGN(const auto open_before, store.receipts().open_findings(previous->seq));
-    trend.findings = finding_changes(pack, open_before, open);
+    add_changes(pack, counts_of(open_before), counts_of(open), false, trend.findings);
+    SLUICE_ASSIGN(const auto rows, row_findings(store, receipt.seq, trend.findings));
+    SLUICE_ASSIGN(const auto rows_before, row_findings(store, previous->seq, trend.findings));
+    add_changes(pack, rows_before, rows, true, trend.findings);
+    std::stable_sort(trend.findings.begin(), trend.findings.end(), [](const auto& a, const auto& b) {
+        return a.severity < b.severity;
+    });
     trend.fields = field_changes(pack, fields_before, fields);
     return std::optional(std::move(trend));
 }

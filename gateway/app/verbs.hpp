@@ -38,6 +38,15 @@ struct ReportVerb {
 };
 Result<int> report(const ReportVerb& verb);
 
+struct FixListVerb {
+    Common common;
+    std::string receipt;
+    std::string format = "xlsx";
+    std::string organisation;  // ODS code; empty: all
+    std::string output;
+};
+Result<int> fix_list(const FixListVerb& verb);
+
 struct ExportVerb {
     Common common;
     std::string entity;

@@ -1,5 +1,6 @@
 #include "gateway/check/program.hpp"
 
+#include "gateway/check/answers.hpp"
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
@@ -141,31 +142,15 @@ void Program::check_in_use(record::Record& record, const Date& as_of) const {
     }
 }
 
-// An item without a value or out of its instrument's range is rejected, not the assessment and not the
-// person.
-void Program::check_instrument(record::Record& record, const std::vector<record::Record>& records) const {
-    const auto value_field = record.entity->field("value");
-    const auto item_field = record.entity->field("item");
-    if (!value_field || !item_field || !record.entity->field("assessment_id")) {
-        return;
+// An answer that will not do is rejected, not the assessment and not the person.
+void Program::check_answers(std::vector<record::Record>& records) const {
+    for (const auto& finding : judge_answers(documents_->dataset, records)) {
+        raise(records[finding.record], finding.fault, finding.field);
     }
-    const auto field = static_cast<FieldIndex>(*value_field);
-    if (!record.cells[field].present) {
-        raise(record, Fault::assessment_no_value, field);
-        return;
-    }
-    const auto assessment = std::find_if(records.begin(), records.end(), [&](const auto& other) {
-        return other.id == record.text("assessment_id") && other.entity->field("instrument");
-    });
-    if (assessment == records.end()) {
-        return;
-    }
-    const auto* instrument = documents_->dataset.instrument(assessment->text("instrument"));
-    const auto* item = instrument == nullptr ? nullptr : instrument->item(record.text("item"));
-    const auto value = Decimal::parse(record.cells[field].text);
-    if (item != nullptr && value && (*value < item->min || *value > item->max)) {
-        raise(record, Fault::assessment_out_of_range, field);
-    }
+}
+
+void Program::score(std::vector<record::Record>& records) const {
+    set_scores(documents_->dataset, records);
 }
 
 // A rule about fields that the source has no place for would find fault with every record of it.
@@ -216,11 +201,11 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
 Result<void> Program::decide(std::vector<record::Record>& records, const CheckContext& context) const {
     for (auto& record : records) {
         check_mandatory(record);
-        check_instrument(record, records);
         if (context.conflict && record.entity->name == documents_->dataset.person) {
             raise(record, Fault::link_conflict, kNoField);
         }
     }
+    check_answers(records);
     SLUICE_TRY(run(records, context, true));
     pass_on(records);
     return {};
@@ -245,6 +230,9 @@ Result<void> Program::remark(std::vector<record::Record>& records, const CheckCo
         if (record.verdict == Verdict::accepted) {
             check_in_use(record, context.as_of);
         }
+    }
+    for (const auto& finding : remark_answers(documents_->dataset, records)) {
+        raise(records[finding.record], finding.fault, finding.field);
     }
     SLUICE_TRY(run(records, context, false));
     if (context.profile != nullptr) {

@@ -1,4 +1,4 @@
-// The checks inside one person's records, compiled: mandatory fields, instrument ranges and the rules that
+// The checks inside one person's records, compiled: mandatory fields, answers and the rules that
 // are expressions. Immutable, shared between threads.
 #pragma once
 
@@ -32,7 +32,9 @@ class Program {
     // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what
     // hangs on the person. Runs before episodes are formed, because a rejected record takes no part in them.
     Result<void> decide(std::vector<record::Record>& records, const CheckContext& context) const;
-    // Everything else, on accepted records, once episodes are formed.
+    // The scores of assessments, from the answers that were not rejected.
+    void score(std::vector<record::Record>& records) const;
+    // Everything else, on accepted records, once episodes are formed and assessments are scored.
     Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
@@ -65,7 +67,7 @@ class Program {
     void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
     void check_in_use(record::Record& record, const Date& as_of) const;
-    void check_instrument(record::Record& record, const std::vector<record::Record>& records) const;
+    void check_answers(std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;

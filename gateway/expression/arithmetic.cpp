@@ -103,6 +103,15 @@ std::optional<Decimal> divide(const Decimal& a, const Decimal& b) {
     return quotient ? std::optional(quotient->normalised()) : std::nullopt;
 }
 
+std::optional<Decimal> divide_to(const Decimal& value, std::int64_t parts, std::uint8_t decimals) {
+    // Both are below 10^18, so neither product reaches 2^127.
+    const auto quotient = divide_rounded(
+        Wide{value.unscaled()} * power_of_ten(decimals), Wide{parts} * power_of_ten(value.scale())
+    );
+    return fits(quotient) ? std::optional(Decimal(static_cast<std::int64_t>(quotient), decimals))
+                          : std::nullopt;
+}
+
 std::optional<std::int64_t> divide_whole(const Decimal& a, const Decimal& b) {
     if (b.unscaled() == 0) {
         return std::nullopt;

@@ -18,6 +18,8 @@ std::optional<Decimal> subtract(const Decimal& a, const Decimal& b);
 std::optional<Decimal> multiply(const Decimal& a, const Decimal& b);
 // Rounded half away from zero to kQuotientDecimals, trailing zeros dropped.
 std::optional<Decimal> divide(const Decimal& a, const Decimal& b);
+// A mean: the exact quotient, rounded once, half away from zero. REQUIRES: parts > 0, decimals <= 18.
+std::optional<Decimal> divide_to(const Decimal& value, std::int64_t parts, std::uint8_t decimals);
 // Truncated towards zero; modulo has the sign of the dividend.
 std::optional<std::int64_t> divide_whole(const Decimal& a, const Decimal& b);
 std::optional<Decimal> modulo(const Decimal& a, const Decimal& b);

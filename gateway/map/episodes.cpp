@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace sluice::map {
 
@@ -307,8 +308,8 @@ void EpisodeBuilder::step(const Event& event) {
     }
 }
 
-// First of its instrument in the episode: baseline; later ones: review. Outside an episode there is nothing
-// to be first of.
+// A stage that was sent stands. Else the first of its instrument, and version, in the episode is the
+// baseline; later ones are reviews. Outside an episode there is nothing to be first of.
 void EpisodeBuilder::set_stages() {
     std::vector<record::Record*> assessments;
     for (auto& record : records_) {
@@ -321,9 +322,13 @@ void EpisodeBuilder::set_stages() {
         return std::make_tuple(a->text(a->entity->date), std::string_view(a->id)) <
                std::make_tuple(b->text(b->entity->date), std::string_view(b->id));
     });
-    std::set<std::pair<std::string, std::string>> seen;
+    using Series = std::tuple<std::string, std::string, std::string>;
+    std::set<Series> seen;
     for (auto* record : assessments) {
-        const bool first = seen.emplace(record->text("episode_id"), record->text("instrument")).second;
+        const Series series(
+            record->text("episode_id"), record->text("instrument"), record->text("instrument_version")
+        );
+        const bool first = seen.insert(series).second;
         if (!record->cell("stage").present) {
             record->set("stage", first ? "baseline" : "review");
         }

@@ -83,7 +83,7 @@ class Runner {
     void place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
-    void report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const;
+    void report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced) const;
 
     const Program& program_;
     const RunContext& context_;
@@ -169,9 +169,7 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
 
 void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
     const auto effect = program_.documents().rules[program_.documents().rules.of(fault)].effect;
-    if (!reported_by_row(fault, produced)) {
-        report(record, fault, field, produced);
-    }
+    report(reported_by_row(fault, produced) ? record.said_by_row : record.issues, fault, field, produced);
     if (effect == Effect::reject) {
         record.verdict = Verdict::rejected;
     } else if (effect == Effect::hold) {
@@ -182,10 +180,11 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     }
 }
 
-void Runner::report(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) const {
+void Runner::report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced)
+    const {
     SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
     at.column = static_cast<std::uint32_t>(produced.column);
-    record.issues.push_back(program_.documents().rules.issue(fault, at, field));
+    issues.push_back(program_.documents().rules.issue(fault, at, field));
 }
 
 void Runner::place_text(
@@ -201,8 +200,8 @@ void Runner::place_text(
     }
 }
 
-// A code as the field's own list writes it, in any case; else by the map of the pack. What neither knows is
-// kept as words.
+// A code as the field's own list writes it, in any case or by an alias; else by the map of the pack. What
+// neither knows is kept as words.
 void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
     const auto& producer = *produced.producer;
@@ -210,13 +209,13 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     const ConvertContext convert_context{&terms, context_.production, false};
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
-        const auto lower = to_lower(produced.text);
-        auto known =
-            terms.meaning(definition.codes, lower) ? std::optional<std::string_view>(lower) : std::nullopt;
+        auto known = terms.spelt(definition.codes, trim(produced.text));
         if (!known) {
             // A map that is called as the list is for what senders write in its place.
-            known =
-                terms.translate("", lower, producer.code_map.empty() ? definition.codes : producer.code_map);
+            known = terms.translate(
+                "", to_lower(produced.text),
+                producer.code_map.empty() ? definition.codes : producer.code_map
+            );
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
                           : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};
@@ -236,7 +235,7 @@ void Runner::place_damaged_concept(record::Record& record, FieldIndex field, con
         raise(record, *produced.fault, field, produced);
         return;
     }
-    report(record, *produced.fault, field, produced);
+    report(record.issues, *produced.fault, field, produced);
     const auto words = produced.concepts.front().display;
     record.cells[field] = words.empty() ? record::Cell{} : record::Cell{true, {}, {}, words};
 }

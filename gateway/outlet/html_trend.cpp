@@ -55,16 +55,21 @@ void write_trend(Html& html, const Report& report) {
     if (!report.trend) {
         return;
     }
+    const auto [changed, same] = findings_by_change(*report.trend);
     html.raw("<section aria-labelledby=\"since\"><h2 id=\"since\">What has changed since last time</h2><p>");
     html.text(trend_in_words(report)).raw("</p>");
-    change_table(
-        html, "Findings that are open, by rule", report.trend->findings,
-        [&](const FindingChange& change) {
-            html.text(change.title).raw(" <span class=\"code\">").text(change.rule).raw("</span></th>");
-            number_cell(html, change.before);
-            number_cell(html, change.now);
-        }
-    );
+    const auto finding = [&](const FindingChange& change) {
+        html.text(change.title).raw(" <span class=\"code\">").text(change.rule).raw("</span></th>");
+        number_cell(html, change.before);
+        number_cell(html, change.now);
+    };
+    change_table(html, "Findings that have changed", changed, finding);
+    if (!same.empty()) {
+        html.raw("<details><summary>").text(counted(same.size(), "finding is", "findings are"));
+        html.raw(" as before</summary><div>");
+        change_table(html, "Findings that are as before", same, finding);
+        html.raw("</div></details>");
+    }
     change_table(
         html, "Share of records with a known answer, where it is another", report.trend->fields,
         [&](const FieldChange& change) {
@@ -73,8 +78,8 @@ void write_trend(Html& html, const Report& report) {
             percent_cell(html, change.now);
         }
     );
-    if (report.trend->findings.empty() && report.trend->fields.empty()) {
-        html.raw("<p>No finding is open, and no field is more or less complete than before.</p>");
+    if (changed.empty() && report.trend->fields.empty()) {
+        html.raw("<p>No finding has come or gone, and no field is more or less complete than before.</p>");
     }
     html.raw("</section>\n");
 }

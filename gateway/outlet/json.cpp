@@ -192,6 +192,7 @@ void write_trend(JsonWriter& json, const Report& report) {
         member(json, "severity", to_string(change.severity));
         member(json, "before", change.before);
         member(json, "now", change.now);
+        member(json, "about", change.of_rows ? "rows" : "records");
     });
     list(json, "fields", report.trend->fields, [&](const FieldChange& change) {
         member(json, "entity", change.entity);

@@ -158,13 +158,14 @@ struct Fix {
     Count worth = 0;  // what the list is sorted by
 };
 
-// Since the sender's submission before. Findings are those that were open at either time.
+// Since the sender's submission before. Findings about records are those that were open at either time.
 struct FindingChange {
     std::string rule;
     Severity severity = Severity::information;
     std::string title;
     Count before = 0;
     Count now = 0;
+    bool of_rows = false;  // about rows and files of either submission, which may have been about other rows
 };
 struct FieldChange {
     std::string entity;

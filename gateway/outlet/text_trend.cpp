@@ -23,8 +23,9 @@ void write_trend(TextPage& page, const Report& report) {
     }
     page.heading("What has changed since last time");
     page.paragraph("", trend_in_words(report), 2);
-    std::vector<std::vector<std::string>> rows{{"Findings that are open", "Before", "Now", ""}};
-    for (const FindingChange& change : report.trend->findings) {
+    std::vector<std::vector<std::string>> rows{{"Finding", "Before", "Now", ""}};
+    const auto [changed, same] = findings_by_change(*report.trend);
+    for (const FindingChange& change : changed) {
         rows.push_back(
             {change.rule + " " + change.title, grouped(change.before), grouped(change.now),
              std::string(change_in_words(change))}
@@ -32,6 +33,9 @@ void write_trend(TextPage& page, const Report& report) {
     }
     if (rows.size() > 1) {
         page.table(rows);
+    }
+    if (!same.empty()) {
+        page.paragraph("", counted(same.size(), "finding is", "findings are") + " as before.", 2);
     }
     rows = {{"Share known", "Before", "Now", ""}};
     for (const FieldChange& change : report.trend->fields) {

@@ -34,12 +34,20 @@ std::string trend_in_words(const Report& report) {
            grouped(removed) + ".";
 }
 
+std::pair<std::vector<FindingChange>, std::vector<FindingChange>> findings_by_change(const Trend& trend) {
+    std::pair<std::vector<FindingChange>, std::vector<FindingChange>> out;
+    for (const FindingChange& change : trend.findings) {
+        (change.before == change.now ? out.second : out.first).push_back(change);
+    }
+    return out;
+}
+
 std::string_view change_in_words(const FindingChange& change) {
     if (change.now == 0) {
-        return "gone";
+        return change.of_rows ? "none this time" : "gone";
     }
     if (change.before == 0) {
-        return "new";
+        return change.of_rows ? "none last time" : "new";
     }
     return change.now == change.before ? "as before" : (change.now < change.before ? "fewer" : "more");
 }

@@ -6,6 +6,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace sluice::outlet {
 
@@ -13,7 +15,9 @@ std::string fixes_heading(const Report& report);  // "The ten fixes worth most",
 std::string fix_in_words(const Fix& fix);         // "Title, Person: NHS number (8 rows)"
 // Since when, and what the submission did to the records.
 std::string trend_in_words(const Report& report);
-std::string_view change_in_words(const FindingChange& change);  // gone, new, fewer, more, as before
+// What has changed, and what is as before.
+std::pair<std::vector<FindingChange>, std::vector<FindingChange>> findings_by_change(const Trend& trend);
+std::string_view change_in_words(const FindingChange& change);  // gone, new, fewer, …
 std::string_view change_in_words(const FieldChange& change);    // better, worse
 
 }  // namespace sluice::outlet

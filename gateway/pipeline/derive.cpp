@@ -102,6 +102,7 @@ Result<void> derive_records(
     SLUICE_TRY(pack.checks.decide(records, checking));
     SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
     pack.checks.pass_on(records);
+    pack.checks.score(records);
     SLUICE_TRY(pack.checks.remark(records, checking));
     for (auto& record : records) {
         std::sort(record.issues.begin(), record.issues.end());

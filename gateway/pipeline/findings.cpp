@@ -17,13 +17,15 @@ std::string_view subject_of(
 std::string write_record_findings(const record::Record& record, const schema::Documents& documents) {
     format::JsonWriter json;
     json.begin_array();
-    for (const auto& issue : record.issues) {
-        json.begin_object();
-        json.member("rule", documents.rules[issue.rule].id);
-        if (const auto subject = subject_of(issue, record, documents); !subject.empty()) {
-            json.member("field", subject);
+    for (const auto* issues : {&record.issues, &record.said_by_row}) {
+        for (const auto& issue : *issues) {
+            json.begin_object();
+            json.member("rule", documents.rules[issue.rule].id);
+            if (const auto subject = subject_of(issue, record, documents); !subject.empty()) {
+                json.member("field", subject);
+            }
+            json.end_object();
         }
-        json.end_object();
     }
     json.end_array();
     return json.take();

@@ -302,7 +302,6 @@ std::string Ingest::status_of(const Gathered& gathered) const {
 }
 
 // What is complete and what is open among the sender's records now, for the next receipt to be compared with.
-// Of rows and files only what this submission had: they are not there any more when the next one comes.
 Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
     const auto& submission = receipt_.submission;
     SLUICE_ASSIGN(auto own, store_.receipts().organisations_of(submission.sender, submission.purpose));
@@ -318,13 +317,8 @@ Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
              count.known}
         );
     }
-    auto open = profile.open_findings;
-    for (const auto& issue : tally_.issues()) {
-        open[issue.rule] += issue.record_id.empty() ? 1 : 0;
-    }
-    for (const auto& [id, count] : open) {
-        const auto rule = pack_.rules().find(id);
-        if (rule && count > 0) {
+    for (const auto& [id, count] : profile.open_findings) {
+        if (const auto rule = pack_.rules().find(id)) {
             result.open_findings.push_back({id, pack_.rules()[*rule].severity, count});
         }
     }

@@ -18,17 +18,20 @@ constexpr std::string_view kDerived = "derived";
 constexpr std::string_view kEvents =
     "the person's referrals, contacts and closures in the order of their dates";
 
-// What the engine works out (pipeline/derive, map/episodes), and from what. An empty entity: any.
+// What the engine works out (pipeline/derive, map/episodes, check/scoring), and from what. An empty entity: any.
 struct Derivation {
     std::string_view entity;
     std::string_view field;
     std::string_view how;
 };
 constexpr Derivation kDerivations[] = {
+    {"", "band", "the score, by the bands of the instrument"},
     {"", "counted", "the first referral of its episode that was not declined is counted"},
     {"", "episode_id", kEvents},
     {"", "linkage_level", "whether nhs_number has a value"},
+    {"", "metric_score", "the score, by the metric scale of the instrument"},
     {"", "scope_end", "the time in the name of the file"},
+    {"", "score", "the sum of the items; without all of them, the total as received"},
     {"", "stage", "the first of its instrument in the episode is the baseline"},
     {"episode", "", kEvents},
 };

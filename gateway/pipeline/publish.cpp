@@ -23,9 +23,11 @@ std::string content_hash(
         text += '\x1e';
         text += value ? "=" + *value : "";
     }
-    for (const auto& issue : record.issues) {
-        text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field) +
-                (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node));
+    for (const auto* issues : {&record.issues, &record.said_by_row}) {
+        for (const auto& issue : *issues) {
+            text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field) +
+                    (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node));
+        }
     }
     return env::sha256_hex(text);
 }

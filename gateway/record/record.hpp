@@ -36,6 +36,8 @@ struct Record {
     std::vector<Cell> cells;  // by field
     std::vector<Lineage> lineage;
     std::vector<Issue> issues;
+    // What was said of these rows when they were read, and is not said again; it is as true of the record.
+    std::vector<Issue> said_by_row;
     Verdict verdict = Verdict::accepted;
     std::vector<Origin> rows;      // every row that gave it a value, in order, unique
     bool source_was_held = false;  // one of these rows was held by an earlier receipt

@@ -90,6 +90,9 @@ CodeSystem read_code_system(const Document& document, Faults& faults) {
     for (const Reader& identifier : reader.find("identifier").items()) {
         system.element = identifier.at("value").text();
     }
+    if (reader.find("content").text() == "not-present") {
+        return system;
+    }
     for (const Reader& item : reader.at("concept").items()) {
         system.codes.push_back(read_code(item));
     }

@@ -20,6 +20,7 @@ struct Code {
     // to have been. The code is in use on `until`.
     std::string since = {};
     std::string until = {};
+    std::vector<std::string> aliases = {};  // other spellings that senders use
 };
 
 // Where a list comes from, for people who must judge it.
@@ -35,7 +36,7 @@ struct CodeSystem {
     std::string id;
     std::string url;
     std::string version;
-    std::vector<Code> codes;
+    std::vector<Code> codes;  // none where the content is not-present: the loader makes them
     Origin origin = {};
     bool retired = false;      // superseded as a whole; kept so that older data can be read
     std::string element = {};  // of the NHS Data Dictionary whose codes these are; empty: a list of its own

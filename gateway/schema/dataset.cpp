@@ -204,12 +204,6 @@ const Field* Entity::reference_to(std::string_view entity) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
-const InstrumentItem* Instrument::item(std::string_view name) const {
-    const auto found =
-        std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.item == name; });
-    return found == items.end() ? nullptr : &*found;
-}
-
 const Entity* Dataset::entity(std::string_view name) const {
     const auto index = entity_index(name);
     return index ? &entities[*index] : nullptr;
@@ -301,23 +295,6 @@ void extend_entity(
     }
 }
 
-std::vector<Instrument> read_instruments(const Document& document, Faults& faults) {
-    std::vector<Instrument> instruments;
-    for (const Reader& reader : Reader(document, faults).at("instruments").items()) {
-        Instrument instrument;
-        reader.only({"id", "licence", "items", "total"});
-        instrument.id = reader.at("id").text();
-        for (const Reader& item : reader.at("items").items()) {
-            item.only({"item", "min", "max", "direction"});
-            instrument.items.push_back(
-                {item.at("item").text(), read_decimal(item.at("min")), read_decimal(item.at("max"))}
-            );
-        }
-        instruments.push_back(std::move(instrument));
-    }
-    return instruments;
-}
-
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
@@ -336,13 +313,13 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         objection.only({"field", "bars"});
         dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
     }
-    dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     if (const Reader names = reader.find("names"); names.present()) {
         names.only({"fields", "directory", "truncated_from"});
         dataset.names.fields = names.at("fields").texts();
         dataset.names.directory = names.find("directory").text();
         dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
     }
+    dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;
 }

@@ -2,9 +2,9 @@
 // (schemas/README.md, "Entity" and "dataset.json"). Immutable after load, shared between threads.
 #pragma once
 
-#include "gateway/base/decimal.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
+#include "gateway/schema/instrument.hpp"
 
 #include <cstdint>
 #include <map>
@@ -133,17 +133,6 @@ struct EpisodeDefinition {
     std::string closing_reason;
 };
 
-struct InstrumentItem {
-    std::string item;
-    Decimal min;
-    Decimal max;
-};
-struct Instrument {
-    std::string id;
-    std::vector<InstrumentItem> items;
-    const InstrumentItem* item(std::string_view name) const;
-};
-
 struct Dataset {
     std::string name;
     std::string version;
@@ -172,7 +161,6 @@ Entity read_entity(const Document& document, Faults& faults);
 void extend_entity(
     const Document& document, const std::string& extension, std::vector<Entity>& entities, Faults& faults
 );
-std::vector<Instrument> read_instruments(const Document& document, Faults& faults);
 // Without entities and instruments: the caller adds them.
 Dataset read_dataset(const Document& document, Faults& faults);
 

@@ -16,7 +16,8 @@ constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
 constexpr std::string_view kProfiles = "schemas/sp-mds/profiles.json";
 constexpr std::string_view kStandard = "schemas/sp-mds/standard.csv";
-constexpr std::string_view kInstruments = "schemas/sp-mds/instruments";  // one file, or a folder of them
+constexpr std::string_view kInstruments = "schemas/sp-mds/instruments/";
+constexpr std::string_view kStages = "assessment-stage";
 constexpr std::string_view kCodeMaps = "mappings/codes/";
 constexpr std::string_view kMappings = "mappings/";
 constexpr std::string_view kPackage = "/datapackage.json";
@@ -44,6 +45,7 @@ class Loader {
     void read_entities(const Parsed& parsed);
     void read_instrument_file(const Parsed& parsed);
     void read_systems();
+    void add_instrument_codes();
     void add_local_codes();
     void add_standard();
     void add_exchange();
@@ -145,11 +147,22 @@ void Loader::read_entities(const Parsed& parsed) {
 }
 
 void Loader::read_instrument_file(const Parsed& parsed) {
-    for (auto& instrument : read_instruments(parsed.document, faults_)) {
-        if (out_.dataset.instrument(instrument.id) != nullptr) {
-            faults_.add(parsed.document.path, "there is another instrument '" + instrument.id + "'");
-        } else {
-            out_.dataset.instruments.push_back(std::move(instrument));
+    auto instrument = read_instrument(parsed.document, faults_);
+    if (out_.dataset.instrument(instrument.id) != nullptr) {
+        faults_.add(parsed.document.path, "there is another instrument '" + instrument.id + "'");
+    } else {
+        out_.dataset.instruments.push_back(std::move(instrument));
+    }
+}
+
+// An instrument is one file: no list has to be edited for it.
+void Loader::add_instrument_codes() {
+    for (auto& system : out_.code_systems) {
+        if (system.id == kInstrumentList || system.id == kInstrumentItemList) {
+            system.codes = codes_of(out_.dataset.instruments, system.id);
+        }
+        if (system.id == kStages) {
+            check_instruments(out_.dataset.instruments, system, faults_);
         }
     }
 }
@@ -217,6 +230,7 @@ Result<Documents> Loader::load() {
     for (const auto& parsed : parsed_) {
         read_one(parsed);
     }
+    add_instrument_codes();
     read_systems();
     add_local_codes();
     out_.rules = RuleBook::build(std::move(rules_), faults_);

@@ -48,10 +48,15 @@ Terminology Terminology::compile(const schema::Documents& documents) {
     for (const auto& system : documents.code_systems) {
         out.urls_.emplace(to_lower(system.url), system.url);
         auto& codes = out.systems_[system.id];
+        auto& spellings = out.spellings_[system.id];
         for (const auto& code : system.codes) {
             codes.emplace(code.code, code.meaning);
             if (system.retired) {
                 out.deprecated_.insert(key(system.url, code.code));
+            }
+            spellings.emplace(to_lower(code.code), code.code);
+            for (const auto& alias : code.aliases) {
+                spellings.emplace(to_lower(alias), code.code);
             }
         }
     }
@@ -92,6 +97,16 @@ std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_sy
     }
     const auto found = system->second.find(code);
     return found == system->second.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::string_view> Terminology::spelt(std::string_view code_system, std::string_view text)
+    const {
+    const auto system = spellings_.find(code_system);
+    if (system == spellings_.end()) {
+        return std::nullopt;
+    }
+    const auto found = system->second.find(to_lower(text));
+    return found == system->second.end() ? std::nullopt : std::optional<std::string_view>(found->second);
 }
 
 }  // namespace sluice::terminology

@@ -38,6 +38,9 @@ class Terminology {
     std::optional<std::string> system_url(std::string_view text) const;
     // What the code of a CodeSystem says; no value where the list does not have it.
     std::optional<schema::CodeMeaning> meaning(std::string_view code_system, std::string_view code) const;
+    // The code of a CodeSystem that a sender writes in another case or by an alias; no value where it has
+    // none.
+    std::optional<std::string_view> spelt(std::string_view code_system, std::string_view text) const;
 
   private:
     using Texts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
@@ -49,6 +52,7 @@ class Terminology {
     ByText<ByText<std::string>> maps_;             // map -> "system|code" and "|code" -> target
     ByText<std::string> urls_;                     // name or url in lower case -> url
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
+    ByText<ByText<std::string>> spellings_;        // code system -> code or alias in lower case -> code
 };
 
 }  // namespace sluice::terminology

@@ -1,6 +1,7 @@
 #include "tests/cases/value_examples.hpp"
 
 #include "adapters/extract/read.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/map/convert.hpp"
 #include "gateway/map/run.hpp"
@@ -104,35 +105,56 @@ Faults score_with(const std::string& code) {
     return faults_of(map::run(repository_program(), taken, {kAsOf, "secondary-use", false}).value().records);
 }
 
-// The faults of an item of the ONS4 questionnaire with this value.
-Faults judge_score(const std::string& value) {
+// The faults of an assessment with these answers, by item; what is only noted of them included.
+Faults judge_answers(const std::string& instrument, const Cells& answers) {
     const auto& dataset = repository_pack().documents->dataset;
-    std::vector<record::Record> records = {
-        make_record(
-            dataset, "assessment",
-            {{"assessment_id", "A1"},
-             {"person_id", "P1"},
-             {"assessment_date", "2026-03-02"},
-             {"instrument", "ONS4"}}
-        ),
-        make_record(
+    std::vector<record::Record> records = {make_record(
+        dataset, "assessment",
+        {{"assessment_id", "A1"},
+         {"person_id", "P1"},
+         {"assessment_date", "2026-03-02"},
+         {"instrument", instrument}}
+    )};
+    for (const auto& [item, value] : answers) {
+        records.push_back(make_record(
             dataset, "assessment_item",
-            {{"assessment_item_id", "I1"},
+            {{"assessment_item_id", "I" + item},
              {"person_id", "P1"},
              {"assessment_id", "A1"},
              {"assessment_date", "2026-03-02"},
-             {"instrument", "ONS4"},
-             {"item", "worthwhile"}}
-        )};
-    if (!value.empty()) {
-        records[1].cells[*records[1].entity->field("value")] = {true, value, {}, {}};
+             {"instrument", instrument},
+             {"item", item}}
+        ));
+        auto& answer = records.back();
+        if (!value.empty()) {
+            answer.cells[*answer.entity->field("value")] = {true, value, {}, {}};
+        }
     }
     repository_pack().checks.decide(records, {kAsOf, false}).value();
-    Faults out;
-    for (const auto& issue : records[1].issues) {
-        out.push_back(*repository_pack().rules()[issue.rule].shape);
+    repository_pack().checks.remark(records, {kAsOf, false}).value();
+    return faults_of(records);
+}
+
+Faults judge_score(const std::string& value) {
+    return judge_answers("ONS4", {{"worthwhile", value}});
+}
+Faults judge_item(const std::string& item) {
+    return judge_answers("ONS4", {{item, "5"}});
+}
+Faults judge_dimension(const std::string& value) {
+    return judge_answers("EQ-5D-5L", {{"item_1", value}});
+}
+// Of a PHQ-9 with a total, so that nothing else is said of it.
+Faults judge_last_item(const std::string& value) {
+    return judge_answers("PHQ-9", {{"item_9", value}, {"total", "5"}});
+}
+// The answers in the order of the items, with commas between them.
+Faults judge_items(const std::string& values) {
+    Cells answers;
+    for (const auto value : split(values, ',')) {
+        answers["item_" + std::to_string(answers.size() + 1)] = std::string(value);
     }
-    return out;
+    return judge_answers("PHQ-9", answers);
 }
 
 Faults nhs_number(const std::string& text) {
@@ -166,6 +188,10 @@ const std::vector<ValueExample>& value_examples() {
     static const std::vector<ValueExample> kExamples = {
         {"ASM-001", judge_score},
         {"ASM-002", judge_score},
+        {"ASM-006", judge_items},
+        {"ASM-007", judge_item},
+        {"ASM-008", judge_dimension},
+        {"ASM-009", judge_last_item},
         {"CSV-002", csv_line},
         {"CSV-003", csv_line},
         {"NHS-001", nhs_number},

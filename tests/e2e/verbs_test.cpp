@@ -50,6 +50,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         with({"receipts"}, data),
         with({"status", receipt}, data),
         with({"report", receipt}, data),
+        with({"fix-list", receipt, "-o", folder / "fix-list.xlsx"}, data),
         with({"export", "--entity", "referral"}, data),
         with({"completeness"}, data),
         with({"lineage", "referral", referral}, data),
@@ -175,6 +176,14 @@ TEST(Usage, is_exit_code_64_with_a_sentence_and_no_result) {
         {"an unknown entity", with({"export", "--entity", "dog"}, data)},
         {"an unknown rule", {"explain", "NHS-999"}},
         {"an unknown receipt", with({"status", "SLU-0000-0000-0"}, data)},
+        {"a fix list of an unknown receipt",
+         with({"fix-list", "SLU-0000-0000-0", "-o", folder / "a.xlsx"}, data)},
+        {"a fix list that goes nowhere", with({"fix-list", ingested().bulk_outcome.receipt}, data)},
+        {"a fix list of no organisation",
+         with(
+             {"fix-list", ingested().bulk_outcome.receipt, "-o", folder / "a.xlsx", "--organisation", "x"},
+             data
+         )},
         {"an unknown record", with({"lineage", "referral", "none"}, data)},
         {"no sender", {"ingest", bulk, "--data", folder / "a"}},
         {"a sender that is none", {"ingest", bulk, "--sender", "a", "--data", folder / "a"}},

@@ -109,7 +109,8 @@ const Score kScores[] = {
     {"PHQ-9", "total", "28", {"ASM-002"}},
     {"SWEMWBS", "total", "6", {"ASM-002"}},
     {"SWEMWBS", "total", "7", {}},
-    {"PHQ-9", "worthwhile", "99", {}},  // no item of the instrument: nothing to compare with
+    {"ONS4", "worthwhile", "9.5", {"ASM-002"}},
+    {"PHQ-9", "worthwhile", "2", {"ASM-007"}},
 };
 
 TEST(Decide, rejects_a_score_outside_its_instrument_and_nothing_else) {

@@ -36,6 +36,15 @@ TEST(Arithmetic, divides_to_eight_decimals_half_away_from_zero) {
     EXPECT_EQ(text_of(divide(number("1"), number("0"))), "none");
 }
 
+TEST(Arithmetic, rounds_a_mean_once) {
+    EXPECT_EQ(text_of(divide_to(number("1"), 3, 2)), "0.33");
+    EXPECT_EQ(text_of(divide_to(number("-0.45"), 1, 1)), "-0.5");
+    EXPECT_EQ(text_of(divide_to(number("395"), 263, 1)), "1.5");
+    EXPECT_EQ(text_of(divide_to(number("-366"), 246, 1)), "-1.5");
+    EXPECT_EQ(text_of(divide_to(number("168"), 12, 1)), "14.0");
+    EXPECT_EQ(text_of(divide_to(number("999999999999999999"), 1, 1)), "none");
+}
+
 TEST(Arithmetic, truncates_whole_quotients_and_keeps_the_sign_of_the_dividend) {
     EXPECT_EQ(divide_whole(number("-7"), number("2")), -3);
     EXPECT_EQ(divide_whole(number("5.5"), number("0.7")), 7);

@@ -290,6 +290,25 @@ TEST(Episodes, set_the_first_assessment_of_an_instrument_as_the_baseline) {
     EXPECT_EQ(record_of(records, "A4").text("stage"), "baseline");  // another episode
 }
 
+TEST(Episodes, keep_a_stage_that_was_sent) {
+    auto first = assessment("A1", "2026-03-10");
+    first.cells[*first.entity->field("stage")] = {true, "end", {}, {}};
+
+    const auto records = run({referral("R1", "2026-03-02"), first, assessment("A2", "2026-03-20")});
+
+    EXPECT_EQ(record_of(records, "A1").text("stage"), "end");
+    EXPECT_EQ(record_of(records, "A2").text("stage"), "review");  // the first is not made up from the second
+}
+
+TEST(Episodes, set_a_baseline_for_each_version_of_an_instrument) {
+    auto other = assessment("A2", "2026-03-20");
+    other.cells[*other.entity->field("instrument_version")] = {true, "2", {}, {}};
+
+    const auto records = run({referral("R1", "2026-03-02"), assessment("A1", "2026-03-10"), other});
+
+    EXPECT_EQ(record_of(records, "A2").text("stage"), "baseline");
+}
+
 TEST(Episodes, set_no_stage_of_an_assessment_outside_them) {
     const auto records = run(
         {assessment("A0", "2025-01-01"), referral("R1", "2026-03-02"), closure("X1", "2026-04-01"),

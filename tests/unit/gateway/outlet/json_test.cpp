@@ -67,7 +67,7 @@ TEST(ReportJson, keeps_entities_without_records_and_says_what_has_changed) {
 
     EXPECT_THAT(json, HasSubstr(R"("goal":{)"));
     EXPECT_THAT(json, HasSubstr(R"("since_last_time":{"receipt":"R6J1-K8PW-2")"));
-    EXPECT_THAT(json, HasSubstr(R"({"rule":"NHS-003","severity":"error","before":19,"now":8})"));
+    EXPECT_THAT(json, HasSubstr(R"({"rule":"NHS-003","severity":"error","before":19,"now":8,"about":"records"})"));
     EXPECT_THAT(json, HasSubstr(R"("fixes":[{"rule":"REF-007","severity":"warning")"));
     EXPECT_THAT(render_json({}), HasSubstr(R"("score":null,"fixes":[],"since_last_time":null)"));
 }

@@ -197,7 +197,7 @@ void add_changes(Report& report) {
     trend.receipt_id = "R6J1-K8PW-2";
     trend.received_at = *parse_instant("2026-10-02T07:55:00Z");
     trend.findings = {
-        {"LNK-001", Severity::error, "The person of this row is not in the extract", 17, 17},
+        {"LNK-001", Severity::error, "The person of this row is not in the extract", 17, 17, true},
         {"NHS-003", Severity::error, "The NHS number fails its check digit", 19, 8},
         {"POS-001", Severity::error, "Not a postcode", 0, 4},
         {"REF-007", Severity::warning, "Referral without a recorded need", 180, 212},

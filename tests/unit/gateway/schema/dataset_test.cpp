@@ -101,19 +101,6 @@ TEST(Dataset, spells_its_words_as_the_documents_do) {
     EXPECT_EQ(to_string(Conformance::required), "required");
 }
 
-TEST(ReadInstruments, refuses_a_bound_that_is_no_decimal_in_quotes) {
-    const auto text = document("i.json", R"({ "instruments": [ { "id": "X", "items": [
-        { "item": "total", "min": "low", "max": 9 } ] } ] })");
-    Faults faults;
-
-    (void)read_instruments(text, faults);
-
-    EXPECT_THAT(faults.error().text(), testing::HasSubstr("/instruments/0/items/0/min: a decimal in quotes"));
-    EXPECT_THAT(
-        faults.error().text(), testing::HasSubstr("/instruments/0/items/0/max: a string is expected here")
-    );
-}
-
 TEST(ReadDataset, refuses_an_episode_with_an_unknown_fault) {
     const auto text = document(
         "d.json", R"({ "dataset": "d", "version": "1", "person": "p",

@@ -78,5 +78,17 @@ TEST(Terminology, says_what_a_code_means) {
     EXPECT_EQ(terms.meaning("questions", "y"), std::nullopt);
 }
 
+TEST(Terminology, knows_a_code_in_another_case_and_by_an_alias) {
+    auto some = documents();
+    some.code_systems[0].codes[0].aliases = {"Ja"};
+    const auto terms = Terminology::compile(some);
+
+    EXPECT_EQ(terms.spelt("answers", "Y"), "y");
+    EXPECT_EQ(terms.spelt("answers", "jA"), "y");
+    EXPECT_EQ(terms.spelt("answers", "v81999"), "V81999");
+    EXPECT_EQ(terms.spelt("answers", "q"), std::nullopt);
+    EXPECT_EQ(terms.spelt("questions", "y"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sluice::terminology

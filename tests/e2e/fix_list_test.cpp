@@ -1,0 +1,142 @@
+// What a practice gets back: its own rows, with what to do; and what the next report says about it.
+#include "tests/e2e/gateway.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+
+namespace sluice::e2e {
+namespace {
+
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+fs::perms rights(const std::string& path) {
+    return fs::status(path).permissions() & fs::perms::mask;
+}
+
+TEST(FixList, gives_every_row_back_as_it_was_sent) {
+    const TemporaryFolder folder;
+    const auto& gateway = ingested().bulk;
+    const auto& receipt = ingested().bulk_outcome.receipt;
+
+    const auto ran = gateway.run({"fix-list", receipt, "--format", "csv", "-o", folder / "list"});
+
+    ASSERT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("It holds patient data. It is for A81001 alone"));
+    EXPECT_EQ(rights(folder / "list"), fs::perms::owner_all);
+    const auto name = fs::path(Extract::file_of(small_extract().bulk(), "Admin_Patient")).filename().string();
+    const auto sent = read_source(small_extract().bulk() + "/" + name);
+    const auto path = (folder / "list") + "/" + name;
+    EXPECT_EQ(rights(path), fs::perms::owner_read | fs::perms::owner_write);
+    const auto listed = read_source(path);
+    ASSERT_FALSE(listed.empty());
+    for (const auto& [line, row] : listed) {
+        const auto& original = sent.at(std::stoll(row.at("sluice_row")));
+        for (const auto& [column, value] : original) {
+            EXPECT_EQ(row.at(column), value) << column;
+        }
+        EXPECT_NE(row.at("sluice_fix"), "");
+        EXPECT_NE(row.at("sluice_severity"), "information");
+    }
+}
+
+TEST(FixList, has_as_many_findings_as_the_receipt_has_about_rows) {
+    const TemporaryFolder folder;
+    const auto& gateway = ingested().bulk;
+    const auto& receipt = ingested().bulk_outcome.receipt;
+    std::int64_t wanted = 0;
+    const auto report = gateway.json({"report", receipt, "--format", "json"});
+    for (const auto& issue : report.find("issues")->items()) {
+        wanted += text_at(issue, "severity") == "information" ? 0 : integer_at(issue, "count");
+    }
+
+    const auto counts = gateway.json({"fix-list", receipt, "-o", folder / "list.xlsx"});
+
+    EXPECT_EQ(integer_at(counts, "findings") + integer_at(counts, "elsewhere"), wanted);
+    EXPECT_EQ(rights(folder / "list.xlsx"), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"list.xlsx"}) << "nothing else is left";
+}
+
+TEST(FixList, of_every_practice_together_is_no_more_than_the_whole) {
+    const TemporaryFolder folder;
+    const auto& gateway = ingested().bulk;
+    const auto& receipt = ingested().bulk_outcome.receipt;
+    std::set<std::string> practices;
+    for (const auto& [id, row] : gateway.rows("person")) {
+        practices.insert(row.at("organisation"));
+    }
+    const auto whole = gateway.json({"fix-list", receipt, "-o", folder / "all.xlsx"});
+
+    std::int64_t sum = 0;
+    for (const auto& practice : practices) {
+        const auto part = gateway.json(
+            {"fix-list", receipt, "-o", folder / (practice + ".xlsx"), "--organisation", practice}
+        );
+        EXPECT_GT(integer_at(part, "findings"), 0) << practice;
+        sum += integer_at(part, "findings");
+    }
+
+    ASSERT_GT(practices.size(), 1U);
+    EXPECT_LE(sum, integer_at(whole, "findings"));
+    EXPECT_GT(sum * 2, integer_at(whole, "findings")) << "most findings know whose they are";
+}
+
+TEST(FixList, is_never_mixed_with_one_that_is_there) {
+    const TemporaryFolder folder;
+    fs::create_directory(folder / "list");
+    write_text(folder / "list/earlier.csv", "x");
+
+    const auto ran = ingested().bulk.run(
+        {"fix-list", ingested().bulk_outcome.receipt, "--format", "csv", "-o", folder / "list"}
+    );
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_EQ(names_in(folder / "list"), std::vector<std::string>{"earlier.csv"});
+}
+
+TEST(SinceLastTime, is_told_of_the_second_submission_and_not_of_the_first) {
+    const auto first = ingested().delta.json({"report", ingested().bulk_outcome.receipt});
+    const auto second = ingested().delta.json({"report", ingested().delta_outcome.receipt});
+
+    EXPECT_TRUE(first.find("since_last_time")->is_null());
+    const auto& trend = *second.find("since_last_time");
+    EXPECT_EQ(text_at(trend, "receipt"), ingested().bulk_outcome.receipt);
+    EXPECT_FALSE(trend.find("findings")->items().empty());
+    EXPECT_FALSE(trend.find("fields")->items().empty());
+}
+
+TEST(NotCollected, is_apart_from_missing_and_lowers_no_share) {
+    const auto cells = ingested().bulk.json({"completeness"});
+    std::int64_t apart = 0;
+    for (const auto& cell : cells.items()) {
+        if (text_at(cell, "field") == "disability") {
+            EXPECT_EQ(integer_at(cell, "expected"), 0);
+            EXPECT_TRUE(cell.find("percent")->is_null());
+            apart += integer_at(cell, "not_collected");
+        }
+        EXPECT_LE(integer_at(cell, "valid"), integer_at(cell, "present"));
+        EXPECT_EQ(
+            integer_at(cell, "known") + integer_at(cell, "unknown") + integer_at(cell, "default"),
+            integer_at(cell, "valid")
+        );
+        EXPECT_EQ(text_at(cell, "sender"), kSender);
+        EXPECT_EQ(text_at(cell, "supplier"), "emis");
+    }
+    EXPECT_GT(apart, 0);
+}
+
+TEST(NotCollected, is_told_from_a_number_that_was_wrong) {
+    std::int64_t dropped = 0;
+    const auto cells = ingested().bulk.json({"completeness"});
+    for (const auto& cell : cells.items()) {
+        if (text_at(cell, "field") == "nhs_number") {
+            dropped += integer_at(cell, "present") - integer_at(cell, "valid");
+        }
+    }
+    EXPECT_GT(dropped, 0) << "the planted numbers with a typing error were there, and are not valid";
+}
+
+}  // namespace
+}  // namespace sluice::e2e
