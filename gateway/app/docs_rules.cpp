@@ -1,6 +1,7 @@
 #include "gateway/app/docs.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sluice::app {
 namespace {
@@ -38,6 +39,14 @@ std::string rule_md(const Rule& rule) {
         fmt::format("- **Problem**: {}\n- **Why**: {}\n- **Fix**: {}\n", rule.problem, rule.why, rule.fix);
     if (!rule.expression.empty()) {
         text += fmt::format("- **Checks** every `{}`: `{}`\n", rule.on, rule.expression.text);
+        if (!rule.collected.empty()) {
+            text += fmt::format("- **Silent** for a source that does not collect `{}`\n", fmt::join(rule.collected, "`, `"));
+        }
+    } else if (!rule.sql.empty()) {
+        text += fmt::format("- **Checks** across records: `{}`\n", rule.sql.text);
+        for (const auto& [name, value] : rule.parameters) {
+            text += fmt::format("- **{}**: {}\n", name, value);
+        }
     } else if (rule.shape) {
         text += fmt::format("- **Raised by the readers** as `{}`\n", schema::to_string(*rule.shape));
     } else {

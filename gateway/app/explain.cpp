@@ -33,6 +33,11 @@ std::string rule_text(const schema::Rule& rule) {
     text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
     if (!rule.expression.empty()) {
         text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
+    } else if (!rule.sql.empty()) {
+        text += fmt::format("  Checks    across records: {}\n", rule.sql.text);
+        for (const auto& [name, value] : rule.parameters) {
+            text += fmt::format("            {} = {}\n", name, value);
+        }
     } else if (rule.shape) {
         text += fmt::format("  Checks    {}\n", schema::to_string(*rule.shape));
     } else {
@@ -55,6 +60,7 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("fix", rule.fix);
     json.member("on", rule.on);
     json.member("expression", rule.expression.text);
+    json.member("sql", rule.sql.text);
     json.member("shape", rule.shape ? schema::to_string(*rule.shape) : std::string_view());
     json.member("listed", rule.listed);
     json.key("good");

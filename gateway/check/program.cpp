@@ -18,6 +18,12 @@ expression::Context context_of(const Date& as_of) {
     return context;
 }
 
+// A field of the rule's own entity, or `entity.field` of another.
+std::pair<std::string, std::string> place_of(const std::string& name, const std::string& own) {
+    const auto dot = name.find('.');
+    return dot == std::string::npos ? std::pair(own, name) : std::pair(name.substr(0, dot), name.substr(dot + 1));
+}
+
 }  // namespace
 
 Result<Program> Program::compile(
@@ -159,15 +165,16 @@ bool Program::concerns(const Compiled& rule, const CheckContext& context) const 
     const auto& fields = book_rule.collected;
     return context.collected == nullptr || fields.empty() ||
            std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
-               return context.collected->contains({book_rule.on, field});
+               return context.collected->contains(place_of(field, book_rule.on));
            });
 }
 
 bool Program::asks_collected(const std::string& entity, const std::string& field) const {
     return std::any_of(rules_.begin(), rules_.end(), [&](const Compiled& rule) {
         const auto& asked = documents_->rules[rule.rule];
-        return asked.on == entity &&
-               std::find(asked.collected.begin(), asked.collected.end(), field) != asked.collected.end();
+        return std::any_of(asked.collected.begin(), asked.collected.end(), [&](const std::string& name) {
+            return place_of(name, asked.on) == std::pair(entity, field);
+        });
     });
 }
 

@@ -57,7 +57,9 @@ void check_rules(const Documents& documents, Faults& faults) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
         }
         for (const auto& field : rule.collected) {
-            if (entity != nullptr && !entity->field(field)) {
+            const bool of_other = field.find('.') != std::string::npos;
+            if (entity != nullptr &&
+                (of_other ? !is_field(documents.dataset, field) : !entity->field(field).has_value())) {
                 faults.add(rule.where, "'" + field + "' in 'collected' is not a field of " + rule.on);
             }
         }

@@ -6,6 +6,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <filesystem>
+
 namespace sluice::schema {
 namespace {
 
@@ -106,6 +109,19 @@ TEST(Instruments, are_added_to_the_pack_by_a_file_and_nothing_else) {
     EXPECT_TRUE(has("instrument", "LOCAL:cafe"));
     EXPECT_TRUE(has("instrument-item", "pain"));
     EXPECT_TRUE(has("instrument-item", "total"));
+}
+
+TEST(Instruments, come_in_an_extension_too) {
+    const tests::TemporaryFolder extension;
+    std::filesystem::create_directories(extension / "schemas/sp-mds/instruments");
+    tests::write_text(extension / "extension.json", R"({"extension": "ours", "version": "1.0.0"})");
+    tests::write_text(extension / "schemas/sp-mds/instruments/cafe.json", kLocal);
+
+    const auto documents = load_documents(tests::source_folder(), {extension.path()});
+
+    ASSERT_TRUE(documents) << documents.error().text();
+    EXPECT_NE(documents->dataset.instrument("LOCAL:cafe"), nullptr);
+    EXPECT_NE(documents->dataset.instrument("PHQ-9"), nullptr);
 }
 
 TEST(Instruments, share_no_name_and_know_the_stages) {
