@@ -119,12 +119,10 @@ void add_document(Items& out, const std::string& path, const JsonValue& root) {
         add_mapping(out, root);
     } else if (root.find("rules") != nullptr) {
         add_each(out, "rule", root, "rules");
-    } else if (root.find("instruments") != nullptr) {
-        add_each(out, "instrument", root, "instruments");
     } else if (root.find("profiles") != nullptr) {
         add_each(out, "profile", root, "profiles", "profile");
     } else if (starts_with(path, "schemas/sp-mds/instruments/")) {
-        add(out, "instrument", text_of(root, "id"), root);
+        add(out, "instrument", text_of(root, "instrument"), root);
     } else if (path == kExtensionFile) {
         add(out, "extension", text_of(root, "extension"), root);
     } else {

@@ -65,6 +65,20 @@ TEST(PackDiff, takes_codes_members_entries_and_rules_one_by_one) {
     );
 }
 
+TEST(PackDiff, takes_an_instrument_and_a_profile_by_its_name) {
+    EXPECT_THAT(
+        diff(
+            "schemas/sp-mds/instruments/x.json", R"({"instrument": "X", "title": "X"})",
+            R"({"instrument": "X", "title": "Y"})"
+        ),
+        ElementsAre(ItemChange{"instrument", "X", What::changed, {{"title", "\"X\"", "\"Y\""}}})
+    );
+    EXPECT_THAT(
+        diff("schemas/sp-mds/profiles.json", R"({"profiles": []})", R"({"profiles": [{"profile": "p"}]})"),
+        ElementsAre(ItemChange{"profile", "p", What::added})
+    );
+}
+
 TEST(PackDiff, takes_lines_of_tables_by_what_names_them) {
     const std::string header = "list,system,code,display,maps_to\n";
     EXPECT_THAT(
