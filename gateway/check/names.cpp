@@ -34,15 +34,21 @@ std::string sorted_words(std::string_view name) {
     return out;
 }
 
-// Is `part` the beginning of `whole`, and cut off: within a word, within brackets, or with dots for the rest?
-bool is_cut_from(std::string_view part, std::string_view whole, std::size_t from) {
-    bool dots = false;
+// Takes off the dots that stand for a rest; were there any?
+bool take_dots_off(std::string_view& name) {
     for (const std::string_view end : {"...", "\xE2\x80\xA6"}) {
-        if (part.ends_with(end)) {
-            part.remove_suffix(end.size());
-            dots = true;
+        if (name.ends_with(end)) {
+            name.remove_suffix(end.size());
+            return true;
         }
     }
+    return false;
+}
+
+// Is `part` the beginning of `whole`, and cut off: within a word, within brackets, or with dots for the rest?
+bool is_cut_from(std::string_view part, std::string_view whole, std::size_t from) {
+    const bool dots = take_dots_off(part);
+    take_dots_off(whole);  // no name is the rest of itself
     if (part.size() < from || part.size() >= whole.size() || !whole.starts_with(part)) {
         return false;
     }

@@ -220,8 +220,8 @@ TEST(ExchangeId, that_comes_twice_is_one_record) {
         ),
         file(
             "another person's",
-            [](Package& package) { package.add_row("referral", "R1,P2,2026-10-05,accepted,02"); }, 0,
-            {{"ROW-003", 1}}, {{"referral.csv", "read 3, 2 accepted, 1 skipped"}}
+            [](Package& package) { package.add_row("referral", "R1,P2,2026-10-05,accepted,02"); }, 1,
+            {{"LNK-004", 4}, {"ROW-003", 1}}, {{"referral.csv", "read 3, 2 accepted, 1 skipped"}}
         ),
     });
 }
