@@ -241,14 +241,15 @@ int run(int argc, char** argv) {
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
 
     add_pack_verbs(app, chosen);
+    add_exchange_verbs(app, chosen);
 
     auto* docs_app = add_verb(app, chosen, "docs", "A page of docs/ from the pack", [&] {
         return docs(common, first, report_verb.output);
     });
     docs_app->group("");  // for those who change the pack
-    docs_app->add_option("PAGE", first, "rules, dataset or standard")
+    docs_app->add_option("PAGE", first, "rules, dataset, exchange or standard")
         ->required()
-        ->check(CLI::IsMember({"rules", "dataset", "standard"}));
+        ->check(CLI::IsMember({"rules", "dataset", "exchange", "standard"}));
     docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
     add_common(*docs_app, common);
 
