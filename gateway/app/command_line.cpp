@@ -181,7 +181,9 @@ int run(int argc, char** argv) {
 
     auto* export_app = add_verb(
         app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {
-            return export_verb.format == "exchange" ? export_exchange(export_verb) : export_entity(export_verb);
+            return export_verb.format == "exchange"          ? export_exchange(export_verb)
+                   : export_verb.format == "exchange-ndjson" ? export_exchange_lines(export_verb)
+                                                             : export_entity(export_verb);
         }
     );
     add_common(*export_app, export_verb.common);
@@ -189,7 +191,7 @@ int run(int argc, char** argv) {
         "--entity", export_verb.entity, "Entity, for example referral; `exchange` writes all of them"
     );
     export_app->add_option("--format", export_verb.format, "Format")
-        ->check(CLI::IsMember({"csv", "ndjson", "exchange"}))
+        ->check(CLI::IsMember({"csv", "ndjson", "exchange", "exchange-ndjson"}))
         ->capture_default_str();
     export_app->add_option("--sender", export_verb.sender, "ODS code of who sends the package (exchange)");
     export_app->add_option("--purpose", export_verb.purpose, "Only records stored for this purpose");

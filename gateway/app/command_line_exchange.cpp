@@ -50,6 +50,17 @@ void add_manifest(CLI::App& exchange, Verb& chosen) {
     app->add_flag("--force", verb->force, "Write over a manifest that is there");
 }
 
+void add_schema(CLI::App& exchange, Verb& chosen) {
+    auto common = std::make_shared<Common>();
+    auto output = std::make_shared<std::string>();
+    auto* app = add_verb(
+        exchange, chosen, "schema", "The JSON Schema of a row, for the form with one JSON object a line",
+        [common, output] { return exchange_schema(*common, *output); }
+    );
+    add_common(*app, *common);
+    app->add_option("-o,--output", *output, "File to write (default: standard output)");
+}
+
 }  // namespace
 
 void add_exchange_verbs(CLI::App& app, Verb& chosen) {
@@ -57,6 +68,7 @@ void add_exchange_verbs(CLI::App& app, Verb& chosen) {
         app.add_subcommand("exchange", "Packages of the exchange contract: what senders need to make one");
     exchange->require_subcommand(1);
     add_manifest(*exchange, chosen);
+    add_schema(*exchange, chosen);
 }
 
 }  // namespace sluice::app

@@ -50,7 +50,8 @@ Result<int> fix_list(const FixListVerb& verb);
 struct ExportVerb {
     Common common;
     std::string entity;
-    std::string format = "csv";  // csv, ndjson; exchange: a package with every entity
+    // csv, ndjson; exchange: a package with every entity; exchange-ndjson: its rows, one a line
+    std::string format = "csv";
     std::string sender;          // of a package
     std::string purpose;
     std::string output;
@@ -59,6 +60,7 @@ struct ExportVerb {
 };
 Result<int> export_entity(const ExportVerb& verb);
 Result<int> export_exchange(const ExportVerb& verb);
+Result<int> export_exchange_lines(const ExportVerb& verb);
 struct ManifestVerb {
     Common common;
     std::string folder;
@@ -79,6 +81,8 @@ struct ManifestVerb {
     bool force = false;
 };
 Result<int> exchange_manifest(const ManifestVerb& verb);
+// The JSON Schema of a row; an empty output is stdout.
+Result<int> exchange_schema(const Common& common, const std::string& output);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";

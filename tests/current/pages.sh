@@ -13,3 +13,5 @@ for page in rules dataset standard exchange; do
         exit 1
     }
 done
+"$1" exchange schema --pack . -o "$folder/record.schema.json"
+diff -u schemas/exchange/record.schema.json "$folder/record.schema.json"

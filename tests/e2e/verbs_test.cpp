@@ -62,6 +62,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
         {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
          "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},
+        {"exchange", "schema"},
         {"synth", "emis", "--out", folder / "extract", "--practices", "1", "--patients", "200"}};
 }
 
