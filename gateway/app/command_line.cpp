@@ -181,7 +181,9 @@ int run(int argc, char** argv) {
 
     auto* export_app = add_verb(
         app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {
-            return export_verb.format == "exchange" ? export_exchange(export_verb) : export_entity(export_verb);
+            return export_verb.format == "exchange"          ? export_exchange(export_verb)
+                   : export_verb.format == "exchange-ndjson" ? export_exchange_lines(export_verb)
+                                                             : export_entity(export_verb);
         }
     );
     add_common(*export_app, export_verb.common);
@@ -189,7 +191,7 @@ int run(int argc, char** argv) {
         "--entity", export_verb.entity, "Entity, for example referral; `exchange` writes all of them"
     );
     export_app->add_option("--format", export_verb.format, "Format")
-        ->check(CLI::IsMember({"csv", "ndjson", "exchange"}))
+        ->check(CLI::IsMember({"csv", "ndjson", "exchange", "exchange-ndjson"}))
         ->capture_default_str();
     export_app->add_option("--sender", export_verb.sender, "ODS code of who sends the package (exchange)");
     export_app->add_option("--purpose", export_verb.purpose, "Only records stored for this purpose");
@@ -241,14 +243,15 @@ int run(int argc, char** argv) {
     fingerprint_app->add_option("PATH", paths, "Files or folders")->required();
 
     add_pack_verbs(app, chosen);
+    add_exchange_verbs(app, chosen);
 
     auto* docs_app = add_verb(app, chosen, "docs", "A page of docs/ from the pack", [&] {
         return docs(common, first, report_verb.output);
     });
     docs_app->group("");  // for those who change the pack
-    docs_app->add_option("PAGE", first, "rules, dataset or standard")
+    docs_app->add_option("PAGE", first, "rules, dataset, exchange or standard")
         ->required()
-        ->check(CLI::IsMember({"rules", "dataset", "standard"}));
+        ->check(CLI::IsMember({"rules", "dataset", "exchange", "standard"}));
     docs_app->add_option("-o,--output", report_verb.output, "File to write (default: standard output)");
     add_common(*docs_app, common);
 

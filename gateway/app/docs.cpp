@@ -32,10 +32,14 @@ Result<void> add_areas(const std::string& pack, Titles& titles) {
 }  // namespace
 
 std::string made_md(std::string_view page) {
+    return made_md(page, page);
+}
+
+std::string made_md(std::string_view page, std::string_view file) {
     return fmt::format(
-        "<!-- Written by `sluice docs {0} -o docs/{0}.md`. Do not edit: change the pack and write it again. "
+        "<!-- Written by `sluice docs {} -o docs/{}.md`. Do not edit: change the pack and write it again. "
         "-->\n\n",
-        page
+        page, file
     );
 }
 
@@ -61,6 +65,8 @@ Result<int> docs(const Common& common, const std::string& page, const std::strin
         text = rules_page(documents, areas);
     } else if (page == "dataset") {
         text = dataset_page(documents);
+    } else if (page == "exchange") {
+        text = exchange_page(documents);
     } else {
         text = standard_page(documents);
     }

@@ -15,10 +15,14 @@ using Titles = std::map<std::string, std::string>;
 
 std::string rules_page(const schema::Documents& documents, const Titles& areas);
 std::string dataset_page(const schema::Documents& documents);
+// The files and columns of the exchange contract.
+std::string exchange_page(const schema::Documents& documents);
 std::string standard_page(const schema::Documents& documents);
 
 // The comment under a page's heading that says how it is made.
 std::string made_md(std::string_view page);
+// Of a page whose file is not called like it.
+std::string made_md(std::string_view page, std::string_view file);
 // A bar would end the cell of a table.
 std::string cell_md(std::string_view text);
 

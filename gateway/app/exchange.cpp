@@ -6,6 +6,8 @@
 #include "gateway/env/digest.hpp"
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/archive_writer.hpp"
+#include "gateway/format/csv_reader.hpp"
+#include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/exchange.hpp"
 
 #include <algorithm>
@@ -50,6 +52,18 @@ Result<void> visit(
             return {};
         }
     );
+}
+
+Result<void> gather(
+    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, ExchangeExport& files
+) {
+    for (const auto& entity : dataset.entities) {
+        SLUICE_TRY(visit(store, entity, purpose, [&](const auto& row) { files.note_id(entity, row); }));
+    }
+    for (const auto& entity : dataset.entities) {
+        SLUICE_TRY(visit(store, entity, purpose, [&](const auto& row) { files.add(entity, row); }));
+    }
+    return {};
 }
 
 std::string end_of_day(const std::string& date) {
@@ -164,7 +178,43 @@ Result<void> write_package(
     return {};
 }
 
+// {"file": "referral", ...}: the cells that hold something, spelt as in the CSV.
+Result<std::string> lines_of(const outlet::ExchangeFile& file) {
+    SLUICE_ASSIGN(const auto records, format::parse_all(file.text));
+    const auto table = file.name.substr(0, file.name.rfind('.'));
+    std::string out;
+    for (std::size_t record = 1; record < records.size(); ++record) {
+        format::JsonWriter json;
+        json.begin_object();
+        json.member("file", table);
+        for (std::size_t i = 0; i < records[record].size(); ++i) {
+            if (!records[record][i].empty()) {
+                json.member(records.front()[i], records[record][i]);
+            }
+        }
+        json.end_object();
+        out += json.take() + "\n";
+    }
+    return out;
+}
+
 }  // namespace
+
+Result<int> export_exchange_lines(const ExportVerb& verb) {
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    const std::string purpose = verb.purpose.empty() ? std::string(pipeline::kDefaultPurpose) : verb.purpose;
+    SLUICE_TRY(check_purpose(*pack, purpose));
+    SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
+    ExchangeExport files(pack->documents->dataset, purpose);
+    SLUICE_TRY(gather(pack->documents->dataset, *store, purpose, files));
+    std::string text;
+    for (const auto& file : files.finish()) {
+        SLUICE_ASSIGN(const auto lines, lines_of(file));
+        text += lines;
+    }
+    SLUICE_TRY(write_output(verb.output == "-" ? "" : verb.output, text));
+    return kExitAccepted;
+}
 
 Result<int> export_exchange(const ExportVerb& verb) {
     if (!is_ods_code(verb.sender)) {
@@ -187,12 +237,7 @@ Result<int> export_exchange(const ExportVerb& verb) {
     manifest.purpose = purpose;
     SLUICE_TRY(cover_period(*pack, *store, purpose, manifest));
     ExchangeExport files(dataset, purpose);
-    for (const auto& entity : dataset.entities) {
-        SLUICE_TRY(visit(*store, entity, purpose, [&](const auto& row) { files.note_id(entity, row); }));
-    }
-    for (const auto& entity : dataset.entities) {
-        SLUICE_TRY(visit(*store, entity, purpose, [&](const auto& row) { files.add(entity, row); }));
-    }
+    SLUICE_TRY(gather(dataset, *store, purpose, files));
     const auto written = files.finish();
     manifest.identifier_mode = files.has_nhs_numbers() ? "nhs_number" : "none";
     describe_files(written, manifest);

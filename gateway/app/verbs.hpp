@@ -50,7 +50,8 @@ Result<int> fix_list(const FixListVerb& verb);
 struct ExportVerb {
     Common common;
     std::string entity;
-    std::string format = "csv";  // csv, ndjson; exchange: a package with every entity
+    // csv, ndjson; exchange: a package with every entity; exchange-ndjson: its rows, one a line
+    std::string format = "csv";
     std::string sender;          // of a package
     std::string purpose;
     std::string output;
@@ -59,6 +60,29 @@ struct ExportVerb {
 };
 Result<int> export_entity(const ExportVerb& verb);
 Result<int> export_exchange(const ExportVerb& verb);
+Result<int> export_exchange_lines(const ExportVerb& verb);
+struct ManifestVerb {
+    Common common;
+    std::string folder;
+    std::string sender;
+    std::string system;
+    std::string system_version;
+    std::string period;  // FROM/TO
+    std::string purpose;
+    std::string semantics = "increment";  // the one that takes nothing away
+    std::string identifier_mode;          // empty: as the files say
+    std::string pseudonym_scheme;
+    std::string key_id;
+    std::string submission_id;  // empty: made from the files
+    std::string ndop = "no";
+    std::string ndop_date;
+    std::string made;  // instant with offset; empty: now
+    bool nil = false;
+    bool force = false;
+};
+Result<int> exchange_manifest(const ManifestVerb& verb);
+// The JSON Schema of a row; an empty output is stdout.
+Result<int> exchange_schema(const Common& common, const std::string& output);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";
@@ -70,7 +94,7 @@ Result<int> lineage(
     const Common& common, const std::string& entity, const std::string& id, const std::string& purpose
 );
 Result<int> explain(const Common& common, const std::string& rule);
-// The page `rules`, `dataset` or `standard` of docs/, from the pack.
+// The page `rules`, `dataset`, `exchange` or `standard` of docs/, from the pack.
 Result<int> docs(const Common& common, const std::string& page, const std::string& output);
 struct CodesImportVerb {
     Common common;

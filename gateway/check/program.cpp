@@ -258,7 +258,7 @@ const ProfileProgram* Program::profile(std::string_view name, std::string_view p
     return found == profiles_.end() ? nullptr : &*found;
 }
 
-// Where a whole group is missing, that a number in it is absent is not said again.
+// Where a whole group is missing, nothing more is said of its items.
 void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
     for (const auto& finding : profile.run(records)) {
         auto& record = records[finding.record];
@@ -268,8 +268,10 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
             continue;
         }
         std::erase_if(record.issues, [&](const Issue& issue) {
-            return issue.rule == documents_->rules.of(Fault::nhs_number_absent) && issue.field != kNoField &&
-                   profile.is_below(finding.node, record.entity->fields[issue.field]);
+            const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
+                                 profile.is_below(finding.node, record.entity->fields[issue.field]);
+            return of_item || documents_->rules[issue.rule].missing ==
+                                  documents_->standard.nodes[finding.node].path;
         });
     }
 }

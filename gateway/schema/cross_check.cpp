@@ -97,6 +97,14 @@ void order_entities(Dataset& dataset, Faults& faults) {
     }
 }
 
+void check_missing(const Documents& documents, Faults& faults) {
+    for (const auto& rule : documents.rules.rules()) {
+        if (!rule.missing.empty() && documents.standard.find(rule.missing) == nullptr) {
+            faults.add(rule.where, "'" + rule.missing + "' is not a node of the standard");
+        }
+    }
+}
+
 void check_names(const Documents& documents, Faults& faults) {
     check_fields(documents, faults);
     check_dataset(documents, faults);

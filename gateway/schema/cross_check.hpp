@@ -13,6 +13,8 @@ inline constexpr std::string_view kEntities = "schemas/sp-mds/entities/";
 void order_entities(Dataset& dataset, Faults& faults);
 
 // Lists, entities and fields that fields, rules and the dataset name.
+// Of a rule that names a node of the standard, which must have been read.
+void check_missing(const Documents& documents, Faults& faults);
 void check_names(const Documents& documents, Faults& faults);
 
 }  // namespace sluice::schema

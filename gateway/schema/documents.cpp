@@ -240,6 +240,7 @@ Result<Documents> Loader::load() {
         order_entities(out_.dataset, faults_);
         check_names(out_, faults_);
         add_standard();
+        check_missing(out_, faults_);
         check_profiles(out_.profiles, out_.standard, out_.dataset, faults_);
     }
     for (const auto& extension : out_.extensions) {

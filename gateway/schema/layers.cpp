@@ -8,11 +8,15 @@
 namespace sluice::schema {
 namespace {
 
+// JSON Schemas for senders: they say what documents say, and are none of the pack.
+constexpr std::string_view kForSenders = "schemas/exchange/";
+
 Result<void> read_part(const std::string& folder, const std::string& part, Layer& layer) {
     SLUICE_ASSIGN(const auto listed, env::list_files(folder + "/" + part));
     for (const auto& file : listed) {
         const std::string path = part + "/" + file.name;
-        if (ends_with(path, ".json") || ends_with(path, ".csv")) {
+        const bool is_document = ends_with(path, ".json") || ends_with(path, ".csv");
+        if (is_document && !starts_with(path, kForSenders)) {
             SLUICE_ASSIGN(layer.files[path], env::read_file(folder + "/" + path, Limits{}.json_bytes_max));
         }
     }

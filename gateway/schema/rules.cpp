@@ -72,7 +72,7 @@ void read_sql(const Reader& reader, Rule& rule) {
 
 Rule read_rule(const Reader& reader) {
     reader.only(
-        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "collected",
+        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "collected", "missing",
          "listed", "sql", "parameters", "each", "title", "problem", "why", "fix", "good", "bad", "comment"}
     );
     Rule rule;
@@ -88,6 +88,7 @@ Rule read_rule(const Reader& reader) {
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
     rule.field = reader.find("field").text();
+    rule.missing = reader.find("missing").text();
     rule.collected = reader.find("collected").texts();
     const Reader shape = reader.find("shape");
     if (shape.present()) {

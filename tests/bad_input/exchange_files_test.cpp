@@ -242,7 +242,8 @@ TEST(ExchangeLink, that_leads_nowhere_holds_its_row) {
         ),
         file(
             "item without its assessment",
-            [](Package& package) { package.patch("assessment_item", "A1,", "A9,"); }, 1, {{"LNK-004", 1}}
+            [](Package& package) { package.patch("assessment_item", "A1,", "A9,"); }, 1,
+            {{"ASM-010", 1}, {"LNK-004", 1}}
         ),
         file(
             "person of another organisation",

@@ -73,6 +73,8 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"PRV-002", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-003", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-004", "tests/unit/adapters/extract/read_test.cpp"},
+    {"PRF-001", "tests/cases/standard_nodes_test.cpp"},
+    {"PRF-002", "tests/unit/gateway/check/profiles_test.cpp"},
     {"PRV-005", kBadInput},
     {"REC-001", "tests/unit/gateway/check/program_test.cpp"},
     {"ROW-001", "tests/unit/adapters/extract/read_test.cpp"},

@@ -42,6 +42,7 @@ std::vector<std::string> listed(const std::string& help) {
 std::vector<Args> every_verb(const TemporaryFolder& folder) {
     const auto& receipt = ingested().bulk_outcome.receipt;
     const Args data{"--data", ingested().bulk.data()};
+    std::filesystem::create_directories(folder / "nil");
     const auto referral = ingested().bulk.rows("referral").begin()->first;
     return {
         {"ingest", small_extract().delta(), "--sender", "A81001", "--as-of", "2026-11-01", "--data",
@@ -59,6 +60,9 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"codes", "list"},
         with({"codes", "unmapped"}, data),
         {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
+        {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
+         "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},
+        {"exchange", "schema"},
         {"synth", "emis", "--out", folder / "extract", "--practices", "1", "--patients", "200"}};
 }
 

@@ -178,6 +178,7 @@ Package full_package() {
         "risk",
         "risk_id,person_local_id,referral_id,start_date,category\n"
         "K1,P1,R1,2026-10-06,falls\n"
+        "K2,P2,,,none_known\n"
     );
     out.table(
         "goal",

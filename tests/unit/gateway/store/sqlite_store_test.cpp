@@ -72,6 +72,9 @@ TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
 TEST_F(SqliteStoreTest, gives_the_tables_of_an_older_store_their_new_column) {
     ASSERT_TRUE(open());
     execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
+    execute("DROP TABLE sluice_collected; DROP TABLE sluice_field_tally; DROP TABLE sluice_open_finding");
+    execute("ALTER TABLE sluice_issue DROP COLUMN organisation; ALTER TABLE sluice_issue DROP COLUMN origin");
+    execute("ALTER TABLE sluice_record_state DROP COLUMN organisation");
     execute("CREATE TABLE need (need_id TEXT); CREATE TABLE need_history (need_id TEXT)");
     execute("INSERT INTO sluice_entity VALUES (0, 'need', 'Need', 'need_id')");
     execute("PRAGMA user_version=2");

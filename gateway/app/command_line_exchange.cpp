@@ -1,0 +1,74 @@
+#include "gateway/app/command_line_parts.hpp"
+
+#include <memory>
+
+namespace sluice::app {
+namespace {
+
+// Options live as long as the verb that reads them.
+void add_manifest(CLI::App& exchange, Verb& chosen) {
+    auto verb = std::make_shared<ManifestVerb>();
+    auto* app = add_verb(
+        exchange, chosen, "manifest", "Write manifest.json beside CSV files, so that they are a package",
+        [verb] { return exchange_manifest(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("FOLDER", verb->folder, "Folder with the CSV files")->required();
+    app->add_option("--sender", verb->sender, "ODS code of the organisation that submits")->required();
+    app->add_option("--system", verb->system, "Name of the system that the files are from")->required();
+    app->add_option("--system-version", verb->system_version, "Its version");
+    app->add_option(
+           "--period", verb->period, "Period that is covered: FROM/TO, for example 2026-10-01/2026-10-31"
+    )
+        ->required();
+    app->add_option("--purpose", verb->purpose, "What the data may be used for")->required();
+    app->add_option(
+           "--semantics", verb->semantics,
+           "What the rows are: snapshot (all there is: what is not there is gone), increment or cumulative"
+    )
+        ->check(CLI::IsMember({"snapshot", "increment", "cumulative"}))
+        ->capture_default_str();
+    app->add_option(
+           "--identifier-mode", verb->identifier_mode,
+           "How people are told apart (default: nhs_number where a file has such a column, else none)"
+    )
+        ->check(CLI::IsMember({"nhs_number", "pseudonym", "none"}));
+    app->add_option("--pseudonym-scheme", verb->pseudonym_scheme, "Name of the scheme, for pseudonym");
+    app->add_option("--key-id", verb->key_id, "Name of the key, for pseudonym");
+    app->add_option(
+        "--submission-id", verb->submission_id,
+        "Your own id of this submission (default: made from sender, period and files)"
+    );
+    app->add_option("--ndop", verb->ndop, "Was the national data opt-out applied?")
+        ->check(CLI::IsMember({"yes", "no", "not-required"}))
+        ->capture_default_str();
+    app->add_option("--ndop-date", verb->ndop_date, "Day on which it was applied: YYYY-MM-DD");
+    app->add_option(
+        "--made", verb->made, "When the files were made: an instant with its offset (default: now)"
+    );
+    app->add_flag("--nil", verb->nil, "Nothing happened in the period: a nil return, without files");
+    app->add_flag("--force", verb->force, "Write over a manifest that is there");
+}
+
+void add_schema(CLI::App& exchange, Verb& chosen) {
+    auto common = std::make_shared<Common>();
+    auto output = std::make_shared<std::string>();
+    auto* app = add_verb(
+        exchange, chosen, "schema", "The JSON Schema of a row, for the form with one JSON object a line",
+        [common, output] { return exchange_schema(*common, *output); }
+    );
+    add_common(*app, *common);
+    app->add_option("-o,--output", *output, "File to write (default: standard output)");
+}
+
+}  // namespace
+
+void add_exchange_verbs(CLI::App& app, Verb& chosen) {
+    auto* exchange =
+        app.add_subcommand("exchange", "Packages of the exchange contract: what senders need to make one");
+    exchange->require_subcommand(1);
+    add_manifest(*exchange, chosen);
+    add_schema(*exchange, chosen);
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,216 @@
+// `sluice exchange manifest`: manifest.json beside the CSV files of a sender who has no program to write it.
+#include "adapters/exchange/manifest.hpp"
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/base/date.hpp"
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/env/clock.hpp"
+#include "gateway/env/digest.hpp"
+#include "gateway/env/durable_file.hpp"
+#include "gateway/format/csv_reader.hpp"
+#include "gateway/format/json_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::app {
+namespace {
+
+using exchange::Manifest;
+using exchange::ManifestFile;
+
+constexpr std::size_t kIdDigits = 16;  // of the digest that names a package without a name of its own
+constexpr std::string_view kNhsNumberColumn = "nhs_number";
+
+// As the reader of the contract takes headings.
+std::string heading(std::string_view text) {
+    std::string out = to_lower(trim(text));
+    std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+    return out;
+}
+
+struct Described {
+    ManifestFile file;
+    bool has_nhs_numbers = false;  // a column of them
+};
+
+// One pass: what is counted is what is digested.
+Result<Described> describe(const std::string& folder, const std::string& name) {
+    SLUICE_ASSIGN(const auto file, env::open_for_read(folder + "/" + name));
+    Described out;
+    out.file.name = name;
+    env::Sha256 digest;
+    const auto source = [&](char* buffer, std::size_t size) -> Result<std::size_t> {
+        SLUICE_ASSIGN(const auto got, env::read_at(file, out.file.bytes, std::span<char>(buffer, size)));
+        digest.update(std::string_view(buffer, got));
+        out.file.bytes += got;
+        return got;
+    };
+    format::RecordReader reader(source);
+    bool is_heading = true;
+    for (;;) {
+        SLUICE_ASSIGN(const bool more, reader.next());
+        if (!more) {
+            break;
+        }
+        if (is_heading) {
+            const auto cells = reader.values();
+            out.has_nhs_numbers = std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
+                return heading(cell) == heading(kNhsNumberColumn);
+            });
+        } else {
+            out.file.rows += reader.record().blank ? 0 : 1;
+        }
+        is_heading = false;
+    }
+    out.file.sha256 = digest.finish_hex();
+    return out;
+}
+
+bool is_csv(std::string_view name) {
+    return to_lower(name).ends_with(".csv");
+}
+
+// The CSV files beside which the manifest is to lie. One in a folder below would be of another package.
+Result<std::vector<std::string>> csv_files(const std::string& folder) {
+    SLUICE_ASSIGN(const auto listed, env::list_files(folder));
+    std::vector<std::string> out;
+    for (const auto& file : listed) {
+        if (!is_csv(file.name) || file.name.starts_with('.')) {
+            continue;
+        }
+        if (file.name.find('/') != std::string::npos) {
+            return Error(
+                ErrorCode::usage, printable(file.name) +
+                                      " lies in a folder of its own; the files of a package lie "
+                                      "beside its manifest"
+            );
+        }
+        out.push_back(file.name);
+    }
+    return out;
+}
+
+Result<void> describe_files(const ManifestVerb& verb, Manifest& manifest) {
+    SLUICE_ASSIGN(const auto names, csv_files(verb.folder));
+    if (verb.nil != names.empty()) {
+        return Error(
+            ErrorCode::usage,
+            verb.nil ? "a nil return says that nothing happened, and CSV files lie in " + verb.folder
+                     : "there is no CSV file in " + verb.folder +
+                           "; if nothing happened in the period, say so with --nil"
+        );
+    }
+    bool has_nhs_numbers = false;
+    for (const auto& name : names) {
+        SLUICE_ASSIGN(auto described, describe(verb.folder, name));
+        has_nhs_numbers = has_nhs_numbers || described.has_nhs_numbers;
+        manifest.files.push_back(std::move(described.file));
+    }
+    if (manifest.identifier_mode.empty()) {
+        manifest.identifier_mode = has_nhs_numbers ? "nhs_number" : "none";
+    }
+    return {};
+}
+
+// The same files of the same sender and period are the same submission.
+std::string made_id(const Manifest& manifest) {
+    env::Sha256 digest;
+    digest.update(manifest.sender_ods + "\n" + manifest.period_start + "\n" + manifest.period_end + "\n");
+    for (const auto& file : manifest.files) {
+        digest.update(file.name + "\n" + file.sha256 + "\n");
+    }
+    return manifest.sender_ods + "-" + manifest.period_end + "-" + digest.finish_hex().substr(0, kIdDigits);
+}
+
+std::string now() {
+    const auto local = parse_uk_local(format_instant(env::SystemClock().now())).value_or(Date());
+    return local.to_string() + std::string(uk_offset(local));
+}
+
+// What a reader would refuse is not written.
+Result<void> check_manifest(const std::string& text, const schema::ExchangeContract& contract) {
+    const auto read = exchange::read_manifest(text, contract);
+    std::string keys;
+    for (const auto& fault : read.faults) {
+        if (fault.fault == schema::Fault::package_created_early) {
+            return Error(
+                ErrorCode::usage, "the period is not over when the package is made: see --period and --made"
+            );
+        }
+        keys += (keys.empty() ? "" : ", ") + fault.key;
+    }
+    return keys.empty()
+               ? Result<void>()
+               : Result<void>(Error(ErrorCode::usage, "these would not be usable in the manifest: " + keys));
+}
+
+std::string summary(const ManifestVerb& verb, const Manifest& manifest, const std::string& path) {
+    std::uint64_t rows = 0;
+    for (const auto& file : manifest.files) {
+        rows += file.rows;
+    }
+    if (verb.common.json) {
+        format::JsonWriter json;
+        json.begin_object();
+        json.member("manifest", path);
+        json.member("submission_id", manifest.submission_id);
+        json.key("files");
+        json.integer(static_cast<std::int64_t>(manifest.files.size()));
+        json.key("rows");
+        json.integer(static_cast<std::int64_t>(rows));
+        json.end_object();
+        return json.take() + "\n";
+    }
+    return fmt::format(
+        "Wrote {} for submission {}: {}.\nNext: sluice check {}\n", printable(path), manifest.submission_id,
+        manifest.nil_return ? "a nil return" : fmt::format("{} files, {} rows", manifest.files.size(), rows),
+        printable(verb.folder)
+    );
+}
+
+}  // namespace
+
+Result<int> exchange_manifest(const ManifestVerb& verb) {
+    if (!is_ods_code(verb.sender)) {
+        return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
+    }
+    SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_TRY(check_purpose(*pack, verb.purpose));
+    const auto& contract = pack->documents->exchange;
+    const std::string path = verb.folder + "/" + contract.manifest;
+    if (!verb.force && env::exists(path)) {
+        return Error(ErrorCode::usage, path + " is there already; --force writes over it");
+    }
+    const auto period = split(verb.period, '/');
+    if (period.size() != 2) {
+        return Error(ErrorCode::usage, "--period must be FROM/TO, two dates as YYYY-MM-DD");
+    }
+    Manifest manifest;
+    manifest.contract = contract.name;
+    manifest.sender_ods = verb.sender;
+    manifest.sender_system = verb.system;
+    manifest.sender_system_version = verb.system_version;
+    manifest.period_start = period[0];
+    manifest.period_end = period[1];
+    manifest.period_semantics = verb.semantics;
+    manifest.purpose = verb.purpose;
+    manifest.identifier_mode = verb.identifier_mode;
+    manifest.pseudonym_scheme = verb.pseudonym_scheme;
+    manifest.key_id = verb.key_id;
+    manifest.ndop_applied = verb.ndop;
+    manifest.ndop_date = verb.ndop_date;
+    manifest.nil_return = verb.nil;
+    manifest.generated_at = verb.made.empty() ? now() : verb.made;
+    SLUICE_TRY(describe_files(verb, manifest));
+    manifest.submission_id = verb.submission_id.empty() ? made_id(manifest) : verb.submission_id;
+    const auto text = exchange::write_manifest(manifest);
+    SLUICE_TRY(check_manifest(text, contract));
+    SLUICE_TRY(env::write_file_durably(path, text));
+    SLUICE_TRY(write_output("", summary(verb, manifest, path)));
+    return kExitAccepted;
+}
+
+}  // namespace sluice::app

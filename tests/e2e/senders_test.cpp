@@ -1,0 +1,146 @@
+// The door for senders who have CSV files and no program to make a package of them.
+#include "tests/e2e/gateway.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+namespace sluice::e2e {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Args = std::vector<std::string>;
+
+constexpr std::string_view kPersons =
+    "person_local_id,NHS Number,date_of_birth,gender\n"
+    "P1,9990000018,1950-05-01,1\n"
+    "P2,9990000026,1971-02-03,2\n";
+constexpr std::string_view kReferrals =
+    "referral_id,person_local_id,referral_date,status\n"
+    "R1,P1,2026-10-02,accepted\n"
+    "\n"
+    "R2,P2,2026-10-05,declined_by_person";  // no line end, as some programs write it
+
+struct Sent {
+    TemporaryFolder folder;
+    Sent() {
+        write_text(folder / "person.csv", kPersons);
+        write_text(folder / "referral.csv", kReferrals);
+    }
+};
+
+// Options of the later list take the place of those before.
+Args manifest_args(
+    const std::string& folder, const std::map<std::string, std::string>& over = {}, const Args& flags = {}
+) {
+    std::map<std::string, std::string> options = {
+        {"--sender", "A81001"},
+        {"--system", "LinkDesk"},
+        {"--period", "2026-10-01/2026-10-31"},
+        {"--purpose", "secondary-use"},
+        {"--made", "2026-11-01T09:30:00+00:00"}};
+    for (const auto& [name, value] : over) {
+        options[name] = value;
+    }
+    Args args = {"exchange", "manifest", folder};
+    for (const auto& [name, value] : options) {
+        args.insert(args.end(), {name, value});
+    }
+    args.insert(args.end(), flags.begin(), flags.end());
+    return args;
+}
+
+TEST(Manifest, makes_a_package_of_csv_files_that_raises_no_finding_about_packages) {
+    const Sent sent;
+
+    const auto made = run_sluice(manifest_args(sent.folder.path()));
+
+    ASSERT_EQ(made.code, 0) << made.err;
+    const auto checked = run_sluice({"check", sent.folder.path(), "--as-of", std::string(kAsOf), "--json"});
+    ASSERT_LE(checked.code, 1) << checked.err;
+    const auto outcome = read_outcome(checked.out);
+    for (const auto& [rule, count] : outcome.issues) {
+        EXPECT_THAT(rule, Not(testing::StartsWith("PKG-"))) << count;
+    }
+    EXPECT_EQ(outcome.entities.at("person").at("accepted"), 2);
+    EXPECT_EQ(outcome.entities.at("referral").at("accepted"), 2);
+}
+
+TEST(Manifest, says_what_the_files_are) {
+    const Sent sent;
+
+    run_sluice(manifest_args(sent.folder.path()));
+
+    const auto manifest = parse_json(read_text(sent.folder / "manifest.json"));
+    EXPECT_EQ(text_at(manifest, "identifier_mode"), "nhs_number");
+    EXPECT_EQ(text_at(manifest, "ndop_applied"), "no");
+    EXPECT_EQ(text_at(manifest, "period_semantics"), "increment");
+    const auto& files = manifest.find("files")->items();
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(integer_at(files[1], "rows"), 2) << "the blank line is none";
+    EXPECT_EQ(integer_at(files[1], "bytes"), std::int64_t(kReferrals.size()));
+}
+
+TEST(Manifest, gives_the_same_files_the_same_submission) {
+    const Sent sent;
+    run_sluice(manifest_args(sent.folder.path()));
+    const auto first = read_text(sent.folder / "manifest.json");
+
+    const auto again = run_sluice(manifest_args(sent.folder.path(), {}, {"--force"}));
+
+    EXPECT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(read_text(sent.folder / "manifest.json"), first);
+}
+
+TEST(Manifest, of_a_nil_return_is_processed) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "october");
+    const auto made = run_sluice(manifest_args(folder / "october", {}, {"--nil"}));
+    ASSERT_EQ(made.code, 0) << made.err;
+
+    const auto ran = run_sluice(
+        {"ingest", folder / "october", "--data", folder / "data", "--as-of", std::string(kAsOf), "--json"}
+    );
+
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(read_outcome(ran.out).status, "processed");
+}
+
+TEST(Manifest, is_not_written_where_it_would_be_wrong) {
+    const Sent sent;
+    const TemporaryFolder empty;
+    const struct {
+        std::string what;
+        Args args;
+        std::string says;
+    } cases[] = {
+        {"nil beside files", manifest_args(sent.folder.path(), {}, {"--nil"}), "nil return"},
+        {"no files", manifest_args(empty.path()), "--nil"},
+        {"a purpose that is none", manifest_args(sent.folder.path(), {{"--purpose", "profit"}}), "purpose"},
+        {"before the end", manifest_args(sent.folder.path(), {{"--made", "2026-10-30T09:30:00+00:00"}}),
+         "not over"},
+        {"an opt-out without its day", manifest_args(sent.folder.path(), {{"--ndop", "yes"}}), "ndop_date"},
+        {"a period that is none", manifest_args(sent.folder.path(), {{"--period", "2026-10"}}), "--period"},
+        {"no folder", manifest_args(empty / "absent"), "absent"}};
+    for (const auto& c : cases) {
+        const auto ran = run_sluice(c.args);
+
+        EXPECT_NE(ran.code, 0) << c.what;
+        EXPECT_THAT(ran.err, HasSubstr(c.says)) << c.what;
+    }
+    EXPECT_EQ(names_in(sent.folder.path()), (Args{"person.csv", "referral.csv"}));
+}
+
+TEST(Manifest, is_not_written_over_another) {
+    const Sent sent;
+    write_text(sent.folder / "manifest.json", "mine");
+
+    const auto ran = run_sluice(manifest_args(sent.folder.path()));
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_EQ(read_text(sent.folder / "manifest.json"), "mine");
+}
+
+}  // namespace
+}  // namespace sluice::e2e
