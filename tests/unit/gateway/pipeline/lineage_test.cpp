@@ -51,8 +51,9 @@ class LineageOf : public testing::Test {
         set("code_system", "http://snomed.info/sct");
         set("code_display", "Referral");
         set("counted", "true");
-        row_.provenance = {"A81001", "Practice",           "emis", "",   "care", "entries.csv",
-                           7,        "emis/referral-made", "",     false};
+        row_.provenance = {"A81001", "Practice",     "emis", "",
+                           "care",   "entries.csv",  7,      "emis/referral-made",
+                           "",       "sp-mds 1.1.0", false};
     }
 
     const store::TableSpec* referral_table() {

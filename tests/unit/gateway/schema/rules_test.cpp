@@ -111,7 +111,7 @@ TEST(ReadRules, refuses_a_check_that_does_not_show_what_it_takes_and_what_it_fin
 TEST(ReadRules, refuses_a_rule_of_no_kind_or_of_two) {
     const std::string rest = R"("severity": "error", "effect": "note")";
 
-    EXPECT_THAT(refusal(rest), testing::HasSubstr("/rules/0: exactly one of shape, expression, listed"));
+    EXPECT_THAT(refusal(rest), testing::HasSubstr("/rules/0: exactly one of shape, expression, sql, listed"));
     EXPECT_THAT(
         refusal(rest + R"(, "shape": "link/conflict", "listed": "x")"), testing::HasSubstr("exactly one of")
     );
