@@ -152,7 +152,7 @@ void read_period(Section& section, Manifest& manifest) {
     if (!made && !manifest.generated_at.empty()) {
         section.fault("generated_at");
     }
-    if (manifest.period_end < manifest.period_start) {
+    if (!manifest.period_end.empty() && manifest.period_end < manifest.period_start) {
         section.fault("period_end");
     } else if (made && !manifest.period_end.empty() &&
                made->truncated(DatePrecision::day).to_string() < manifest.period_end) {
@@ -163,15 +163,11 @@ void read_period(Section& section, Manifest& manifest) {
 }  // namespace
 
 std::string Manifest::stamp() const {
-    const auto local = parse_uk_local(generated_at);
-    if (!local) {
+    const auto made = parse_offset_instant(generated_at);
+    if (!made) {
         return {};
     }
-    const bool summer = uk_offset(*local) == "+01:00";
-    auto text = format_instant(
-        local->days() + std::chrono::hours(local->hour()) + std::chrono::minutes(local->minute()) +
-        std::chrono::seconds(local->second()) - std::chrono::hours(summer ? 1 : 0)
-    );
+    auto text = format_instant(*made);
     std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
     return text;
 }

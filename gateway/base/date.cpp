@@ -212,14 +212,18 @@ Date add_days(const Date& date, int days) {
         static_cast<int>(out.year()), static_cast<unsigned>(out.month()), static_cast<unsigned>(out.day())};
 }
 
-std::optional<Date> parse_uk_local(std::string_view text) {
+std::optional<sys_seconds> parse_offset_instant(std::string_view text) {
     const auto offset = take_offset(text);
     const auto date = offset ? Date::parse(text) : std::nullopt;
     if (!date || date->precision() < DatePrecision::minute) {
         return std::nullopt;
     }
-    const sys_seconds utc = as_utc(*date) - *offset;
-    return date_of(is_summer_time(utc) ? utc + hours(1) : utc);
+    return as_utc(*date) - *offset;
+}
+
+std::optional<Date> parse_uk_local(std::string_view text) {
+    const auto utc = parse_offset_instant(text);
+    return utc ? std::optional(date_of(is_summer_time(*utc) ? *utc + hours(1) : *utc)) : std::nullopt;
 }
 
 std::string_view uk_offset(const Date& local) {

@@ -55,8 +55,9 @@ class Date {
 Date add_months(const Date& date, int months);
 Date add_days(const Date& date, int days);  // of day precision
 
-// ISO 8601 with an offset, `2026-07-01T09:30:00+01:00` or `…Z`, as the local time of the United Kingdom, with
-// seconds. Nothing where there is no offset or no such day.
+// ISO 8601 with an offset, `2026-07-01T09:30:00+01:00` or `…Z`. Nothing where there is no offset or no such day.
+std::optional<std::chrono::sys_seconds> parse_offset_instant(std::string_view text);
+// The same as the local time of the United Kingdom, with seconds.
 std::optional<Date> parse_uk_local(std::string_view text);
 // The offset of that local time: "+01:00" in summer time (last Sunday of March to last Sunday of October,
 // 01:00 UTC; Summer Time Order 2002), else "+00:00". The hour that comes twice counts as summer.

@@ -18,11 +18,20 @@ Error refused(const std::string& why) {
     return {ErrorCode::pack, "a query of the pack was refused: " + why};
 }
 
+// SQLite counts COMMIT, ATTACH and many a PRAGMA among what only reads.
+int allow_reading(void*, int action, const char*, const char*, const char*, const char*) {
+    const bool reads = action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ||
+                       action == SQLITE_RECURSIVE;
+    return reads ? SQLITE_OK : SQLITE_DENY;
+}
+
 Result<StatementHandle> prepare(Database& database, const std::string& sql) {
     sqlite3_stmt* handle = nullptr;
     const char* rest = nullptr;
+    sqlite3_set_authorizer(database.handle(), allow_reading, nullptr);
     const int code =
         sqlite3_prepare_v2(database.handle(), sql.c_str(), static_cast<int>(sql.size()), &handle, &rest);
+    sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
     StatementHandle statement(handle);
     if (code != SQLITE_OK) {
         return refused(sqlite3_errmsg(database.handle()));

@@ -437,5 +437,52 @@ TEST_P(DatasetContract, an_entity_that_is_none_is_the_callers_mistake) {
     EXPECT_EQ(dataset().visit_history("nothing", "a", {}).error().code(), ErrorCode::usage);
 }
 
+TEST_P(DatasetContract, a_query_gives_its_rows_with_its_parameters_bound_as_text) {
+    put(person("a", first_));
+    put(person("b", first_));
+    Lines lines;
+
+    const auto done = dataset().query(
+        "SELECT person_id AS id, score, NULL AS absence FROM person WHERE person_id = :id OR score = :score "
+        "ORDER BY 1",
+        {{"id", "a' OR '1'='1"}, {"score", "1.50"}, {"never asked for", "x"}},
+        into(lines, {"id", "score", "absence"})
+    );
+
+    ASSERT_TRUE(done) << done.error().text();
+    EXPECT_EQ(lines, (Lines{"a 1.50 -", "b 1.50 -"}));
+}
+
+TEST_P(DatasetContract, a_query_that_does_more_than_read_is_refused) {
+    put(person("a", first_));
+    const auto refusal = [&](const std::string& sql) {
+        Lines lines;
+        const auto done = dataset().query(sql, {}, into(lines, {}));
+        return done ? std::string("taken")
+                    : std::string(done.error().code() == ErrorCode::pack ? "pack" : "other");
+    };
+
+    for (const char* sql :
+         {"", " -- nothing", "DELETE FROM person", "UPDATE person SET score = '1'", "DROP TABLE person",
+          "SELECT 1; SELECT 2", "SELECT 1; DELETE FROM person", "WITH x AS (SELECT 1) DELETE FROM person",
+          "PRAGMA journal_mode = DELETE", "ATTACH 'other.db' AS other", "COMMIT", "ROLLBACK", "SAVEPOINT s",
+          "PRAGMA foreign_keys = OFF", "SELECT * FROM nowhere", "SELECT :missing", "SELECT ?", "SELEC 1"}) {
+        EXPECT_EQ(refusal(sql), "pack") << sql;
+    }
+    EXPECT_EQ(refusal("SELECT 1;  "), "taken");
+    EXPECT_EQ(rows({"person_id"}), (Lines{"a"}));
+}
+
+TEST_P(DatasetContract, a_query_ends_with_the_error_of_its_visitor) {
+    put(person("a", first_));
+
+    const auto done = dataset().query("SELECT 1", {}, [](const auto&, const auto&) -> Result<void> {
+        return Error(ErrorCode::io, "enough");
+    });
+
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code(), ErrorCode::io);
+}
+
 }  // namespace
 }  // namespace sluice::store

@@ -48,5 +48,37 @@ TEST(Instant, is_read_as_it_was_written) {
     EXPECT_FALSE(parse_instant("2026-11-21Z"));
 }
 
+TEST(UkLocal, is_the_same_moment_with_the_clock_of_the_kingdom) {
+    EXPECT_EQ(parse_uk_local("2026-07-01T09:30:00+01:00")->to_string(), "2026-07-01T09:30:00");
+    EXPECT_EQ(parse_uk_local("2026-07-01T09:30:00Z")->to_string(), "2026-07-01T10:30:00");
+    EXPECT_EQ(parse_uk_local("2026-01-01T00:30:00+05:30")->to_string(), "2025-12-31T19:00:00");
+    EXPECT_EQ(parse_uk_local("2026-12-31T23:30-01:00")->to_string(), "2027-01-01T00:30:00");
+}
+
+TEST(UkLocal, changes_on_the_last_sundays_of_march_and_october) {
+    EXPECT_EQ(parse_uk_local("2026-03-29T00:59:59Z")->to_string(), "2026-03-29T00:59:59");
+    EXPECT_EQ(parse_uk_local("2026-03-29T01:00:00Z")->to_string(), "2026-03-29T02:00:00");
+    EXPECT_EQ(parse_uk_local("2026-10-25T00:59:59Z")->to_string(), "2026-10-25T01:59:59");
+    EXPECT_EQ(parse_uk_local("2026-10-25T01:00:00Z")->to_string(), "2026-10-25T01:00:00");
+}
+
+TEST(UkLocal, has_the_offset_of_its_day) {
+    EXPECT_EQ(uk_offset(*Date::parse("2026-03-29T00:59:59")), "+00:00");
+    EXPECT_EQ(uk_offset(*Date::parse("2026-03-29T02:00:00")), "+01:00");
+    EXPECT_EQ(uk_offset(*Date::parse("2026-10-25T00:59:59")), "+01:00");
+    EXPECT_EQ(uk_offset(*Date::parse("2026-10-25T01:30:00")), "+01:00") << "the hour that comes twice";
+    EXPECT_EQ(uk_offset(*Date::parse("2026-10-25T02:00:00")), "+00:00");
+    EXPECT_EQ(uk_offset(*Date::parse("2024-03-31T12:00:00")), "+01:00") << "the 31st is a Sunday";
+}
+
+TEST(UkLocal, needs_an_offset_that_there_is) {
+    for (const char* text :
+         {"", "2026-07-01", "2026-07-01T09:30:00", "2026-07-01+01:00", "2026-02-30T09:30:00Z",
+          "2026-07-01T09:30:00+0100", "2026-07-01T09:30:00+24:00", "2026-07-01T09:30:00+01:60",
+          "2026-07-01T09:30:00+1:00", "2026-07-01T09:30:00ZZ", "2026-07-01T09:30:00+01:00 ", "+01:00", "Z"}) {
+        EXPECT_FALSE(parse_uk_local(text)) << text;
+    }
+}
+
 }  // namespace
 }  // namespace sluice

@@ -32,7 +32,7 @@ std::size_t names_left(const Names& names, NameKinship kinship) {
     return left;
 }
 
-// 61 names: those of the report that are related, and 54 that are not.
+// 61 names as in the report: the ones that matter here with their counts, the others made up.
 Names signposting() {
     Names names = {{"AGE UK MERTON", 313},         {"Age UK Merton", 112},       {"Age Uk Merton", 54},
                    {"One You Merton", 359},        {"Wimbledon Food Bank", 49},  {"WIMBLEDON FOODBANK", 44},

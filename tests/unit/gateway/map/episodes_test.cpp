@@ -348,5 +348,75 @@ TEST(Episodes, release_with_a_record_whose_row_was_held) {
     EXPECT_TRUE(episodes(records).at(0)->source_was_held);
 }
 
+// As an episode comes with a package of the exchange contract.
+Record sent(const std::string& id, const std::string& start, const std::string& end = "") {
+    auto episode = tests::make_record(
+        dataset(), "episode",
+        {{"episode_id", id},
+         {"person_id", "P"},
+         {"start_date", start},
+         {"status", end.empty() ? "open" : "closed"}}
+    );
+    if (!end.empty()) {
+        episode.set("end_date", end);
+    }
+    return episode;
+}
+
+TEST(SentEpisodes, take_what_happens_while_they_last) {
+    const auto records = run(
+        {sent("E1", "2026-03-01", "2026-04-01"), sent("E2", "2026-05-01"), referral("R1", "2026-03-01"),
+         contact("C1", "2026-04-01"), contact("C2", "2026-05-02")}
+    );
+
+    EXPECT_EQ(episodes(records).size(), 2U);
+    EXPECT_EQ(record_of(records, "R1").text("episode_id"), "E1");
+    EXPECT_EQ(record_of(records, "C1").text("episode_id"), "E1");
+    EXPECT_EQ(record_of(records, "C2").text("episode_id"), "E2");
+    EXPECT_EQ(record_of(records, "E1").text("first_referral_id"), "R1");
+}
+
+TEST(SentEpisodes, take_what_names_them_or_their_referral) {
+    auto named = contact("C1", "2026-06-01");
+    named.set("episode_id", "E1");
+    auto by_referral = contact("C2", "2026-06-02");
+    by_referral.set("referral_id", "R1");
+
+    const auto records =
+        run({sent("E1", "2026-03-01", "2026-04-01"), referral("R1", "2026-03-01"), named, by_referral});
+
+    EXPECT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(record_of(records, "C1").text("episode_id"), "E1");
+    EXPECT_EQ(record_of(records, "C2").text("episode_id"), "E1");
+}
+
+TEST(SentEpisodes, leave_the_rest_to_episodes_that_are_derived) {
+    const auto records = run({sent("E1", "2026-03-01", "2026-04-01"), referral("R1", "2026-06-01")});
+
+    ASSERT_EQ(episodes(records).size(), 2U);
+    EXPECT_EQ(episodes(records)[1]->text("first_referral_id"), "R1");
+}
+
+TEST(SentEpisodes, say_themselves_when_they_end) {
+    auto ending = closure("X1", "2026-05-01");
+    ending.set("referral_id", "R1");
+
+    const auto records = run({sent("E1", "2026-03-01"), referral("R1", "2026-03-01"), ending});
+
+    EXPECT_EQ(record_of(records, "E1").text("status"), "open");
+    EXPECT_FALSE(record_of(records, "E1").cell("end_date").present);
+    EXPECT_TRUE(rules(record_of(records, "X1")).empty());
+}
+
+TEST(SentEpisodes, keep_the_stage_of_an_assessment_that_was_sent) {
+    auto follow_up = assessment("A1", "2026-03-02");
+    follow_up.set("stage", "follow_up");
+
+    const auto records = run({sent("E1", "2026-03-01"), follow_up, assessment("A2", "2026-03-03")});
+
+    EXPECT_EQ(record_of(records, "A1").text("stage"), "follow_up");
+    EXPECT_EQ(record_of(records, "A2").text("stage"), "review");
+}
+
 }  // namespace
 }  // namespace sluice::map
