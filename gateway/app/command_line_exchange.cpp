@@ -50,6 +50,27 @@ void add_manifest(CLI::App& exchange, Verb& chosen) {
     app->add_flag("--force", verb->force, "Write over a manifest that is there");
 }
 
+void add_template(CLI::App& exchange, Verb& chosen) {
+    auto verb = std::make_shared<TemplateVerb>();
+    auto* app = add_verb(
+        exchange, chosen, "template",
+        "Empty files to fill: CSV headings, or a workbook with lists and comments",
+        [verb] { return exchange_template(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option(
+           "-o,--output", verb->output, "New folder for CSV files, or a new workbook that ends in .xlsx"
+    )
+        ->required();
+    app->add_option(
+           "--file", verb->files, "File of the contract, for example referral; may be given more than once"
+    )
+        ->allow_extra_args(false);
+    app->add_option("--format", verb->format, "Format (default: as the output is called)")
+        ->check(CLI::IsMember({"csv", "xlsx"}));
+    app->add_flag("--identity", verb->identity, "With names, addresses and free text, for direct care");
+}
+
 void add_schema(CLI::App& exchange, Verb& chosen) {
     auto common = std::make_shared<Common>();
     auto output = std::make_shared<std::string>();
@@ -68,6 +89,7 @@ void add_exchange_verbs(CLI::App& app, Verb& chosen) {
         app.add_subcommand("exchange", "Packages of the exchange contract: what senders need to make one");
     exchange->require_subcommand(1);
     add_manifest(*exchange, chosen);
+    add_template(*exchange, chosen);
     add_schema(*exchange, chosen);
 }
 

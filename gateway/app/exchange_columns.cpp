@@ -12,7 +12,6 @@ using schema::ExchangeColumn;
 using schema::Field;
 using schema::FieldType;
 
-constexpr std::string_view kDay = "YYYY-MM-DD";
 constexpr std::string_view kMoment =
     "YYYY-MM-DD, or with the time YYYY-MM-DDThh:mm:ss+00:00 (+01:00 in summer)";
 constexpr std::string_view kBoolean = "true or false";
@@ -34,7 +33,7 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
         case FieldType::concept_:
             return "a code, as text";
         case FieldType::date:
-            return std::string(field.exchange.time.empty() ? kDay : kMoment);
+            return std::string(field.exchange.time.empty() ? kDayFormat : kMoment);
         case FieldType::datetime:
             return std::string(kMoment);
         case FieldType::decimal:

@@ -9,6 +9,9 @@
 
 namespace sluice::app {
 
+// How a day is written.
+inline constexpr std::string_view kDayFormat = "YYYY-MM-DD";
+
 struct ContractColumn {
     enum class Must { yes, if_known, no };
     std::string name;

@@ -81,6 +81,14 @@ struct ManifestVerb {
     bool force = false;
 };
 Result<int> exchange_manifest(const ManifestVerb& verb);
+struct TemplateVerb {
+    Common common;
+    std::string output;              // folder of CSV files, or a workbook
+    std::vector<std::string> files;  // of the contract; none: all
+    std::string format;              // csv, xlsx; empty: as the output is called
+    bool identity = false;
+};
+Result<int> exchange_template(const TemplateVerb& verb);
 // The JSON Schema of a row; an empty output is stdout.
 Result<int> exchange_schema(const Common& common, const std::string& output);
 struct CompletenessVerb {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kCut = " … (cut: longer than a spreadsheet can hold)";
 constexpr std::size_t kSheetNameMax = 31;
+constexpr double kCommentScale = 1.8;  // of the size that a comment has otherwise
 
 // In the units in which the format counts: a character beyond U+FFFF is two.
 std::string fitting(std::string_view text) {
@@ -57,6 +58,8 @@ struct Workbook::State {
     lxw_worksheet* sheet = nullptr;
     lxw_format* head = nullptr;
     lxw_format* body = nullptr;
+    lxw_format* plain_head = nullptr;
+    lxw_format* day = nullptr;
     lxw_row_t next_row = 0;
     std::set<std::string> names;  // in lower case: a spreadsheet takes them for the same
 
@@ -76,6 +79,26 @@ struct Workbook::State {
             if (names.insert(to_lower(name)).second) {
                 return name;
             }
+        }
+    }
+    // All of a column but the title. REQUIRES: the sheet was begun.
+    void set_up(lxw_col_t at, const SheetColumn& column) {
+        lxw_format* const fills[] = {nullptr, body, day};
+        worksheet_set_column(sheet, at, at, column.width, fills[static_cast<std::size_t>(column.fill)]);
+        if (!column.comment.empty()) {
+            const auto text = sheet_text(column.comment);
+            lxw_comment_options options{};
+            options.x_scale = kCommentScale;
+            options.y_scale = kCommentScale;
+            worksheet_write_comment_opt(sheet, 0, at, text.c_str(), &options);
+        }
+        if (!column.choices.empty()) {
+            std::string range = column.choices;
+            lxw_data_validation choice{};
+            choice.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+            choice.value_formula = range.data();
+            choice.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
+            worksheet_data_validation_range(sheet, 1, at, kSheetRowsMax - 1, at, &choice);
         }
     }
     // A book that was not finished is closed for its memory alone; where it lies is the caller's.
@@ -108,6 +131,11 @@ Result<Workbook> Workbook::create(const std::string& path, const std::string& fo
     format_set_text_wrap(state->body);
     format_set_align(state->body, LXW_ALIGN_VERTICAL_TOP);
     format_set_num_format(state->body, "@");  // text, also when somebody edits the cell
+    state->plain_head = workbook_add_format(state->book);
+    format_set_text_wrap(state->plain_head);
+    format_set_align(state->plain_head, LXW_ALIGN_VERTICAL_TOP);
+    state->day = workbook_add_format(state->book);
+    format_set_num_format(state->day, "yyyy-mm-dd");
     return Workbook(std::move(state));
 }
 
@@ -121,12 +149,13 @@ Result<void> Workbook::begin_sheet(
     state_->next_row = 0;
     const auto count = static_cast<lxw_col_t>(std::min<std::size_t>(columns.size(), kSheetColumnsMax));
     for (lxw_col_t column = 0; column < count; ++column) {
-        worksheet_set_column(state_->sheet, column, column, columns[column].width, nullptr);
+        state_->set_up(column, columns[column]);
     }
     worksheet_freeze_panes(state_->sheet, 1, static_cast<lxw_col_t>(fixed));
     for (lxw_col_t column = 0; column < count; ++column) {
         const auto text = sheet_text(columns[column].title);
-        const auto error = worksheet_write_string(state_->sheet, 0, column, text.c_str(), state_->head);
+        auto* format = columns[column].plain_title ? state_->plain_head : state_->head;
+        const auto error = worksheet_write_string(state_->sheet, 0, column, text.c_str(), format);
         if (error != LXW_NO_ERROR) {
             return failed(error);
         }

@@ -18,8 +18,16 @@ inline constexpr std::uint32_t kSheetColumnsMax = 16'384;
 inline constexpr std::size_t kSheetCellMax = 32'767;
 
 struct SheetColumn {
+    // What the empty cells below are made for: nothing, text as it is typed, or a day shown as 2026-10-07.
+    enum class Fill { none, text, day };
     std::string title;
-    double width = 14;  // in characters
+    double width = 14;         // in characters
+    std::string comment = {};  // shown when somebody points at the title
+    bool plain_title = false;  // not bold
+    Fill fill = Fill::none;
+    // Range of another sheet, "=codes!$B$2:$B$9", from which the cells below may be chosen; empty: any value. Another
+    // value is asked about and not refused.
+    std::string choices = {};
 };
 
 // One thread at a time. Errors are ErrorCode::io.

@@ -43,5 +43,5 @@ while IFS= read -r command; do
     receipt=${found:-$receipt}
     count=$((count + 1))
 done < <(sed -n 's/^    sluice //p' "$page")
-[ -n "$receipt" ] && [ -s report.html ] && [ -s fix-list.xlsx ]
+[ -n "$receipt" ] && [ -s report.html ] && [ -s template.xlsx ]
 echo "$count commands ran"

@@ -142,5 +142,40 @@ TEST(Manifest, is_not_written_over_another) {
     EXPECT_EQ(read_text(sent.folder / "manifest.json"), "mine");
 }
 
+TEST(Template, has_headings_that_the_contract_knows) {
+    const TemporaryFolder folder;
+    const auto made = run_sluice({"exchange", "template", "-o", folder / "empty", "--identity"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_GE(names_in(folder / "empty").size(), 20U);
+    run_sluice(manifest_args(folder / "empty"));
+
+    const auto checked = run_sluice({"check", folder / "empty", "--as-of", std::string(kAsOf), "--json"});
+
+    ASSERT_EQ(checked.code, 0) << checked.err;
+    for (const auto& [rule, count] : read_outcome(checked.out).issues) {
+        EXPECT_EQ(rule, "FIL-012") << count << ": files of facts, which this purpose does not keep";
+    }
+}
+
+TEST(Template, has_identity_only_where_it_is_asked_for) {
+    const TemporaryFolder folder;
+    run_sluice({"exchange", "template", "-o", folder / "with", "--file", "person", "--identity"});
+    run_sluice({"exchange", "template", "-o", folder / "without", "--file", "person"});
+
+    EXPECT_THAT(read_text(folder / "with/person.csv"), HasSubstr("family_name"));
+    EXPECT_THAT(read_text(folder / "without/person.csv"), Not(HasSubstr("family_name")));
+    EXPECT_EQ(names_in(folder / "with"), Args{"person.csv"});
+}
+
+TEST(Template, is_a_workbook_where_it_is_called_like_one) {
+    const TemporaryFolder folder;
+    const Args args = {"exchange", "template", "-o", folder / "a.xlsx", "--file", "referral"};
+
+    EXPECT_EQ(run_sluice(args).code, 0);
+    EXPECT_TRUE(read_text(folder / "a.xlsx").starts_with("PK"));
+    EXPECT_EQ(run_sluice(args).code, 64) << "nothing is written over";
+    EXPECT_EQ(run_sluice({"exchange", "template", "-o", folder / "b.xlsx", "--file", "dog"}).code, 64);
+}
+
 }  // namespace
 }  // namespace sluice::e2e

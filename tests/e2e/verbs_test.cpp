@@ -43,6 +43,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
     const auto& receipt = ingested().bulk_outcome.receipt;
     const Args data{"--data", ingested().bulk.data()};
     std::filesystem::create_directories(folder / "nil");
+    static int templates = 0;  // nothing is written over
     const auto referral = ingested().bulk.rows("referral").begin()->first;
     return {
         {"ingest", small_extract().delta(), "--sender", "A81001", "--as-of", "2026-11-01", "--data",
@@ -63,6 +64,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
          "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},
         {"exchange", "schema"},
+        {"exchange", "template", "-o", folder / ("template" + std::to_string(++templates))},
         {"synth", "emis", "--out", folder / "extract", "--practices", "1", "--patients", "200"}};
 }
 

@@ -53,6 +53,25 @@ class WorkbookTest : public ::testing::Test {
 
 constexpr const char* kSheet = "xl/worksheets/sheet1.xml";
 
+TEST_F(WorkbookTest, prepares_columns_to_be_filled) {
+    auto book = Workbook::create(folder_ / "a.xlsx", folder_.path());
+    ASSERT_TRUE(book);
+    ASSERT_TRUE(book->begin_sheet(
+        "referral",
+        {{.title = "status", .comment = "State & date", .choices = "codes!$B$2:$B$9"},
+         {.title = "date", .plain_title = true, .fill = SheetColumn::Fill::day}},
+        1
+    ));
+    ASSERT_TRUE(book->finish());
+
+    auto written = parts();
+
+    EXPECT_THAT(written[kSheet], HasSubstr("<formula1>codes!$B$2:$B$9</formula1>"));
+    EXPECT_THAT(written[kSheet], HasSubstr("sqref=\"A2:A1048576\""));
+    EXPECT_THAT(written["xl/comments1.xml"], HasSubstr("State &amp; date"));
+    EXPECT_THAT(written["xl/styles.xml"], HasSubstr("yyyy-mm-dd"));
+}
+
 TEST_F(WorkbookTest, writes_every_cell_as_text) {
     const auto sheet = written({{"871731000000106", "=1+1"}, {"00123", "1-2"}})[kSheet];
 
