@@ -1,5 +1,5 @@
-// manifest.json of a package of the exchange contract sp-mds-exchange/1.0: who made it, what it covers, and what
-// every file must be. docs/exchange.md, schemas/exchange/manifest.schema.json.
+// manifest.json of a package of the exchange contract sp-mds-exchange/1.0: who made it, what it covers, and
+// what every file must be. docs/exchange.md, schemas/exchange/manifest.schema.json.
 #pragma once
 
 #include "gateway/schema/exchange.hpp"
@@ -50,16 +50,16 @@ struct ManifestFault {
     std::string key;  // what it is about: "period_end", "files[2].rows"; never a value
 };
 
-// All faults, or the manifest. Beyond the shape: the contract is the one of the pack (PKG-003), it was made when
-// its period was over (PKG-004, rule F01), and a nil return lists no file. Unknown keys are passed over.
+// All faults, or the manifest. Beyond the shape: the contract is the one of the pack (PKG-003), it was made
+// when its period was over (PKG-004, rule F01), and a nil return lists no file. Unknown keys are passed over.
 struct ReadManifest {
     std::optional<Manifest> manifest;
     std::vector<ManifestFault> faults;
 };
 ReadManifest read_manifest(std::string_view json, const schema::ExchangeContract& contract);
 
-// The one spelling: keys in the order of the struct, two blanks an indent, absent where they are empty. Ends with
-// a line feed.
+// The one spelling: keys in the order of the struct, two blanks an indent, absent where they are empty. Ends
+// with a line feed.
 std::string write_manifest(const Manifest& manifest);
 
 }  // namespace sluice::exchange

@@ -1,5 +1,4 @@
 #include "adapters/exchange/manifest.hpp"
-
 #include "gateway/format/json_writer.hpp"
 
 namespace sluice::exchange {

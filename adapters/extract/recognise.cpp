@@ -98,8 +98,8 @@ std::optional<Recognised> recognise_by_header(
             const auto expected = static_cast<std::size_t>(
                 std::count_if(columns.begin(), columns.end(), [](const auto& one) { return !one.optional; })
             );
-            const double share = static_cast<double>(binding.known) /
-                                 static_cast<double>(std::max(expected, header.size()));
+            const double share =
+                static_cast<double>(binding.known) / static_cast<double>(std::max(expected, header.size()));
             if (share > best_share) {
                 best_share = share;
                 best.emplace();

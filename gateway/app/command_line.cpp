@@ -116,11 +116,10 @@ int run(int argc, char** argv) {
             return ingest(ingest_verb);
         });
     add_common(*ingest_app, ingest_verb.common);
-    ingest_app
-        ->add_option(
-            "--sender", ingest_verb.options.sender,
-            "ODS code of the organisation that submits (default: as manifest.json says)"
-        );
+    ingest_app->add_option(
+        "--sender", ingest_verb.options.sender,
+        "ODS code of the organisation that submits (default: as manifest.json says)"
+    );
     add_work(*ingest_app, ingest_verb);
 
     auto* check_app = add_verb(app, chosen, "check", "The same without storing anything", [&] {
@@ -132,7 +131,8 @@ int run(int argc, char** argv) {
     );
     check_app->add_option(
         "--profile", check_verb.options.profile,
-        "The next hop or the role whose profile is checked, too: referral, message_back, count, link_worker, …"
+        "The next hop or the role whose profile is checked, too: referral, message_back, count, link_worker, "
+        "…"
     );
     check_app->add_option("--format", check_verb.format, "How to print the result")
         ->check(CLI::IsMember({"text", "json", "html", "csv"}))
@@ -180,7 +180,8 @@ int run(int argc, char** argv) {
         ->required();
 
     auto* export_app = add_verb(
-        app, chosen, "export", "The accepted records: of one entity, or all as a package to send", [&] {
+        app, chosen, "export", "The accepted records: of one entity, or all as a package to send",
+        [&] {
             return export_verb.format == "exchange"          ? export_exchange(export_verb)
                    : export_verb.format == "exchange-ndjson" ? export_exchange_lines(export_verb)
                                                              : export_entity(export_verb);

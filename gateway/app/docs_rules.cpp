@@ -40,7 +40,9 @@ std::string rule_md(const Rule& rule) {
     if (!rule.expression.empty()) {
         text += fmt::format("- **Checks** every `{}`: `{}`\n", rule.on, rule.expression.text);
         if (!rule.collected.empty()) {
-            text += fmt::format("- **Silent** for a source that does not collect `{}`\n", fmt::join(rule.collected, "`, `"));
+            text += fmt::format(
+                "- **Silent** for a source that does not collect `{}`\n", fmt::join(rule.collected, "`, `")
+            );
         }
     } else if (!rule.sql.empty()) {
         text += fmt::format("- **Checks** across records: `{}`\n", rule.sql.text);

@@ -1,4 +1,6 @@
 // `sluice export --format exchange` and `sluice exchange …`: packages of the exchange contract, out.
+#include "gateway/outlet/exchange.hpp"
+
 #include "adapters/exchange/manifest.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
@@ -8,7 +10,6 @@
 #include "gateway/format/archive_writer.hpp"
 #include "gateway/format/csv_reader.hpp"
 #include "gateway/format/json_writer.hpp"
-#include "gateway/outlet/exchange.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -104,7 +105,8 @@ Result<void> cover_period(
     SLUICE_ASSIGN(const auto receipts, store.receipts().receipts());
     std::string latest;
     for (const auto& receipt : receipts) {
-        const bool counts = receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
+        const bool counts =
+            receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
         if (!counts || receipt.submission.purpose != purpose) {
             continue;
         }
@@ -125,7 +127,10 @@ Result<void> cover_period(
         }
     }
     if (latest.empty()) {
-        return Error(ErrorCode::usage, "nothing was received for the purpose " + purpose + ", so there is nothing to export");
+        return Error(
+            ErrorCode::usage,
+            "nothing was received for the purpose " + purpose + ", so there is nothing to export"
+        );
     }
     if (manifest.generated_at.substr(0, manifest.period_end.size()) < manifest.period_end) {
         manifest.generated_at = end_of_day(manifest.period_end);

@@ -133,7 +133,9 @@ class Exporter {
 
 Result<int> export_entity(const ExportVerb& verb) {
     if (verb.entity.empty()) {
-        return Error(ErrorCode::usage, "name the entity with --entity, or write all of them with --format exchange");
+        return Error(
+            ErrorCode::usage, "name the entity with --entity, or write all of them with --format exchange"
+        );
     }
     if (!verb.purpose.empty()) {
         SLUICE_ASSIGN(const auto pack, open_pack(verb.common));

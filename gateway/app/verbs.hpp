@@ -52,7 +52,7 @@ struct ExportVerb {
     std::string entity;
     // csv, ndjson; exchange: a package with every entity; exchange-ndjson: its rows, one a line
     std::string format = "csv";
-    std::string sender;          // of a package
+    std::string sender;  // of a package
     std::string purpose;
     std::string output;
     bool identity = false;

@@ -55,7 +55,8 @@ class Date {
 Date add_months(const Date& date, int months);
 Date add_days(const Date& date, int days);  // of day precision
 
-// ISO 8601 with an offset, `2026-07-01T09:30:00+01:00` or `…Z`. Nothing where there is no offset or no such day.
+// ISO 8601 with an offset, `2026-07-01T09:30:00+01:00` or `…Z`. Nothing where there is no offset or no such
+// day.
 std::optional<std::chrono::sys_seconds> parse_offset_instant(std::string_view text);
 // The same as the local time of the United Kingdom, with seconds.
 std::optional<Date> parse_uk_local(std::string_view text);

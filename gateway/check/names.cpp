@@ -53,7 +53,8 @@ bool is_cut_from(std::string_view part, std::string_view whole, std::size_t from
         return false;
     }
     const bool within_word = is_word(part.back()) && is_word(whole[part.size()]);
-    const bool within_brackets = std::count(part.begin(), part.end(), '(') > std::count(part.begin(), part.end(), ')');
+    const bool within_brackets =
+        std::count(part.begin(), part.end(), '(') > std::count(part.begin(), part.end(), ')');
     return dots || within_word || within_brackets;
 }
 

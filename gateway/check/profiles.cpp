@@ -57,9 +57,10 @@ void ProfileProgram::mark_required(const schema::Standard& standard) {
             }
         }
         const bool in_section = contains(profile_->sections, path.substr(0, path.find(kBelow)));
-        const bool around_must = std::any_of(profile_->must.begin(), profile_->must.end(), [&](const auto& must) {
-            return is_same_or_below(must, path);
-        });
+        const bool around_must =
+            std::any_of(profile_->must.begin(), profile_->must.end(), [&](const auto& must) {
+                return is_same_or_below(must, path);
+            });
         nodes_[i].required = (in_section && node.conformance == "M" && node.min != "0") || around_must;
     }
 }
@@ -72,14 +73,16 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
             for (std::size_t f = 0; f < dataset.entities[e].fields.size(); ++f) {
                 const auto& field = dataset.entities[e].fields[f];
                 if (is_below(static_cast<NodeIndex>(i), field) && dataset.allows(purpose_, field.zone)) {
-                    node.carriers.push_back({static_cast<schema::EntityIndex>(e), static_cast<FieldIndex>(f)});
+                    node.carriers.push_back({static_cast<schema::EntityIndex>(e), static_cast<FieldIndex>(f)}
+                    );
                 }
             }
         }
-        const bool one_entity = !node.carriers.empty() &&
-                                std::all_of(node.carriers.begin(), node.carriers.end(), [&](const auto& carrier) {
-                                    return carrier.entity == node.carriers.front().entity;
-                                });
+        const bool one_entity =
+            !node.carriers.empty() &&
+            std::all_of(node.carriers.begin(), node.carriers.end(), [&](const auto& carrier) {
+                return carrier.entity == node.carriers.front().entity;
+            });
         node.entity = node.carriers.empty() ? schema::EntityIndex{0} : node.carriers.front().entity;
         node.repeats = one_entity && documents.standard.nodes[i].max == "*" &&
                        dataset.entities[node.entity].name != dataset.person;
@@ -92,12 +95,12 @@ bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const 
     });
 }
 
-bool ProfileProgram::is_present(
-    const Node& node, std::span<const record::Record> records, const Scope& scope
-) const {
+bool ProfileProgram::is_present(const Node& node, std::span<const record::Record> records, const Scope& scope)
+    const {
     return std::any_of(scope.begin(), scope.end(), [&](std::size_t index) {
         return std::any_of(node.carriers.begin(), node.carriers.end(), [&](const Carrier& carrier) {
-            return records[index].entity_index == carrier.entity && is_filled(records[index].cells[carrier.field]);
+            return records[index].entity_index == carrier.entity &&
+                   is_filled(records[index].cells[carrier.field]);
         });
     });
 }
@@ -109,7 +112,9 @@ ProfileFinding ProfileProgram::missing(
     ProfileFinding out;
     const auto& first = nodes_[node].carriers.front();
     const auto of = [&](auto&& wanted) {
-        return std::find_if(scope.begin(), scope.end(), [&](std::size_t index) { return wanted(records[index]); });
+        return std::find_if(scope.begin(), scope.end(), [&](std::size_t index) {
+            return wanted(records[index]);
+        });
     };
     auto at = of([&](const record::Record& record) { return record.entity_index == first.entity; });
     const bool own = at != scope.end();
@@ -157,9 +162,8 @@ void ProfileProgram::visit(
     }
 }
 
-void ProfileProgram::check_fields(
-    std::span<const record::Record> records, std::vector<ProfileFinding>& out
-) const {
+void ProfileProgram::check_fields(std::span<const record::Record> records, std::vector<ProfileFinding>& out)
+    const {
     for (std::size_t i = 0; i < records.size(); ++i) {
         for (const auto& field : fields_) {
             if (records[i].entity_index == field.entity && !is_filled(records[i].cells[field.field])) {

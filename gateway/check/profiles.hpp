@@ -1,5 +1,5 @@
-// What a profile asks of one person's records, compiled. Of what is missing only the highest node is told: where a
-// whole group is not there, nothing is said of its items. Immutable, shared between threads.
+// What a profile asks of one person's records, compiled. Of what is missing only the highest node is told:
+// where a whole group is not there, nothing is said of its items. Immutable, shared between threads.
 #pragma once
 
 #include "gateway/record/record.hpp"
@@ -12,7 +12,7 @@
 namespace sluice::check {
 
 struct ProfileFinding {
-    std::size_t record = 0;      // index of the record that it stands against
+    std::size_t record = 0;       // index of the record that it stands against
     FieldIndex field = kNoField;  // of that record: the item that is missing
     NodeIndex node = kNoNode;     // of the standard: the group that is missing
     bool other_role = false;      // nothing is missing: the record is of another role
@@ -40,7 +40,7 @@ class ProfileProgram {
     };
     struct Node {
         bool required = false;
-        bool repeats = false;           // one record of `entity` each
+        bool repeats = false;            // one record of `entity` each
         schema::EntityIndex entity = 0;  // of all carriers below, where `repeats`
         std::vector<std::size_t> children;
         std::vector<Carrier> carriers;  // of the node and all below
@@ -54,7 +54,8 @@ class ProfileProgram {
         std::vector<ProfileFinding>& out
     ) const;
     bool is_present(const Node& node, std::span<const record::Record> records, const Scope& scope) const;
-    ProfileFinding missing(std::size_t node, std::span<const record::Record> records, const Scope& scope) const;
+    ProfileFinding missing(std::size_t node, std::span<const record::Record> records, const Scope& scope)
+        const;
     void check_fields(std::span<const record::Record> records, std::vector<ProfileFinding>& out) const;
 
     const schema::Documents* documents_ = nullptr;

@@ -4,6 +4,7 @@
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sluice::check {
 namespace {
@@ -21,7 +22,8 @@ expression::Context context_of(const Date& as_of) {
 // A field of the rule's own entity, or `entity.field` of another.
 std::pair<std::string, std::string> place_of(const std::string& name, const std::string& own) {
     const auto dot = name.find('.');
-    return dot == std::string::npos ? std::pair(own, name) : std::pair(name.substr(0, dot), name.substr(dot + 1));
+    return dot == std::string::npos ? std::pair(own, name)
+                                    : std::pair(name.substr(0, dot), name.substr(dot + 1));
 }
 
 }  // namespace
@@ -185,6 +187,8 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
     const {
     // Findings are collected first: a rule sees the records as they were, whatever other rules find.
     std::vector<std::pair<std::size_t, const Compiled*>> findings;
+    // A person with too many records for a rule is told so once a rule; the others still look.
+    std::map<const Compiled*, std::size_t> gave_up;
     const record::RecordTree tree(records);
     const auto evaluation = context_of(context.as_of);
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -193,17 +197,22 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
         }
         for (const auto& rule : rules_) {
             if (rule.entity != records[i].entity_index || rule.decides != deciding ||
-                !concerns(rule, context)) {
+                !concerns(rule, context) || gave_up.contains(&rule)) {
                 continue;
             }
-            SLUICE_ASSIGN(const auto holds, expression::holds(rule.expression, &tree.nodes()[i], evaluation));
-            if (!holds.value_or(true)) {
+            const auto holds = expression::holds(rule.expression, &tree.nodes()[i], evaluation);
+            if (!holds) {
+                gave_up.emplace(&rule, i);
+            } else if (!holds->value_or(true)) {
                 findings.emplace_back(i, &rule);
             }
         }
     }
     for (const auto& [index, rule] : findings) {
         raise(records[index], rule->rule, rule->field);
+    }
+    for (const auto& [rule, index] : gave_up) {
+        raise(records[index], Fault::record_too_many_to_check, rule->field);
     }
     return {};
 }
@@ -270,8 +279,8 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
         std::erase_if(record.issues, [&](const Issue& issue) {
             const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
                                  profile.is_below(finding.node, record.entity->fields[issue.field]);
-            return of_item || documents_->rules[issue.rule].missing ==
-                                  documents_->standard.nodes[finding.node].path;
+            return of_item ||
+                   documents_->rules[issue.rule].missing == documents_->standard.nodes[finding.node].path;
         });
     }
 }

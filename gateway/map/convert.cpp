@@ -24,8 +24,8 @@ Converted fault(Fault fault, std::string_view text) {
     return {present(std::string(text)), fault};
 }
 
-// Days since 1899-12-30, as a spreadsheet counts them: 1927 to 2064. Of earlier days the number has four digits,
-// as a year has.
+// Days since 1899-12-30, as a spreadsheet counts them: 1927 to 2064. Of earlier days the number has four
+// digits, as a year has.
 bool is_serial_date(std::string_view text) {
     const auto number = Decimal::parse(text);
     return number && *number >= Decimal(10000) && *number <= Decimal(60000);

@@ -122,8 +122,8 @@ class EpisodeBuilder {
     std::vector<record::Record>& records_;
     std::string_view supplier_;
     Date as_of_;
-    std::vector<record::Record*> sent_;         // episodes that the source sends itself, by start
-    std::deque<record::Record> episodes_;       // formed here; stay where they are
+    std::vector<record::Record*> sent_;    // episodes that the source sends itself, by start
+    std::deque<record::Record> episodes_;  // formed here; stay where they are
     std::map<std::string, record::Record*, std::less<>> by_id_;
     std::map<std::string, std::string, std::less<>> episode_of_referral_;
     bool is_open_ = false;

@@ -33,9 +33,9 @@ struct Producer {
     const schema::ForeignKey* link = nullptr;     // of ref: the row that it names must be there
     std::string system_column;                    // of coded
     std::string display_column;                   // of coded
-    bool own_codes = false;    // codes of the field's own list are taken as they are, before any map
-    bool time_of_day = false;  // only the time of a date with one
-    std::vector<Producer> options;                // first_of
+    bool own_codes = false;         // codes of the field's own list are taken as they are, before any map
+    bool time_of_day = false;       // only the time of a date with one
+    std::vector<Producer> options;  // first_of
     std::optional<expression::Expression> when;
     std::vector<std::string> formats;
     bool remark_formats = false;  // they are tolerated, not agreed

@@ -213,8 +213,7 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
         if (!known) {
             // A map that is called as the list is for what senders write in its place.
             known = terms.translate(
-                "", to_lower(produced.text),
-                producer.code_map.empty() ? definition.codes : producer.code_map
+                "", to_lower(produced.text), producer.code_map.empty() ? definition.codes : producer.code_map
             );
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}

@@ -97,8 +97,9 @@ void ExchangeExport::add(const schema::Entity& entity, const Row& row) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         out.push_back(value_of(entity, table.columns[i], row));
         table.used[i] = table.used[i] || !out.back().empty();
-        has_nhs_numbers_ = has_nhs_numbers_ || (!out.back().empty() && entity.fields[table.columns[i].field].type ==
-                                                                           FieldType::nhs_number);
+        has_nhs_numbers_ =
+            has_nhs_numbers_ ||
+            (!out.back().empty() && entity.fields[table.columns[i].field].type == FieldType::nhs_number);
     }
     table.names_used = table.names_used || !out[kOrganisationName].empty();
     table.rows.push_back(std::move(out));

@@ -1,5 +1,5 @@
-// The dataset as files of the exchange contract (gateway/schema/exchange.hpp): what is written here is read again
-// as the same records, and written again as the same bytes. One thread.
+// The dataset as files of the exchange contract (gateway/schema/exchange.hpp): what is written here is read
+// again as the same records, and written again as the same bytes. One thread.
 #pragma once
 
 #include "gateway/schema/exchange.hpp"
@@ -31,8 +31,8 @@ class ExchangeExport {
     void note_id(const schema::Entity& entity, const Row& row);
     void add(const schema::Entity& entity, const Row& row);
 
-    // One file an entity of the contract, in the order of the dataset; without records it is a heading alone, so
-    // that a snapshot says that there are none. A column that no record fills is left out, unless it is
+    // One file an entity of the contract, in the order of the dataset; without records it is a heading alone,
+    // so that a snapshot says that there are none. A column that no record fills is left out, unless it is
     // mandatory: a column that stands there says that it is collected. Rows by organisation, then id.
     std::vector<ExchangeFile> finish();
     bool has_nhs_numbers() const { return has_nhs_numbers_; }
@@ -46,13 +46,14 @@ class ExchangeExport {
     };
 
     std::string written_id(const schema::Entity& entity, const Row& row) const;
-    std::string value_of(const schema::Entity& entity, const schema::ExchangeColumn& column, const Row& row) const;
+    std::string value_of(const schema::Entity& entity, const schema::ExchangeColumn& column, const Row& row)
+        const;
     ExchangeFile write(const schema::Entity& entity, Table& table) const;
 
     const schema::Dataset& dataset_;
     std::string purpose_;
-    std::map<std::string, Table> tables_;                                                // by entity
-    std::map<std::string, std::unordered_map<std::string, std::string>> ids_;            // entity -> id -> as written
+    std::map<std::string, Table> tables_;                                      // by entity
+    std::map<std::string, std::unordered_map<std::string, std::string>> ids_;  // entity -> id -> as written
     bool has_nhs_numbers_ = false;
 };
 

@@ -25,8 +25,8 @@ struct SheetColumn {
     std::string comment = {};  // shown when somebody points at the title
     bool plain_title = false;  // not bold
     Fill fill = Fill::none;
-    // Range of another sheet, "=codes!$B$2:$B$9", from which the cells below may be chosen; empty: any value. Another
-    // value is asked about and not refused.
+    // Range of another sheet, "=codes!$B$2:$B$9", from which the cells below may be chosen; empty: any value.
+    // Another value is asked about and not refused.
     std::string choices = {};
 };
 

@@ -22,11 +22,11 @@ struct SubmissionContext {
     std::mutex& store_mutex;
     Workers& workers;
     const Limits& limits;
-    const Watch& watch;       // may be empty
+    const Watch& watch;             // may be empty
     std::string_view profile = {};  // what the next hop asks, of a trial run; empty: nothing
-    bool production = false;  // real people are expected
-    bool first = false;       // nothing was published before: nobody depends on anything yet
-    bool again = false;       // an earlier submission is read again: its counts stand
+    bool production = false;        // real people are expected
+    bool first = false;             // nothing was published before: nobody depends on anything yet
+    bool again = false;             // an earlier submission is read again: its counts stand
     // Replaced where an earlier submission is read again.
     const store::Receipt* receipt = nullptr;
     Tally* tally = nullptr;

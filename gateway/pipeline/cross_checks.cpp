@@ -50,7 +50,9 @@ class CrossChecks {
     Result<void> run_rule(RuleIndex index, const schema::RuleQuery& query);
     Result<void> compare_field(const schema::Entity& entity, const schema::Field& field);
     Result<std::vector<std::string>> directory();
-    Result<SourceRef> place_of(const std::string& entity, const std::string& record_id, std::string_view field);
+    Result<SourceRef> place_of(
+        const std::string& entity, const std::string& record_id, std::string_view field
+    );
     Result<void> add(
         RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field,
         const std::string& organisation
@@ -101,7 +103,8 @@ Result<void> CrossChecks::add(
     const auto index = dataset_.entity(entity)->field(field);
     context_.tally->add(
         Issue{
-            rule, context_.pack.rules()[rule].severity, index ? static_cast<FieldIndex>(*index) : kNoField, at},
+            rule, context_.pack.rules()[rule].severity, index ? static_cast<FieldIndex>(*index) : kNoField,
+            at},
         entity, record_id, field, {organisation, 0}
     );
     return {};
@@ -136,7 +139,8 @@ Result<void> CrossChecks::run_rules() {
             continue;
         }
         for (const auto& query : schema::queries_of(rules[i])) {
-            if (const auto* entity = dataset_.entity(query.entity); dataset_.allows(context_.purpose(), *entity)) {
+            if (const auto* entity = dataset_.entity(query.entity);
+                dataset_.allows(context_.purpose(), *entity)) {
                 SLUICE_TRY(run_rule(static_cast<RuleIndex>(i), query));
             }
         }
@@ -150,7 +154,8 @@ Result<std::vector<std::string>> CrossChecks::directory() {
     if (parts.size() == 2) {
         const std::string column = "\"" + std::string(parts[1]) + "\"";
         SLUICE_TRY(context_.store.dataset().query(
-            "SELECT DISTINCT " + column + " FROM \"" + std::string(parts[0]) + "\" WHERE " + column + " IS NOT NULL",
+            "SELECT DISTINCT " + column + " FROM \"" + std::string(parts[0]) + "\" WHERE " + column +
+                " IS NOT NULL",
             {},
             [&](const auto&, const auto& values) -> Result<void> {
                 out.push_back(values[0].value_or(""));
@@ -191,10 +196,10 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
         const std::size_t first = group.names.size() > 1 ? 1 : 0;
         for (std::size_t i = first; i < group.names.size(); ++i) {
             const auto& name = names[counts[group.names[i]].name];
-            SLUICE_TRY(add(
-                context_.pack.rules().of(fault_of(group.kinship)), entity.name, name.record_id, field.name,
-                name.organisation
-            ));
+            SLUICE_TRY(
+                add(context_.pack.rules().of(fault_of(group.kinship)), entity.name, name.record_id,
+                    field.name, name.organisation)
+            );
         }
     }
     return {};

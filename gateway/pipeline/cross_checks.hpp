@@ -1,5 +1,6 @@
-// Checks across records, once what a submission changed has been written: the rules that are SQL, and names that
-// may be one. They look at the whole store, and report what concerns the organisations of this submission.
+// Checks across records, once what a submission changed has been written: the rules that are SQL, and names
+// that may be one. They look at the whole store, and report what concerns the organisations of this
+// submission.
 #pragma once
 
 #include "gateway/pipeline/context.hpp"

@@ -168,8 +168,7 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
                     const check::CheckContext checking{
                         circumstances.as_of, conflicts.contains(derived.rows->person()), derived.collected,
                         context_.pack.checks.profile(context_.profile, context_.purpose())};
-                    derived.outcome =
-                        derive(context_.pack, *derived.rows, shared_, circumstances, checking);
+                    derived.outcome = derive(context_.pack, *derived.rows, shared_, circumstances, checking);
                 }
                 return group;
             };

@@ -11,7 +11,8 @@ std::string_view subject_of(
     if (issue.node != kNoNode) {
         return documents.standard.nodes[issue.node].path;
     }
-    return issue.field == kNoField ? std::string_view() : std::string_view(record.entity->fields[issue.field].name);
+    return issue.field == kNoField ? std::string_view()
+                                   : std::string_view(record.entity->fields[issue.field].name);
 }
 
 std::string write_record_findings(const record::Record& record, const schema::Documents& documents) {

@@ -16,7 +16,8 @@ struct RecordFinding {
     std::string field;  // a field, or a group of the standard; empty: about the whole record
 };
 
-// What the issue is about beside the record: a field, or a group of the standard by its path; empty: the record.
+// What the issue is about beside the record: a field, or a group of the standard by its path; empty: the
+// record.
 std::string_view subject_of(
     const Issue& issue, const record::Record& record, const schema::Documents& documents
 );

@@ -17,9 +17,9 @@ inline constexpr std::string_view kDefaultPurpose = "secondary-use";
 
 struct IngestOptions {
     std::vector<std::string> paths;
-    std::string sender;   // empty: as the manifest says
+    std::string sender;            // empty: as the manifest says
     std::string sender_otherwise;  // where neither says; empty: that is an error
-    std::string purpose;  // empty: as the manifest says, else kDefaultPurpose
+    std::string purpose;           // empty: as the manifest says, else kDefaultPurpose
     std::string legal_basis;
     std::string period_from;  // empty, and the next two: as the manifest says
     std::string period_to;

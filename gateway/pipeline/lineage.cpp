@@ -18,7 +18,8 @@ constexpr std::string_view kDerived = "derived";
 constexpr std::string_view kEvents =
     "the person's referrals, contacts and closures in the order of their dates";
 
-// What the engine works out (pipeline/derive, map/episodes, check/scoring), and from what. An empty entity: any.
+// What the engine works out (pipeline/derive, map/episodes, check/scoring), and from what. An empty entity:
+// any.
 struct Derivation {
     std::string_view entity;
     std::string_view field;

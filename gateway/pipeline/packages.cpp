@@ -44,14 +44,18 @@ bool has_contract_file(const std::vector<MemberFile>& members, const std::string
 }
 
 // Says of the member what every one of its rows has.
-void bind_package(MemberFile& member, const exchange::Manifest* manifest, const store::Submission& submission) {
+void bind_package(
+    MemberFile& member, const exchange::Manifest* manifest, const store::Submission& submission
+) {
     auto& groups = member.recognised->groups;
     const std::string sender = manifest == nullptr ? submission.sender : manifest->sender_ods;
-    const std::string system = manifest == nullptr ? std::string(kUnstated) : to_lower(manifest->sender_system);
+    const std::string system =
+        manifest == nullptr ? std::string(kUnstated) : to_lower(manifest->sender_system);
     groups["supplier"] = system;
     groups["agreement"] = sender;
-    const std::string& semantics =
-        submission.semantics.empty() && manifest != nullptr ? manifest->period_semantics : submission.semantics;
+    const std::string& semantics = submission.semantics.empty() && manifest != nullptr
+                                       ? manifest->period_semantics
+                                       : submission.semantics;
     groups["mode"] = semantics;
     if (manifest != nullptr) {
         groups["stamp"] = manifest->stamp();
@@ -97,7 +101,9 @@ bool judge_package(
         if (!there) {
             // By its place in the list: what a sender writes for a name may be anything.
             const auto at = &stated - package.manifest->files.data();
-            tally.add(Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(at) + "]");
+            tally.add(
+                Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(at) + "]"
+            );
         }
     }
     return true;
@@ -208,7 +214,8 @@ std::optional<std::uint64_t> stated_rows(const MemberFile& member, const std::ve
     if (package == nullptr || !package->manifest) {
         return std::nullopt;
     }
-    const auto* stated = package->manifest->file(std::string_view(member.name).substr(package->folder.size()));
+    const auto* stated =
+        package->manifest->file(std::string_view(member.name).substr(package->folder.size()));
     return stated == nullptr ? std::nullopt : std::optional(stated->rows);
 }
 

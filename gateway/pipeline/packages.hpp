@@ -1,5 +1,5 @@
-// What the manifests of a submission say of its files (exchange contract, docs/exchange.md). A package is a folder
-// of the submission with its manifest.
+// What the manifests of a submission say of its files (exchange contract, docs/exchange.md). A package is a
+// folder of the submission with its manifest.
 #pragma once
 
 #include "adapters/exchange/manifest.hpp"
@@ -28,12 +28,12 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
 // Could a manifest be among what is sent? Of a zip it cannot be told without opening it.
 bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack);
 
-// What the one manifest of a submission says where its sender did not: sender, purpose, period, semantics, and the
-// submission's own id. Of several packages nothing is taken but what all say.
+// What the one manifest of a submission says where its sender did not: sender, purpose, period, semantics,
+// and the submission's own id. Of several packages nothing is taken but what all say.
 void complete(store::Submission& submission, const std::vector<Package>& packages);
 
-// Tells each member of the contract whose it is, of which set and time, and judges it against its manifest. Faults
-// go to the tally; members of a package that cannot be used are rejected. Call it after inspect().
+// Tells each member of the contract whose it is, of which set and time, and judges it against its manifest.
+// Faults go to the tally; members of a package that cannot be used are rejected. Call it after inspect().
 void describe_members(
     std::vector<MemberFile>& members, const std::vector<Package>& packages,
     const store::Submission& submission, Tally& tally

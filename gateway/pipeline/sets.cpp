@@ -198,7 +198,8 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
     for (std::size_t i = 0; i < members.size(); ++i) {
         const auto& recognised = members[i].recognised;
         if (recognised) {
-            const bool joins = !recognised->by_name && recognised->system->manifest.empty() && !only[recognised->system].empty();
+            const bool joins = !recognised->by_name && recognised->system->manifest.empty() &&
+                               !only[recognised->system].empty();
             join_set(sets, joins ? only[recognised->system] : set_key(*recognised), i, members[i]);
         }
     }
@@ -221,7 +222,8 @@ std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& t
 
 namespace {
 
-// Does any mapping of the table give an entity that may be kept for the purpose? A table without one is looked up.
+// Does any mapping of the table give an entity that may be kept for the purpose? A table without one is
+// looked up.
 bool is_for(const map::Program& program, std::size_t table, std::string_view purpose) {
     const auto& dataset = program.documents().dataset;
     bool mapped = false;

@@ -1,5 +1,5 @@
-// A snapshot is all that there is: what an earlier package of the same sender gave and this one no longer has, is
-// gone (rule F06: corrections replace, they never add).
+// A snapshot is all that there is: what an earlier package of the same sender gave and this one no longer
+// has, is gone (rule F06: corrections replace, they never add).
 #pragma once
 
 #include "gateway/pipeline/context.hpp"
@@ -21,8 +21,9 @@ struct Seen {
     void note(const std::string& table, const std::string& key);
 };
 
-// Removes the rows of the set's tables that are not among `seen`, of its owners, that an earlier submission of the
-// same sender gave. A table with a refused row is left alone, so that a slip in a file never takes a record away.
+// Removes the rows of the set's tables that are not among `seen`, of its owners, that an earlier submission
+// of the same sender gave. A table with a refused row is left alone, so that a slip in a file never takes a
+// record away.
 Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
     const Seen& seen

@@ -65,7 +65,9 @@ void check_rules(const Documents& documents, Faults& faults) {
         }
         for (const auto& values : rule.each) {
             if (!is_field(documents.dataset, values.at("entity") + "." + values.at("field"))) {
-                faults.add(rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field");
+                faults.add(
+                    rule.where, "'" + values.at("entity") + "." + values.at("field") + "' is no field"
+                );
             }
         }
     }

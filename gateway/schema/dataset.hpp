@@ -142,7 +142,8 @@ struct Dataset {
     Objection objection;
     ComparedNames names;
     EpisodeDefinition episode;
-    int rare_below = 1;  // words of a source that were seen fewer times are not shown: they may be a person's own
+    int rare_below =
+        1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
 

@@ -49,8 +49,8 @@ Column column_for(const ExchangeColumn& from, const Field& field) {
     column.optional = !from.mandatory;
     if (from.part == Part::value) {
         const bool id = field.type == FieldType::id || field.type == FieldType::reference;
-        column.type = field.type == FieldType::boolean   ? ColumnType::boolean
-                      : field.type == FieldType::date    ? ColumnType::date
+        column.type = field.type == FieldType::boolean    ? ColumnType::boolean
+                      : field.type == FieldType::date     ? ColumnType::date
                       : field.type == FieldType::datetime ? ColumnType::datetime
                                                           : ColumnType::string;
         column.shape = id ? "id" : "";
@@ -86,7 +86,10 @@ void add_objection(const Dataset& dataset, const Entity& entity, SourceTable& ta
     const auto field = entity.field(dataset.objection.field);
     if (entity.name == dataset.person && field) {
         table.excluded.push_back(
-            {entity.fields[*field].exchange.column, {"true"}, Fault::privacy_objection, dataset.objection.bars}
+            {entity.fields[*field].exchange.column,
+             {"true"},
+             Fault::privacy_objection,
+             dataset.objection.bars}
         );
     }
 }
@@ -116,8 +119,7 @@ SourceTable table_for(const Dataset& dataset, const Entity& entity) {
     table.columns.push_back(std::move(deleted));
     table.removed = Removal{std::string(kDeletedColumn), {"true"}, Removal::Means::tombstone};
     table.primary_key = key_of(entity);
-    table.person = table.alone ? table.primary_key
-                               : key_of(*dataset.entity(dataset.person));
+    table.person = table.alone ? table.primary_key : key_of(*dataset.entity(dataset.person));
     table.owned = table.moves = !table.alone && entity.name != dataset.person;
     table.organisation = kOrganisationColumn;
     add_links(dataset, entity, table);

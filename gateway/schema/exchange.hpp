@@ -1,7 +1,7 @@
 // The exchange contract: the dataset as CSV files, for systems that have no export of their own that Sluice
-// knows. It is made from the entities (schemas/README.md, "Exchange"), so a field that is added to the dataset
-// stands in the contract, in its template and in its pages; nothing is said twice. Read, it is a source system
-// like any other.
+// knows. It is made from the entities (schemas/README.md, "Exchange"), so a field that is added to the
+// dataset stands in the contract, in its template and in its pages; nothing is said twice. Read, it is a
+// source system like any other.
 #pragma once
 
 #include "gateway/schema/dataset.hpp"
@@ -32,18 +32,20 @@ struct ExchangeColumn {
     bool mandatory = false;
 };
 
-// Columns by name: the id, the person, then the fields in their order; those of the package are not among them.
+// Columns by name: the id, the person, then the fields in their order; those of the package are not among
+// them.
 std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity);
 
 // The column of the organisation whose record a row is; blank: the sender's.
 inline constexpr std::string_view kOrganisationColumn = "organisation_ods";
 inline constexpr std::string_view kOrganisationNameColumn = "organisation_name";  // of a person
-inline constexpr std::string_view kDeletedColumn = "deleted";                 // true: the record is gone
+inline constexpr std::string_view kDeletedColumn = "deleted";                     // true: the record is gone
 inline constexpr std::string_view kSupplierColumn = "sender_system";              // from the package only
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults);
 SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& contract);
-// One a file; `closure` and what else follows from several columns are ordinary mappings of mappings/exchange.
+// One a file; `closure` and what else follows from several columns are ordinary mappings of
+// mappings/exchange.
 std::vector<Mapping> exchange_mappings(const Dataset& dataset);
 
 }  // namespace sluice::schema

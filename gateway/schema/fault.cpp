@@ -95,6 +95,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "privacy/confidential-entry",
     "privacy/objection",
     "record/mandatory-missing",
+    "record/too-many-to-check",
     "episode/none-open",
     "episode/none-to-close",
     "assessment/no-value",

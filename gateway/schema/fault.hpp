@@ -101,6 +101,7 @@ enum class Fault : std::uint8_t {
     privacy_confidential_entry,
     privacy_objection,
     record_mandatory_missing,
+    record_too_many_to_check,
     episode_none_open,
     episode_none_to_close,
     assessment_no_value,

@@ -92,7 +92,8 @@ std::vector<Code> codes_of(const std::vector<Instrument>& instruments, std::stri
     };
     for (const auto& instrument : instruments) {
         if (list == kInstrumentList) {
-            codes.push_back({instrument.id, instrument.title, CodeMeaning::known, {}, {}, instrument.aliases});
+            codes.push_back({instrument.id, instrument.title, CodeMeaning::known, {}, {}, instrument.aliases}
+            );
             continue;
         }
         if (instrument.total) {

@@ -14,16 +14,16 @@ struct Producer {
     Kind kind = Kind::constant;
     Located source;                 // column path, FHIRPath, literal or mapping name
     std::vector<Producer> options;  // of first_of
-    std::vector<Located> key;       // of ref: columns, where they are called otherwise than in the mapping's own
-    std::string system_column;      // of coded
-    std::string display_column;     // of coded
+    std::vector<Located> key;    // of ref: columns, where they are called otherwise than in the mapping's own
+    std::string system_column;   // of coded
+    std::string display_column;  // of coded
     Located when;
     std::string as;  // "", date, decimal, integer, boolean, text, code
     std::vector<std::string> formats;
     bool remark_formats = false;  // they are tolerated, not agreed
-    Located code;           // ConceptMap id
-    bool own_codes = false;  // codes of the field's own list are taken as they are, before any map
-    std::string otherwise;   // "", keep-as-text, drop, or a code
+    Located code;                 // ConceptMap id
+    bool own_codes = false;       // codes of the field's own list are taken as they are, before any map
+    std::string otherwise;        // "", keep-as-text, drop, or a code
     std::string split_by;
     int split_take = 1;  // 1-based
 };

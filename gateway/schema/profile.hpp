@@ -1,6 +1,6 @@
-// Profiles: what the next hop of a record, or the role that made it, asks beyond the dataset itself. A profile
-// names sections of the standard, whose mandatory nodes it then asks for, and tightens single nodes; it never
-// copies the tree (reference: minimum-dataset 1.3, 7). Immutable after load.
+// Profiles: what the next hop of a record, or the role that made it, asks beyond the dataset itself. A
+// profile names sections of the standard, whose mandatory nodes it then asks for, and tightens single nodes;
+// it never copies the tree (reference: minimum-dataset 1.3, 7). Immutable after load.
 #pragma once
 
 #include "gateway/schema/dataset.hpp"

@@ -71,10 +71,9 @@ void read_sql(const Reader& reader, Rule& rule) {
 }
 
 Rule read_rule(const Reader& reader) {
-    reader.only(
-        {"id", "version", "source", "severity", "effect", "shape", "on", "expression", "field", "collected", "missing",
-         "listed", "sql", "parameters", "each", "title", "problem", "why", "fix", "good", "bad", "comment"}
-    );
+    reader.only({"id",      "version",   "source",  "severity", "effect", "shape",      "on",   "expression",
+                 "field",   "collected", "missing", "listed",   "sql",    "parameters", "each", "title",
+                 "problem", "why",       "fix",     "good",     "bad",    "comment"});
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -97,8 +96,7 @@ Rule read_rule(const Reader& reader) {
             shape.fault("'" + shape.text() + "' is not the name of a fault");
         }
     }
-    const int kinds =
-        (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) +
+    const int kinds = (shape.present() ? 1 : 0) + (rule.expression.empty() ? 0 : 1) +
                       (reader.find("sql").present() ? 1 : 0) + (rule.listed.empty() ? 0 : 1);
     if (kinds != 1) {
         reader.fault("exactly one of shape, expression, sql, listed is expected");

@@ -26,14 +26,16 @@ struct Rule {
     std::optional<Fault> shape;
     std::string on;  // entity
     Located expression;
-    // A check across records: SQL over the dataset's tables that gives the columns record_id and organisation.
+    // A check across records: SQL over the dataset's tables that gives the columns record_id and
+    // organisation.
     Located sql;
-    std::map<std::string, std::string> parameters;             // of the SQL: thresholds
-    std::vector<std::map<std::string, std::string>> each;      // runs once for each; {name} in the SQL is its value
-    std::string field;   // the field that a finding points at; may be empty
+    std::map<std::string, std::string> parameters;  // of the SQL: thresholds
+    std::vector<std::map<std::string, std::string>>
+        each;                            // runs once for each; {name} in the SQL is its value
+    std::string field;                   // the field that a finding points at; may be empty
     std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
     std::string missing;  // the node of the standard that it says is missing, so that nobody says it twice
-    std::string listed;                  // where the rule is met when it is not a check of a row
+    std::string listed;   // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
     std::string why;

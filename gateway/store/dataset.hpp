@@ -179,8 +179,8 @@ class Dataset {
     virtual Result<void> visit_history(
         std::string_view entity, std::string_view record_id, const RowVisitor& visit
     ) = 0;
-    // One SELECT over these tables, with its :parameters bound as text. ErrorCode::pack where the text is not one
-    // statement that only reads, or has a parameter that is not given.
+    // One SELECT over these tables, with its :parameters bound as text. ErrorCode::pack where the text is not
+    // one statement that only reads, or has a parameter that is not given.
     virtual Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) = 0;

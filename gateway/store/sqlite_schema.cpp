@@ -83,10 +83,10 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
-// Version 3: which definition of the dataset a submission and each record met; what a source collects; whose record
-// a finding is about, and which receipt's files its place names; and what was complete and open when a receipt was
-// published, for the next one to be compared with. The second half makes the statements for the tables that the
-// store has; in a new one there are none.
+// Version 3: which definition of the dataset a submission and each record met; what a source collects; whose
+// record a finding is about, and which receipt's files its place names; and what was complete and open when a
+// receipt was published, for the next one to be compared with. The second half makes the statements for the
+// tables that the store has; in a new one there are none.
 constexpr const char* kTablesOf3 = R"sql(
 ALTER TABLE sluice_receipt ADD COLUMN definition TEXT NOT NULL DEFAULT '';
 CREATE TABLE sluice_collected (

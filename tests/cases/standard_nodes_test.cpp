@@ -1,6 +1,7 @@
-// From the model of the PRSB standard alone: whatever mandatory node is taken out of a complete record, an item or
-// a whole group, gives one finding, there and nowhere else.
+// From the model of the PRSB standard alone: whatever mandatory node is taken out of a complete record, an
+// item or a whole group, gives one finding, there and nowhere else.
 #include "gateway/base/text.hpp"
+
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
 
@@ -22,13 +23,28 @@ using Records = std::vector<std::pair<std::string, Fields>>;
 Records complete_referral() {
     return {
         {"person",
-         {{"person_id", "p"}, {"nhs_number", "9990000018"}, {"birth_date", "1950-03-04"}, {"gender", "2"},
-          {"ethnic_category", "A"}, {"given_name", "Test"}, {"family_name", "Person"}, {"postcode", "ZZ1 1AA"},
-          {"home_phone", "01632 960001"}, {"practice_ods", "A81001"}, {"consent_to_share", "given"}}},
+         {{"person_id", "p"},
+          {"nhs_number", "9990000018"},
+          {"birth_date", "1950-03-04"},
+          {"gender", "2"},
+          {"ethnic_category", "A"},
+          {"given_name", "Test"},
+          {"family_name", "Person"},
+          {"postcode", "ZZ1 1AA"},
+          {"home_phone", "01632 960001"},
+          {"practice_ods", "A81001"},
+          {"consent_to_share", "given"}}},
         {"referral",
-         {{"referral_id", "r"}, {"person_id", "p"}, {"referral_date", "2026-10-20"}, {"status", "accepted"},
-          {"referrer_name", "Dr Test"}, {"referrer_service", "General practice"}, {"referrer_org_ods", "A81001"},
-          {"referrer_contact", "01632 960002"}, {"target_org_ods", "RX100"}, {"target_service", "Link workers"}}},
+         {{"referral_id", "r"},
+          {"person_id", "p"},
+          {"referral_date", "2026-10-20"},
+          {"status", "accepted"},
+          {"referrer_name", "Dr Test"},
+          {"referrer_service", "General practice"},
+          {"referrer_org_ods", "A81001"},
+          {"referrer_contact", "01632 960002"},
+          {"target_org_ods", "RX100"},
+          {"target_service", "Link workers"}}},
         {"need",
          {{"need_id", "n"}, {"person_id", "p"}, {"identified_date", "2026-10-20"}, {"code", "160734000"}}},
         {"risk", {{"risk_id", "k"}, {"person_id", "p"}, {"category", "none_known"}}}};
@@ -55,8 +71,8 @@ std::vector<record::Record> without(const std::string& node) {
         std::size_t said = 0;
         for (const auto& [field, value] : fields) {
             const auto& definition = entity.fields[*entity.field(field)];
-            const bool is_id = definition.type == schema::FieldType::id ||
-                               definition.type == schema::FieldType::reference;
+            const bool is_id =
+                definition.type == schema::FieldType::id || definition.type == schema::FieldType::reference;
             const bool gone = !node.empty() && carries(definition, node);
             taken += gone ? 1 : 0;
             said += !gone && !is_id && !definition.standard.empty() ? 1 : 0;
@@ -133,7 +149,8 @@ TEST(StandardNodes, each_mandatory_one_that_is_taken_out_is_found_once_and_there
             const auto& entity = *documents.dataset.entity(subject.substr(0, dot));
             EXPECT_TRUE(carries(entity.fields[*entity.field(subject.substr(dot + 1))], node.path)) << subject;
         } else {
-            EXPECT_TRUE(is_same_or_below(node.path, subject) || is_same_or_below(subject, node.path)) << subject;
+            EXPECT_TRUE(is_same_or_below(node.path, subject) || is_same_or_below(subject, node.path))
+                << subject;
         }
     }
     EXPECT_EQ(groups, 13);

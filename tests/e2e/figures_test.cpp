@@ -10,8 +10,8 @@
 namespace sluice::e2e {
 namespace {
 
-// Appointments of one programme (Merton, April 2018 to September 2021). Totals are the published ones; how those
-// not attended divide is made up within what the published share allows.
+// Appointments of one programme (Merton, April 2018 to September 2021). Totals are the published ones; how
+// those not attended divide is made up within what the published share allows.
 struct Programme {
     const char* name;
     int referred;
@@ -154,7 +154,8 @@ TEST(Figures, of_signposting_tell_names_that_may_be_one_and_join_none) {
     EXPECT_EQ(names["Carers Support Merton"], 185);
 }
 
-// AT-35: how many of 2,437 people said it. The field `disability` stands in for the limitation that was asked.
+// AT-35: how many of 2,437 people said it. The field `disability` stands in for the limitation that was
+// asked.
 TEST(Figures, of_completeness_have_their_published_bases) {
     constexpr int kRecords = 2437;
     const auto filled = [](int i, int base, const char* value) { return std::string(i < base ? value : ""); };

@@ -1,6 +1,7 @@
 #include "gateway/check/profiles.hpp"
 
 #include "gateway/check/program.hpp"
+
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
 
@@ -13,7 +14,8 @@ using tests::make_record;
 using tests::repository_pack;
 
 std::vector<std::string> subjects(
-    std::string_view profile, const std::vector<record::Record>& records, std::string_view purpose = "direct-care"
+    std::string_view profile, const std::vector<record::Record>& records,
+    std::string_view purpose = "direct-care"
 ) {
     const auto& documents = *repository_pack().documents;
     const auto* program = repository_pack().checks.profile(profile, purpose);
@@ -43,8 +45,13 @@ TEST(Profiles, that_ask_nothing_are_none) {
 TEST(Profiles, tell_the_highest_group_that_is_missing) {
     const auto found = subjects(
         "message_back",
-        {make("person", {{"person_id", "p"}, {"given_name", "Test"}, {"family_name", "Person"},
-                         {"birth_date", "1950-03-04"}, {"practice_ods", "A81001"}}),
+        {make(
+             "person", {{"person_id", "p"},
+                        {"given_name", "Test"},
+                        {"family_name", "Person"},
+                        {"birth_date", "1950-03-04"},
+                        {"practice_ods", "A81001"}}
+         ),
          make("referral", {{"referral_id", "r"}, {"person_id", "p"}, {"referrer_name", "Dr Test"}})}
     );
 
@@ -52,7 +59,8 @@ TEST(Profiles, tell_the_highest_group_that_is_missing) {
     EXPECT_THAT(found, testing::Contains("Plan and requested actions"));
     EXPECT_THAT(found, testing::Contains("Clinical Summary"));
     EXPECT_THAT(
-        found, testing::Contains("Referral details > Referral details record entry > Referrer details > Service")
+        found,
+        testing::Contains("Referral details > Referral details record entry > Referrer details > Service")
     );
     EXPECT_THAT(found, testing::Not(testing::Contains("Risks > Risks record entry")));
 }
@@ -60,8 +68,12 @@ TEST(Profiles, tell_the_highest_group_that_is_missing) {
 TEST(Profiles, look_at_each_record_of_a_group_that_repeats) {
     const auto found = subjects(
         "count", {make("person", {{"person_id", "p"}, {"practice_ods", "A81001"}}),
-                  make("referral", {{"referral_id", "a"}, {"person_id", "p"}, {"referral_date", "2026-03-01"},
-                                    {"status", "accepted"}}),
+                  make(
+                      "referral", {{"referral_id", "a"},
+                                   {"person_id", "p"},
+                                   {"referral_date", "2026-03-01"},
+                                   {"status", "accepted"}}
+                  ),
                   make("referral", {{"referral_id", "b"}, {"person_id", "p"}, {"method", "2"}})}
     );
 
@@ -82,10 +94,9 @@ TEST(Profiles, do_not_ask_for_what_the_purpose_does_not_allow) {
 // Rule PRF-002.
 TEST(Profiles, of_a_role_name_records_of_another) {
     const auto found = subjects(
-        "link_worker",
-        {make("contact", {{"contact_id", "a"}, {"person_id", "p"}, {"worker_role", "R9815"}}),
-         make("contact", {{"contact_id", "b"}, {"person_id", "p"}, {"worker_role", "R9807"}}),
-         make("contact", {{"contact_id", "c"}, {"person_id", "p"}})}
+        "link_worker", {make("contact", {{"contact_id", "a"}, {"person_id", "p"}, {"worker_role", "R9815"}}),
+                        make("contact", {{"contact_id", "b"}, {"person_id", "p"}, {"worker_role", "R9807"}}),
+                        make("contact", {{"contact_id", "c"}, {"person_id", "p"}})}
     );
 
     EXPECT_THAT(found, testing::ElementsAre("contact.worker_role", "contact.worker_role"));

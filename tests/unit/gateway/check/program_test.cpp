@@ -1,4 +1,4 @@
-// Verdicts, and with them rules REC-001, LNK-003 and PER-005.
+// Verdicts, and with them rules REC-001, REC-002, LNK-003 and PER-005.
 #include "gateway/check/program.hpp"
 
 #include "tests/support/pack.hpp"
@@ -310,6 +310,30 @@ TEST(Program, a_code_was_in_use_until_its_last_day) {
     EXPECT_THAT(rules(records[0]), testing::Not(testing::Contains("VAL-008")));
     ASSERT_TRUE(tests::repository_pack().checks.remark(records, day_after));
     EXPECT_THAT(rules(records[0]), testing::Contains("VAL-008"));
+}
+
+TEST(Remark, leaves_out_a_check_that_has_too_much_to_compare_and_says_so_once) {
+    const tests::PackCopy copy;
+    copy.write("schemas/sp-mds/rules/heavy.json", R"json({ "area": "HVY", "title": "Heavy", "rules": [
+        { "id": "HVY-001", "version": "1.0", "source": "local", "severity": "warning", "effect": "note", "on": "need",
+          "expression": "person.need.select(person.need.select(person.need.select(person.need.select(person.need)))).exists()",
+          "title": "t", "problem": "p", "why": "w", "fix": "f",
+          "good": { "need": { "need_id": "n" } }, "bad": { "need": { "need_id": "n" } } } ] })json");
+    const auto pack = pipeline::load_pack(copy.folder());
+    ASSERT_TRUE(pack) << pack.error().text();
+    const auto& definitions = (*pack)->documents->dataset;
+    std::vector<Record> records = {tests::make_record(definitions, "person", {{"person_id", "P"}})};
+    for (int i = 0; i < 60; ++i) {
+        records.push_back(tests::make_record(
+            definitions, "need", {{"need_id", "N" + std::to_string(i)}, {"person_id", "P"}}
+        ));
+    }
+
+    ASSERT_TRUE((*pack)->checks.remark(records, kContext));
+
+    const auto counts = tests::count_rules((*pack)->rules(), records);
+    EXPECT_EQ(counts.at("REC-002"), 1);
+    EXPECT_FALSE(counts.contains("HVY-001"));
 }
 
 }  // namespace
