@@ -82,12 +82,32 @@ void add_schema(CLI::App& exchange, Verb& chosen) {
     app->add_option("-o,--output", *output, "File to write (default: standard output)");
 }
 
+void add_submissions(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<SubmissionsVerb>();
+    auto* sub = add_verb(
+        app, chosen, "submissions", "Who has sent what should have been sent, by the register of senders",
+        [verb] { return submissions(*verb); }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option("--register", verb->register_file, "CSV file: who should send what, and when")
+        ->required();
+    sub->add_option(
+        "--period", verb->period,
+        "Month, for example 2026-10 (default: the last one that was over on the day)"
+    );
+    sub->add_option("--as-of", verb->as_of, "The day that counts as today: YYYY-MM-DD (default: today)");
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"text", "csv", "json"}))
+        ->capture_default_str();
+}
+
 }  // namespace
 
 void add_exchange_verbs(CLI::App& app, Verb& chosen) {
     auto* exchange =
         app.add_subcommand("exchange", "Packages of the exchange contract: what senders need to make one");
     exchange->require_subcommand(1);
+    add_submissions(app, chosen);
     add_manifest(*exchange, chosen);
     add_template(*exchange, chosen);
     add_schema(*exchange, chosen);

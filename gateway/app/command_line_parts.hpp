@@ -18,7 +18,7 @@ CLI::App* add_verb(CLI::App& app, Verb& chosen, const char* name, const char* de
 
 // `codes …`, `pack …`, `map …`: for those who look after a pack.
 void add_pack_verbs(CLI::App& app, Verb& chosen);
-// `exchange …`: for those who send packages.
+// `exchange …` and `submissions`: for those who send packages, and for those who wait for them.
 void add_exchange_verbs(CLI::App& app, Verb& chosen);
 
 }  // namespace sluice::app

@@ -4,6 +4,7 @@
 #include "adapters/exchange/manifest.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
+#include "gateway/app/sent_manifest.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/env/digest.hpp"
 #include "gateway/env/durable_file.hpp"
@@ -15,6 +16,30 @@
 #include <filesystem>
 
 namespace sluice::app {
+
+Result<std::optional<exchange::Manifest>> manifest_of(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    const auto& contract = pack.documents->exchange;
+    std::optional<exchange::Manifest> out;
+    for (const auto& file : receipt.submission.files) {
+        const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
+        if (name != contract.manifest || !store.landing().contains(file.sha256)) {
+            continue;
+        }
+        SLUICE_ASSIGN(
+            const auto text, env::read_file(store.landing().path_of(file.sha256), Limits{}.json_bytes_max)
+        );
+        if (auto read = exchange::read_manifest(text, contract); read.manifest) {
+            if (out) {
+                return std::optional<exchange::Manifest>();
+            }
+            out = std::move(read.manifest);
+        }
+    }
+    return out;
+}
+
 namespace {
 
 using exchange::Manifest;
@@ -70,31 +95,6 @@ Result<void> gather(
 std::string end_of_day(const std::string& date) {
     const auto end = Date::parse(date).value_or(Date()).with_time(23, 59, 59);
     return end.to_string() + std::string(uk_offset(end));
-}
-
-// The manifest that the submission came with; nothing where it had none, or several.
-Result<std::optional<Manifest>> manifest_of(
-    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
-) {
-    const auto& contract = pack.documents->exchange;
-    std::optional<Manifest> out;
-    for (const auto& file : receipt.submission.files) {
-        const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
-        const bool too_large = file.bytes > Limits{}.json_bytes_max;
-        if (name != contract.manifest || too_large || !store.landing().contains(file.sha256)) {
-            continue;
-        }
-        SLUICE_ASSIGN(
-            const auto text, env::read_file(store.landing().path_of(file.sha256), Limits{}.json_bytes_max)
-        );
-        if (auto read = exchange::read_manifest(text, contract); read.manifest) {
-            if (out) {
-                return std::optional<Manifest>();
-            }
-            out = std::move(read.manifest);
-        }
-    }
-    return out;
 }
 
 // What the package covers follows from what was received, never from the clock: the same store gives the same

@@ -91,6 +91,14 @@ struct TemplateVerb {
 Result<int> exchange_template(const TemplateVerb& verb);
 // The JSON Schema of a row; an empty output is stdout.
 Result<int> exchange_schema(const Common& common, const std::string& output);
+struct SubmissionsVerb {
+    Common common;
+    std::string register_file;
+    std::string period;  // a month; empty: the last that was over on as_of
+    std::string as_of;   // day; empty: today
+    std::string format = "text";
+};
+Result<int> submissions(const SubmissionsVerb& verb);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";

@@ -187,6 +187,8 @@ class Receipts {
     virtual Result<std::set<std::string>> organisations_of(
         std::string_view sender, std::string_view purpose
     ) = 0;
+    // Of one receipt, as published.
+    virtual Result<std::set<std::string>> organisations_of(std::int64_t seq) = 0;
     // In the order in which they were added.
     virtual Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) = 0;
 };

@@ -163,6 +163,10 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
           "SELECT DISTINCT o.organisation FROM sluice_receipt_organisation o "
           "JOIN sluice_receipt r ON r.seq=o.receipt WHERE r.sender=? AND r.purpose=?"
       ),
+      receipt_organisations_(
+          *session.database, "read a receipt's organisations",
+          "SELECT organisation FROM sluice_receipt_organisation WHERE receipt=?"
+      ),
       issues_(
           *session.database, "read issues",
           "SELECT rule, severity, file, source_column, record, byte_offset, entity, record_id, field, "
@@ -406,11 +410,8 @@ Result<std::vector<IssueCount>> SqliteReceipts::read_counts(sqlite::Cursor curso
     }
 }
 
-Result<std::set<std::string>> SqliteReceipts::organisations_of(
-    std::string_view sender, std::string_view purpose
-) {
+Result<std::set<std::string>> SqliteReceipts::read_organisations(sqlite::Cursor cursor) {
     std::set<std::string> organisations;
-    sqlite::Cursor cursor = organisations_.query(sender, purpose);
     for (;;) {
         SLUICE_ASSIGN(const bool found, cursor.next());
         if (!found) {
@@ -418,6 +419,16 @@ Result<std::set<std::string>> SqliteReceipts::organisations_of(
         }
         organisations.insert(cursor.string(0));
     }
+}
+
+Result<std::set<std::string>> SqliteReceipts::organisations_of(
+    std::string_view sender, std::string_view purpose
+) {
+    return read_organisations(organisations_.query(sender, purpose));
+}
+
+Result<std::set<std::string>> SqliteReceipts::organisations_of(std::int64_t seq) {
+    return read_organisations(receipt_organisations_.query(seq));
 }
 
 Result<void> SqliteReceipts::visit_issues(std::int64_t seq, const IssueVisitor& visit) {

@@ -24,6 +24,7 @@ class SqliteReceipts final : public Receipts {
     Result<std::vector<IssueCount>> open_findings(std::int64_t seq) override;
     Result<std::set<std::string>> organisations_of(std::string_view sender, std::string_view purpose)
         override;
+    Result<std::set<std::string>> organisations_of(std::int64_t seq) override;
     Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override;
 
   private:
@@ -33,6 +34,7 @@ class SqliteReceipts final : public Receipts {
     Result<std::string> free_id(const Receipt& receipt);
     Result<void> insert(Receipt& receipt);
     Result<void> add_snapshot(std::int64_t seq, const ReceiptResult& result);
+    static Result<std::set<std::string>> read_organisations(sqlite::Cursor cursor);
     static Result<std::vector<IssueCount>> read_counts(sqlite::Cursor cursor);
 
     Store* store_;
@@ -58,6 +60,7 @@ class SqliteReceipts final : public Receipts {
     sqlite::Statement field_tallies_;
     sqlite::Statement open_findings_;
     sqlite::Statement organisations_;
+    sqlite::Statement receipt_organisations_;
     sqlite::Statement issues_;
 };
 

@@ -43,6 +43,10 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
     const auto& receipt = ingested().bulk_outcome.receipt;
     const Args data{"--data", ingested().bulk.data()};
     std::filesystem::create_directories(folder / "nil");
+    write_text(
+        folder / "register.csv",
+        "organisation,name,what,purpose,period,due_days,from,until,exempt_reason\nA81001,One,,,monthly,10,,,\n"
+    );
     static int templates = 0;  // nothing is written over
     const auto referral = ingested().bulk.rows("referral").begin()->first;
     return {
@@ -63,6 +67,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
         {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
          "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},
+        with({"submissions", "--register", folder / "register.csv"}, data),
         {"exchange", "schema"},
         {"exchange", "template", "-o", folder / ("template" + std::to_string(++templates))},
         {"synth", "emis", "--out", folder / "extract", "--practices", "1", "--patients", "200"}};

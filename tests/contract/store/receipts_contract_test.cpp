@@ -162,6 +162,23 @@ TEST_P(ReceiptsContract, a_published_receipt_never_changes) {
     EXPECT_EQ((*store_->receipts().receipt(seq))->status, kHeld);
 }
 
+TEST_P(ReceiptsContract, a_receipt_knows_the_organisations_of_its_own_records) {
+    const std::int64_t first = accept("d1");
+    const std::int64_t second = accept("d2");
+    Result<Transaction> transaction = store_->begin();
+    for (const auto& [seq, organisation] : {std::pair(first, "A81001"), std::pair(second, "A81002")}) {
+        ReceiptResult result;
+        result.status = kProcessed;
+        result.organisations = {organisation};
+        ASSERT_TRUE(store_->receipts().publish(seq, result));
+    }
+    ASSERT_TRUE(transaction->commit());
+
+    EXPECT_EQ(*store_->receipts().organisations_of(first), std::set<std::string>{"A81001"});
+    EXPECT_EQ(*store_->receipts().organisations_of(second), std::set<std::string>{"A81002"});
+    EXPECT_TRUE(store_->receipts().organisations_of(99)->empty());
+}
+
 TEST_P(ReceiptsContract, publish_refuses_a_status_that_is_none) {
     const std::int64_t seq = accept("d1");
     const Result<Transaction> transaction = store_->begin();

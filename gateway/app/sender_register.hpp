@@ -1,0 +1,43 @@
+// Who should send what, and when: a list that the operator keeps (docs/operators.md, "Who has sent").
+#pragma once
+
+#include "gateway/base/date.hpp"
+#include "gateway/base/error.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::app {
+
+struct RegisterEntry {
+    enum class Every { month, quarter };
+    std::string organisation;  // ODS code
+    std::string name;
+    std::string what;     // exchange, emis-extract, ...; empty: anything
+    std::string purpose;  // empty: any
+    Every every = Every::month;
+    int due_days = 0;  // after the last day of the period
+    std::optional<Date> from;
+    std::optional<Date> until;
+    std::string exempt_reason;  // empty: not exempt
+};
+
+// Both ends belong to it.
+struct Period {
+    Date first;
+    Date last;
+    std::string name;  // 2026-10, 2026-Q4
+};
+
+// ErrorCode::usage, with the line, for a row that cannot be used.
+Result<std::vector<RegisterEntry>> read_register(std::string_view csv);
+
+// The period of the entry that holds the day; and the last one that was over before it.
+Period period_of(const RegisterEntry& entry, const Date& day);
+Period last_period(const RegisterEntry& entry, const Date& day);
+// Is something expected of the entry for the period?
+bool is_expected(const RegisterEntry& entry, const Period& period);
+
+}  // namespace sluice::app

@@ -1,0 +1,145 @@
+// The board of submissions: 23 schemes in one month, as an evaluation of such schemes found them. The month
+// lies far ahead, so that what is sent today is in time.
+#include "tests/e2e/gateway.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+namespace sluice::e2e {
+namespace {
+
+using testing::HasSubstr;
+using Args = std::vector<std::string>;
+
+constexpr std::string_view kHeader =
+    "organisation,name,what,purpose,period,due_days,from,until,exempt_reason\n";
+constexpr std::string_view kToday = "2099-11-05";
+
+std::string code(int scheme) {
+    return "A81" + std::to_string(100 + scheme);
+}
+
+class Schemes {
+  public:
+    // A package of one referral; without rows a nil return.
+    void send(const std::string& sender, const std::string& month, bool nil = false) {
+        const auto folder = folder_ / (sender + "-" + std::to_string(++sent_));
+        std::filesystem::create_directories(folder);
+        if (!nil) {
+            write_text(folder + "/person.csv", "person_local_id,date_of_birth\nP1,2050-05-01\n");
+            write_text(
+                folder + "/referral.csv", "referral_id,person_local_id,referral_date,status\nR" +
+                                              std::to_string(sent_) + ",P1," + month + "-02,accepted\n"
+            );
+        }
+        Args args = {
+            "exchange",
+            "manifest",
+            folder,
+            "--sender",
+            sender,
+            "--system",
+            "LinkDesk",
+            "--purpose",
+            "secondary-use",
+            "--period",
+            month + "-01/" + month + "-30",
+            "--made",
+            month + "-30T23:59:59+00:00"};
+        if (nil) {
+            args.emplace_back("--nil");
+        }
+        const auto made = run_sluice(args);
+        EXPECT_EQ(made.code, 0) << made.err;
+        ingest({folder});
+    }
+    // What no system writes.
+    void send_unknown(const std::string& sender) {
+        const auto path = folder_ / (sender + "-ours.csv");
+        write_text(path, "Client,Seen on\n" + sender + ",Monday\n");
+        ingest({path, "--sender", sender, "--period", "2099-10-01/2099-10-31"});
+    }
+    Ran board(const std::string& rows, const Args& more = {}) {
+        write_text(folder_ / "register.csv", std::string(kHeader) + rows);
+        Args args = {"submissions",    "--register", folder_ / "register.csv", "--data",
+                     folder_ / "data", "--as-of",    std::string(kToday)};
+        args.insert(args.end(), more.begin(), more.end());
+        return run_sluice(args);
+    }
+
+  private:
+    void ingest(Args paths) {
+        paths.insert(paths.begin(), "ingest");
+        paths.insert(paths.end(), {"--data", folder_ / "data", "--as-of", std::string(kToday)});
+        const auto ran = run_sluice(paths);
+        EXPECT_LE(ran.code, 2) << ran.err;
+    }
+
+    TemporaryFolder folder_;
+    int sent_ = 0;
+};
+
+TEST(Submissions, of_23_schemes_are_18_received_1_exempt_2_in_no_known_format_and_2_nil) {
+    Schemes schemes;
+    std::string rows;
+    for (int scheme = 1; scheme <= 23; ++scheme) {
+        const bool exempt = scheme == 19;
+        rows += code(scheme) + ",Scheme,exchange,secondary-use,monthly,10,,," +
+                (exempt ? "Not client-facing" : "") + "\n";
+        if (scheme <= 18) {
+            schemes.send(code(scheme), "2099-10");
+        } else if (scheme == 20 || scheme == 21) {
+            schemes.send_unknown(code(scheme));
+        } else if (scheme >= 22) {
+            schemes.send(code(scheme), "2099-10", true);
+        }
+    }
+
+    const auto board = schemes.board(rows, {"--period", "2099-10"});
+    const auto november = schemes.board(rows, {"--period", "2099-11"});
+
+    ASSERT_EQ(board.code, 0) << board.err;
+    EXPECT_THAT(board.out, HasSubstr("received 18, exempt 1, format_rejected 2, nil 2\n"));
+    EXPECT_THAT(november.out, HasSubstr("exempt 1, not_due 22\n")) << "of another month nothing counts";
+}
+
+TEST(Submissions, are_corrected_late_overdue_or_not_yet_due) {
+    Schemes schemes;
+    schemes.send("A81001", "2099-10");
+    schemes.send("A81001", "2099-10");
+    schemes.send("A81002", "2019-11");  // taken in today, years after it was due
+
+    const auto board = schemes.board(
+        "A81001,One,exchange,,monthly,10,,,\n"
+        "A81003,Three,exchange,,monthly,3,,,\n"
+        "A81004,Four,,,quarterly,30,,,\n"
+        "A81005,Five,,,monthly,10,2100-01-01,,\n",
+        {"--format", "csv"}
+    );
+    const auto late = schemes.board("A81002,Two,,,monthly,10,,,\n", {"--period", "2019-11"});
+    const auto quarter = schemes.board("A81004,Four,,,quarterly,40,,,\n", {"--period", "2099-10"});
+
+    EXPECT_THAT(board.out, HasSubstr("A81001,One,exchange,,2099-10,2099-11-10,corrected,SLU-"));
+    EXPECT_THAT(board.out, HasSubstr("A81003,Three,exchange,,2099-10,2099-11-03,overdue,,0,"));
+    EXPECT_THAT(board.out, HasSubstr("A81004,Four,,,2099-Q3,2099-10-30,overdue,,0,"));
+    EXPECT_THAT(board.out, testing::Not(HasSubstr("A81005"))) << "not expected yet";
+    EXPECT_THAT(late.out, HasSubstr("late 1"));
+    EXPECT_THAT(quarter.out, HasSubstr("not_due 1"));
+}
+
+TEST(Submissions, refuse_a_register_that_cannot_be_used) {
+    Schemes schemes;
+    schemes.send("A81001", "2099-10", true);
+    for (const std::string row :
+         {"x,One,,,monthly,10,,,\n", "A81001,One,,,daily,10,,,\n", "A81001,One,,,monthly,ten,,,\n",
+          "A81001,One,,,monthly,10,soon,,\n"}) {
+        const auto ran = schemes.board(row);
+
+        EXPECT_EQ(ran.code, 64) << row;
+        EXPECT_THAT(ran.err, HasSubstr("line 2")) << row;
+    }
+}
+
+}  // namespace
+}  // namespace sluice::e2e
