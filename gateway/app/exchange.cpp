@@ -24,7 +24,8 @@ Result<std::optional<exchange::Manifest>> manifest_of(
     std::optional<exchange::Manifest> out;
     for (const auto& file : receipt.submission.files) {
         const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
-        if (name != contract.manifest || !store.landing().contains(file.sha256)) {
+        if (name != contract.manifest || file.bytes > Limits{}.json_bytes_max ||
+            !store.landing().contains(file.sha256)) {
             continue;
         }
         SLUICE_ASSIGN(
