@@ -45,7 +45,8 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
     std::filesystem::create_directories(folder / "nil");
     write_text(
         folder / "register.csv",
-        "organisation,name,what,purpose,period,due_days,from,until,exempt_reason\nA81001,One,,,monthly,10,,,\n"
+        "organisation,name,what,purpose,period,due_days,from,until,exempt_reason\nA81001,One,,,monthly,10,,,"
+        "\n"
     );
     static int templates = 0;  // nothing is written over
     const auto referral = ingested().bulk.rows("referral").begin()->first;
