@@ -142,12 +142,23 @@ void PersonRows::linked(
         shared_.linked(row, key, out);
         return;
     }
-    const std::string wanted = row.key_of(key.columns);
-    for (const auto& other : rows_) {
-        if (other->row->layout().table == *table && other->row->key_of(key.target_columns) == wanted) {
-            out.push_back(other->row.get());
+    const auto& targets = targets_of(key);
+    if (const auto found = targets.find(row.key_of(key.columns)); found != targets.end()) {
+        out.insert(out.end(), found->second.begin(), found->second.end());
+    }
+}
+
+const PersonRows::Targets& PersonRows::targets_of(const schema::ForeignKey& key) {
+    const auto [found, is_new] = targets_.try_emplace(&key);
+    if (is_new) {
+        const auto table = program_.system().table_index(key.table);
+        for (const auto& row : rows_) {
+            if (row->row->layout().table == *table) {
+                found->second[row->row->key_of(key.target_columns)].push_back(row->row.get());
+            }
         }
     }
+    return found->second;
 }
 
 Result<Outcome> derive(

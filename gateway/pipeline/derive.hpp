@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sluice::pipeline {
@@ -37,6 +38,7 @@ class PersonRows final : public record::LinkResolver {
     PersonRows(std::string person, SharedRows& shared)
         : person_(std::move(person)), program_(shared.program()), shared_(shared) {}
 
+    // REQUIRES: no link was resolved yet.
     void add(std::unique_ptr<LoadedRow> row) { rows_.push_back(std::move(row)); }
     const std::string& person() const { return person_; }
     const std::vector<std::unique_ptr<LoadedRow>>& rows() const { return rows_; }
@@ -47,10 +49,15 @@ class PersonRows final : public record::LinkResolver {
     ) override;
 
   private:
+    // The rows that a link of the pack may lead to, by the key that it leads by.
+    using Targets = std::unordered_map<std::string, std::vector<const record::SourceRow*>>;
+    const Targets& targets_of(const schema::ForeignKey& key);
+
     std::string person_;
     const map::Program& program_;
     SharedRows& shared_;
     std::vector<std::unique_ptr<LoadedRow>> rows_;
+    std::unordered_map<const schema::ForeignKey*, Targets> targets_;  // made when first asked for
 };
 
 Result<Outcome> derive(

@@ -1,5 +1,6 @@
 #include "gateway/record/tree.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace sluice::record {
@@ -9,15 +10,14 @@ using expression::Item;
 using expression::Value;
 using schema::FieldType;
 
-// The field of `record` that refers to the entity; null where it has none.
-const Cell* reference_to(const Record& record, std::string_view entity) {
-    for (std::size_t i = 0; i < record.cells.size(); ++i) {
-        const auto& field = record.entity->fields[i];
-        if (field.type == FieldType::reference && field.entity == entity) {
-            return &record.cells[i];
+// The first field that refers to the entity; no value where there is none.
+std::optional<std::size_t> reference_to(const schema::Entity& from, std::string_view entity) {
+    for (std::size_t i = 0; i < from.fields.size(); ++i) {
+        if (from.fields[i].type == FieldType::reference && from.fields[i].entity == entity) {
+            return i;
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -71,27 +71,73 @@ RecordTree::RecordTree(std::span<const Record> records) {
     for (const auto& record : records) {
         nodes_.emplace_back(*this, record);
     }
+    find_kinds();
+    find_links();
+}
+
+std::size_t RecordTree::kind_of(std::string_view entity) const {
+    const auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& kind) {
+        return kind.entity->name == entity;
+    });
+    return static_cast<std::size_t>(found - kinds_.begin());
+}
+
+void RecordTree::find_kinds() {
+    for (const auto& node : nodes_) {
+        const auto* entity = node.record().entity;
+        if (kinds_.empty() || (kinds_.back().entity != entity && kind_of(entity->name) == kinds_.size())) {
+            kinds_.push_back({entity, {}});
+        }
+    }
+    for (auto& kind : kinds_) {
+        for (std::size_t to = 0; to < kinds_.size(); ++to) {
+            if (const auto field = reference_to(*kind.entity, kinds_[to].entity->name)) {
+                kind.references.emplace_back(*field, to);
+            }
+        }
+    }
+}
+
+void RecordTree::find_links() {
+    for (const auto& node : nodes_) {
+        const auto& record = node.record();
+        const auto kind = kind_of(record.entity->name);
+        links_.push_back({kind, kOwnId, record.id, &node});
+        for (const auto& [field, to] : kinds_[kind].references) {
+            if (!record.cells[field].text.empty()) {
+                links_.push_back({kind, to, record.cells[field].text, &node});
+            }
+        }
+    }
+    std::stable_sort(links_.begin(), links_.end(), [](const Link& left, const Link& right) {
+        return left.key() < right.key();
+    });
+}
+
+void RecordTree::linked(std::size_t kind, std::size_t by, std::string_view id, expression::Collection& out)
+    const {
+    const Link wanted{kind, by, id, nullptr};
+    auto link =
+        std::lower_bound(links_.begin(), links_.end(), wanted, [](const Link& left, const Link& right) {
+            return left.key() < right.key();
+        });
+    for (; link != links_.end() && link->key() == wanted.key(); ++link) {
+        out.emplace_back(link->node);
+    }
 }
 
 void RecordTree::related(const Record& from, std::string_view entity, expression::Collection& out) const {
-    if (const Cell* reference = reference_to(from, entity)) {
-        for (const auto& node : nodes_) {
-            if (reference->present && node.record().entity->name == entity &&
-                node.record().id == reference->text) {
-                out.emplace_back(&node);
-            }
+    const auto kind = kind_of(entity);
+    if (kind == kinds_.size()) {
+        return;
+    }
+    if (const auto field = reference_to(*from.entity, entity)) {
+        if (from.cells[*field].present) {
+            linked(kind, kOwnId, from.cells[*field].text, out);
         }
         return;
     }
-    for (const auto& node : nodes_) {
-        if (node.record().entity->name != entity) {
-            continue;
-        }
-        const Cell* back = reference_to(node.record(), from.entity->name);
-        if (back != nullptr && back->text == from.id) {
-            out.emplace_back(&node);
-        }
-    }
+    linked(kind, kind_of(from.entity->name), from.id, out);
 }
 
 }  // namespace sluice::record

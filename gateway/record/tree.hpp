@@ -5,9 +5,13 @@
 #include "gateway/expression/node.hpp"
 #include "gateway/record/record.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <span>
 #include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace sluice::record {
 
@@ -27,7 +31,7 @@ class RecordNode final : public expression::Node {
     const Record* record_;
 };
 
-// The records must stay where they are while the tree lives.
+// The records must stay where and as they are while the tree lives.
 class RecordTree {
   public:
     explicit RecordTree(std::span<const Record> records);
@@ -39,7 +43,29 @@ class RecordTree {
     void related(const Record& from, std::string_view entity, expression::Collection& out) const;
 
   private:
+    // An entity of which there are records here, and its references to such entities.
+    struct Kind {
+        const schema::Entity* entity = nullptr;
+        std::vector<std::pair<std::size_t, std::size_t>> references;  // field, place among the kinds
+    };
+    // The records of a kind by their own id, or by the id of a record that they refer to.
+    struct Link {
+        std::size_t kind = 0;
+        std::size_t by = kOwnId;  // the kind referred to
+        std::string_view id;
+        const RecordNode* node = nullptr;
+        auto key() const { return std::tie(kind, by, id); }
+    };
+    static constexpr std::size_t kOwnId = SIZE_MAX;
+
+    std::size_t kind_of(std::string_view entity) const;  // kinds_.size() where there is no record of it
+    void find_kinds();
+    void find_links();
+    void linked(std::size_t kind, std::size_t by, std::string_view id, expression::Collection& out) const;
+
     std::deque<RecordNode> nodes_;
+    std::vector<Kind> kinds_;
+    std::vector<Link> links_;  // in the order of their keys, then of the records
 };
 
 // The typed value of a cell; the source's own words have none.

@@ -67,6 +67,15 @@ TEST_F(RecordTreeTest, leads_from_an_assessment_to_its_items_and_back) {
     EXPECT_THAT(evaluate("I1", "assessment.assessment_id"), testing::ElementsAre("A1"));
 }
 
+TEST_F(RecordTreeTest, leads_to_related_records_in_the_order_in_which_they_stand) {
+    EXPECT_THAT(evaluate("N1", "person.referral.referral_id"), testing::ElementsAre("R1", "R2"));
+    EXPECT_THAT(evaluate("I1", "person.episode.status"), testing::ElementsAre("open", "closed"));
+}
+
+TEST_F(RecordTreeTest, leads_nowhere_by_the_name_of_something_that_is_no_entity) {
+    EXPECT_TRUE(evaluate("P1", "colour").empty());
+}
+
 TEST_F(RecordTreeTest, gives_fields_as_values_of_their_types) {
     EXPECT_THAT(evaluate("R1", "counted"), testing::ElementsAre("true"));
     EXPECT_THAT(evaluate("R1", "counted.not()"), testing::ElementsAre("false"));
