@@ -82,6 +82,17 @@ void add_schema(CLI::App& exchange, Verb& chosen) {
     app->add_option("-o,--output", *output, "File to write (default: standard output)");
 }
 
+void add_unpack(CLI::App& exchange, Verb& chosen) {
+    auto verb = std::make_shared<UnpackVerb>();
+    auto* app = add_verb(
+        exchange, chosen, "unpack", "Rows with one JSON object a line to the CSV files of a package",
+        [verb] { return exchange_unpack(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("FILE", verb->file, "File with one JSON object a line")->required();
+    app->add_option("-o,--output", verb->output, "New folder for the CSV files")->required();
+}
+
 void add_submissions(CLI::App& app, Verb& chosen) {
     auto verb = std::make_shared<SubmissionsVerb>();
     auto* sub = add_verb(
@@ -111,6 +122,7 @@ void add_exchange_verbs(CLI::App& app, Verb& chosen) {
     add_manifest(*exchange, chosen);
     add_template(*exchange, chosen);
     add_schema(*exchange, chosen);
+    add_unpack(*exchange, chosen);
 }
 
 }  // namespace sluice::app

@@ -1,6 +1,7 @@
 // `sluice export --format exchange` and `sluice exchange …`: packages of the exchange contract, out.
 #include "gateway/outlet/exchange.hpp"
 
+#include "adapters/exchange/lines.hpp"
 #include "adapters/exchange/manifest.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
@@ -10,7 +11,6 @@
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/archive_writer.hpp"
 #include "gateway/format/csv_reader.hpp"
-#include "gateway/format/json_writer.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -184,22 +184,15 @@ Result<void> write_package(
     return {};
 }
 
-// {"file": "referral", ...}: the cells that hold something, spelt as in the CSV.
 Result<std::string> lines_of(const outlet::ExchangeFile& file) {
     SLUICE_ASSIGN(const auto records, format::parse_all(file.text));
-    const auto table = file.name.substr(0, file.name.rfind('.'));
     std::string out;
     for (std::size_t record = 1; record < records.size(); ++record) {
-        format::JsonWriter json;
-        json.begin_object();
-        json.member("file", table);
+        exchange::LineRow row{file.name.substr(0, file.name.rfind('.')), {}};
         for (std::size_t i = 0; i < records[record].size(); ++i) {
-            if (!records[record][i].empty()) {
-                json.member(records.front()[i], records[record][i]);
-            }
+            row.cells.emplace_back(records.front()[i], records[record][i]);
         }
-        json.end_object();
-        out += json.take() + "\n";
+        out += exchange::write_line(row) + "\n";
     }
     return out;
 }

@@ -91,6 +91,12 @@ struct TemplateVerb {
 Result<int> exchange_template(const TemplateVerb& verb);
 // The JSON Schema of a row; an empty output is stdout.
 Result<int> exchange_schema(const Common& common, const std::string& output);
+struct UnpackVerb {
+    Common common;
+    std::string file;    // NDJSON
+    std::string output;  // new folder
+};
+Result<int> exchange_unpack(const UnpackVerb& verb);
 struct SubmissionsVerb {
     Common common;
     std::string register_file;

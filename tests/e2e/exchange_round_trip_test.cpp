@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace sluice::e2e {
 namespace {
 
@@ -114,6 +116,51 @@ TEST(RoundTrip, of_a_zip_that_was_written_is_read_as_the_folder) {
     const Gateway second(folder / "second");
     submit(second, folder / "one.zip");
     expect_same_files(export_package(second, "secondary-use"), export_package(gateway, "secondary-use"));
+}
+
+// With one JSON object a line: unpacked they are the same files, but for those without a row.
+TEST(RoundTrip, of_rows_as_json_lines_is_the_same_bytes) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::evaluation_package());
+    const auto lines = [&](const Gateway& from) {
+        return from.run({"export", "--format", "exchange-ndjson", "--purpose", "evaluation", "-o", "-"}).out;
+    };
+    write_text(folder / "rows.ndjson", lines(gateway));
+
+    const auto unpacked = gateway.run({"exchange", "unpack", folder / "rows.ndjson", "-o", folder / "files"});
+    ASSERT_EQ(unpacked.code, 0) << unpacked.err;
+
+    auto files = export_package(gateway, "evaluation");
+    files.erase("manifest.json");
+    std::erase_if(files, [](const auto& file) {
+        return std::count(file.second.begin(), file.second.end(), '\n') == 1;
+    });
+    EXPECT_GT(files.size(), 15U);
+    expect_same_files(read_folder(folder / "files"), files);
+    const Gateway second(folder / "second");
+    submit(second, folder / "files", {"--sender", std::string(kSender), "--purpose", "evaluation"});
+    EXPECT_EQ(lines(second), lines(gateway));
+}
+
+TEST(RoundTrip, of_rows_as_json_lines_writes_nothing_where_a_line_is_wrong) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto refusal = [&](const std::string& text) {
+        write_text(folder / "rows.ndjson", text);
+        const auto ran = gateway.run({"exchange", "unpack", folder / "rows.ndjson", "-o", folder / "files"});
+        EXPECT_EQ(ran.code, 64);
+        EXPECT_EQ(ran.err.find("9990000018"), std::string::npos);
+        EXPECT_TRUE(names_in(folder.path()) == std::vector<std::string>{"rows.ndjson"});
+        return ran.err;
+    };
+    const std::string good = R"({"file":"person","person_local_id":"P1","nhs_number":"9990000018"})";
+
+    EXPECT_NE(refusal(good + "\n\n{\"file\":\"person\"").find("line 3"), std::string::npos);
+    EXPECT_NE(
+        refusal(good + "\n" + R"({"file":"pet","nhs_number":"9990000018"})").find("line 2"), std::string::npos
+    );
+    EXPECT_NE(refusal("\n").find("no row"), std::string::npos);
 }
 
 TEST(RoundTrip, of_an_empty_period_is_a_nil_return) {

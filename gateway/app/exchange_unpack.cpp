@@ -1,0 +1,200 @@
+// `sluice exchange unpack`: rows with one JSON object a line to the CSV files of a package.
+#include "adapters/exchange/lines.hpp"
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/environment.hpp"
+#include "gateway/app/exchange_columns.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/env/durable_file.hpp"
+#include "gateway/format/csv_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+
+namespace sluice::app {
+namespace {
+
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+
+// Calls `take` with each line that is not blank and its number, from 1. Memory: the longest line.
+Result<void> each_line(
+    const std::string& path, const std::function<Result<void>(std::string_view, std::uint64_t)>& take
+) {
+    SLUICE_ASSIGN(const auto file, env::open_for_read(path));
+    std::string piece(kPieceBytes, '\0');
+    std::string line;
+    std::uint64_t number = 0;
+    const auto end_line = [&]() -> Result<void> {
+        ++number;
+        auto taken = trim(line).empty() ? Result<void>() : take(trim(line), number);
+        line.clear();
+        return taken;
+    };
+    for (std::uint64_t offset = 0;;) {
+        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(piece)));
+        if (got == 0) {
+            return line.empty() ? Result<void>() : end_line();
+        }
+        offset += got;
+        std::string_view rest(piece.data(), got);
+        for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+            line.append(rest.substr(0, end));
+            rest.remove_prefix(end + 1);
+            SLUICE_TRY(end_line());
+        }
+        line.append(rest);
+        if (line.size() > Limits{}.record_bytes_max) {
+            return Error(
+                ErrorCode::usage, fmt::format(
+                                      "line {} is longer than {} bytes (record_bytes_max)", number + 1,
+                                      Limits{}.record_bytes_max
+                                  )
+            );
+        }
+    }
+}
+
+Result<exchange::LineRow> read_row(std::string_view line, std::uint64_t number) {
+    auto row = exchange::read_line(line);
+    return row ? std::move(row)
+               : Error(ErrorCode::usage, fmt::format("line {}, {}", number, row.error().text()));
+}
+
+// One CSV file of the package: its columns, those of the contract in its order, then the sender's own.
+struct Table {
+    std::vector<std::string> contract;  // in the order of a package that is exported
+    std::vector<std::string> always;    // mandatory: there even without a value
+    std::vector<std::string> columns;   // as met; in their order once arrange() was called
+    std::uint64_t rows = 0;
+    std::optional<env::DurableFile> file;
+
+    void meet(const exchange::LineRow& row) {
+        ++rows;
+        for (const auto& [column, value] : row.cells) {
+            if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+                columns.push_back(column);
+            }
+        }
+    }
+    void arrange() {
+        std::vector<std::string> out;
+        const auto take = [&](const std::string& column) {
+            if (std::find(out.begin(), out.end(), column) == out.end()) {
+                out.push_back(column);
+            }
+        };
+        for (const auto& column : contract) {
+            const auto is_it = [&](const std::string& name) { return name == column; };
+            if (std::any_of(columns.begin(), columns.end(), is_it) ||
+                std::any_of(always.begin(), always.end(), is_it)) {
+                take(column);
+            }
+        }
+        std::for_each(columns.begin(), columns.end(), take);
+        columns = std::move(out);
+    }
+};
+
+using Tables = std::map<std::string, Table, std::less<>>;
+
+Tables tables_of(const schema::Documents& documents) {
+    Tables out;
+    for (const auto& entity : documents.dataset.entities) {
+        if (entity.exchange.file.empty()) {
+            continue;
+        }
+        auto& table = out[entity.exchange.file];
+        table.contract = {
+            std::string(schema::kOrganisationColumn), std::string(schema::kOrganisationNameColumn)};
+        for (const auto& column : contract_columns(documents, entity)) {
+            table.contract.push_back(column.name);
+            if (column.must == ContractColumn::Must::yes) {
+                table.always.push_back(column.name);
+            }
+        }
+    }
+    return out;
+}
+
+// Nothing is written before every line was understood.
+Result<void> meet_rows(const std::string& path, Tables& tables) {
+    SLUICE_TRY(each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<void> {
+        SLUICE_ASSIGN(const auto row, read_row(line, number));
+        const auto table = tables.find(row.file);
+        if (table == tables.end()) {
+            return Error(
+                ErrorCode::usage,
+                fmt::format("line {}: \"file\" names a file that the contract does not have", number)
+            );
+        }
+        table->second.meet(row);
+        return {};
+    }));
+    std::erase_if(tables, [](const auto& table) { return table.second.rows == 0; });
+    for (auto& [name, table] : tables) {
+        table.arrange();
+    }
+    return tables.empty() ? Result<void>(Error(ErrorCode::usage, "there is no row in " + printable(path)))
+                          : Result<void>();
+}
+
+Result<void> write_row(Table& table, const std::vector<std::string>& cells) {
+    format::CsvWriter csv({{}, format::CsvQuoting::when_needed, format::CsvLineEnd::lf});
+    for (const auto& cell : cells) {
+        csv.cell(cell);
+    }
+    csv.end_record();
+    return table.file->write(csv.text());
+}
+
+Result<void> write_files(const std::string& path, const std::string& folder, Tables& tables) {
+    for (auto& [name, table] : tables) {
+        SLUICE_ASSIGN(auto file, env::DurableFile::create(folder));
+        table.file.emplace(std::move(file));
+        SLUICE_TRY(write_row(table, table.columns));
+    }
+    SLUICE_TRY(each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<void> {
+        SLUICE_ASSIGN(const auto row, read_row(line, number));
+        auto& table = tables.at(row.file);
+        std::vector<std::string> cells(table.columns.size());
+        for (const auto& [column, value] : row.cells) {
+            const auto at = std::find(table.columns.begin(), table.columns.end(), column);
+            cells[static_cast<std::size_t>(at - table.columns.begin())] = value;
+        }
+        return write_row(table, cells);
+    }));
+    for (auto& [name, table] : tables) {
+        SLUICE_TRY(table.file->commit(name + ".csv"));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<int> exchange_unpack(const UnpackVerb& verb) {
+    SLUICE_ASSIGN(const auto pack, find_pack(verb.common.pack));
+    SLUICE_ASSIGN(
+        const auto documents, schema::load_documents(pack, find_extensions(verb.common.extensions))
+    );
+    std::error_code code;
+    if (std::filesystem::exists(verb.output, code) && !std::filesystem::is_empty(verb.output, code)) {
+        return Error(
+            ErrorCode::usage, printable(verb.output) + " is there already and not empty; name a new folder"
+        );
+    }
+    auto tables = tables_of(documents);
+    SLUICE_TRY(meet_rows(verb.file, tables));
+    SLUICE_TRY(env::create_directories_synced(verb.output));
+    SLUICE_TRY(write_files(verb.file, verb.output, tables));
+    std::string text;
+    for (const auto& [name, table] : tables) {
+        text += fmt::format("{:>10}  {}.csv\n", table.rows, name);
+    }
+    SLUICE_TRY(write_output("", text));
+    return kExitAccepted;
+}
+
+}  // namespace sluice::app
