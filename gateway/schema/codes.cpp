@@ -4,6 +4,8 @@
 #include "gateway/format/csv_reader.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -69,6 +71,24 @@ bool read_deprecated(const Reader& code) {
     return false;
 }
 
+// ConceptMapEquivalence (http://hl7.org/fhir/R4/valueset-concept-map-equivalence.html). What is said not to
+// be the same has no code to go to.
+bool says_where_to(const Reader& target) {
+    const auto text = target.find("equivalence").text();
+    static const std::set<std::string> kSame = {"relatedto", "equivalent", "equal",       "wider",
+                                                "subsumes",  "narrower",   "specializes", "inexact"};
+    if (!text.empty() && !kSame.contains(text)) {
+        target.find("equivalence")
+            .fault(
+                "with a code it may be relatedto, equivalent, equal, wider, subsumes, narrower, specializes "
+                "or inexact; where nothing "
+                "fits, leave the code empty"
+            );
+        return false;
+    }
+    return true;
+}
+
 const std::vector<std::string> kLocalHeader = {"list", "system", "code", "display", "maps_to"};
 
 }  // namespace
@@ -127,16 +147,25 @@ ConceptMap read_concept_map(const Document& document, Faults& faults) {
     ConceptMap map;
     map.id = reader.at("id").text();
     map.origin = read_origin(reader);
+    std::map<std::pair<std::string, std::string>, std::string> targets;
     for (const Reader& group : reader.find("group").items()) {
         const std::string system = group.at("source").text();
-        map.target = map.target.empty() ? group.find("target").text() : map.target;
+        const std::string target_system = group.find("target").text();
+        map.target = map.target.empty() ? target_system : map.target;
         for (const Reader& element : group.at("element").items()) {
             const std::string code = element.at("code").text();
             for (const Reader& target : element.find("target").items()) {
-                // One that nobody has filled in yet says nothing.
-                if (const auto to = target.at("code").text(); !to.empty()) {
-                    map.entries.push_back({system, code, to});
+                const auto to = target.at("code").text();
+                if (to.empty() || !says_where_to(target)) {
+                    continue;  // one that nobody has filled in yet says nothing
                 }
+                if (const auto [at, is_new] = targets.emplace(std::pair(system, code), to);
+                    !is_new && at->second != to) {
+                    target.fault(
+                        "this code is mapped already, to '" + at->second + "'; one code has one target"
+                    );
+                }
+                map.entries.push_back({system, code, to, target_system, target.where()});
             }
         }
     }

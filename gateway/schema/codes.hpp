@@ -66,6 +66,8 @@ struct ConceptMap {
         std::string system;
         std::string code;
         std::string target;
+        std::string target_system = {};  // url of its CodeSystem; empty where the map does not say
+        std::string where = {};          // file and place
     };
     std::string id;
     std::vector<Entry> entries;

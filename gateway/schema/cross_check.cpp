@@ -1,6 +1,8 @@
 #include "gateway/schema/cross_check.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -73,6 +75,33 @@ void check_rules(const Documents& documents, Faults& faults) {
     }
 }
 
+// What a map leads to must be a code of the list that it names, or the value would be neither a code nor
+// words.
+void check_maps(const Documents& documents, Faults& faults) {
+    std::map<std::string, std::set<std::string>> codes;  // by url, of the lists that are known whole
+    std::set<std::string> systems;
+    for (const auto& [name, url] : documents.exchange.systems) {
+        systems.insert(url);
+    }
+    for (const auto& list : documents.code_systems) {
+        systems.insert(list.url);
+        for (const auto& code : list.codes) {
+            codes[list.url].insert(code.code);
+        }
+    }
+    for (const auto& map : documents.concept_maps) {
+        for (const auto& entry : map.entries) {
+            const auto& system = entry.target_system.empty() ? map.target : entry.target_system;
+            const auto list = codes.find(system);
+            if (!system.empty() && !systems.contains(system)) {
+                faults.add(entry.where, "there is no code list with the url '" + system + "'");
+            } else if (list != codes.end() && !list->second.contains(entry.target)) {
+                faults.add(entry.where, "'" + entry.target + "' is not a code of the list '" + system + "'");
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void order_entities(Dataset& dataset, Faults& faults) {
@@ -111,6 +140,7 @@ void check_names(const Documents& documents, Faults& faults) {
     check_fields(documents, faults);
     check_dataset(documents, faults);
     check_rules(documents, faults);
+    check_maps(documents, faults);
 }
 
 }  // namespace sluice::schema

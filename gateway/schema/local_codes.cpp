@@ -56,18 +56,6 @@ void LocalCodes::check(const LocalCode& local) {
     if (code.system == kSnomed && judge_snomed_id(code.code) != SnomedFault::none) {
         faults_.add(local.where, "'" + code.code + "' is not a SNOMED CT identifier");
     }
-    const auto* map = find_id(documents_.concept_maps, local.list);
-    if (map == nullptr || map->target.empty() || local.maps_to.empty()) {
-        return;
-    }
-    for (const auto& list : documents_.code_systems) {
-        const bool there = std::any_of(list.codes.begin(), list.codes.end(), [&](const auto& entry) {
-            return entry.code == local.maps_to;
-        });
-        if (list.url == map->target && !there) {
-            faults_.add(local.where, "'" + local.maps_to + "' is not a code of the list '" + list.id + "'");
-        }
-    }
 }
 
 void LocalCodes::add(LocalCode local) {
@@ -79,7 +67,7 @@ void LocalCodes::add(LocalCode local) {
         );
     }
     if (map != nullptr && !local.maps_to.empty()) {
-        map->entries.push_back({local.code.system, local.code.code, local.maps_to});
+        map->entries.push_back({local.code.system, local.code.code, local.maps_to, map->target, local.where});
     }
     if (set != nullptr) {
         set->members.push_back(std::move(local.code));

@@ -143,6 +143,38 @@ TEST(Extension, cannot_map_a_code_otherwise) {
     EXPECT_EQ(Extension().refusal(path, map("Whenever", "routine")), "");
 }
 
+// A map that a data manager filled in by hand must not make values that are neither a code nor words.
+TEST(Extension, maps_to_codes_that_are_there) {
+    const auto map = [](const std::string& url, const std::string& target) {
+        return R"({"resourceType": "ConceptMap", "id": "emis-sex", "group": [{"source": "urn:sluice:emis-text",
+                   "target": ")" +
+               url + R"(", "element": [{"code": "woman", "target": [)" + target + R"(]}]}]})";
+    };
+    const std::string path = "mappings/codes/emis-sex.map.json";
+    const std::string gender = "urn:sluice:sp-mds:gender";
+
+    EXPECT_EQ(Extension().refusal(path, map(gender, R"({"code": "2", "equivalence": "equivalent"})")), "");
+    EXPECT_EQ(Extension().refusal(path, map(gender, R"({"code": "", "equivalence": "unmatched"})")), "");
+    EXPECT_THAT(
+        Extension().refusal(path, map(gender, R"({"code": "77"})")),
+        HasSubstr(
+            "emis-sex.map.json:2: /group/0/element/0/target/0: '77' is not a code of the list '" + gender
+        )
+    );
+    EXPECT_THAT(
+        Extension().refusal(path, map("urn:sluice:sp-mds:sex", R"({"code": "2"})")),
+        HasSubstr("there is no code list with the url 'urn:sluice:sp-mds:sex'")
+    );
+    EXPECT_THAT(
+        Extension().refusal(path, map(gender, R"({"code": "2", "equivalence": "disjoint"})")),
+        HasSubstr("/equivalence: with a code it may be")
+    );
+    EXPECT_THAT(
+        Extension().refusal(path, map(gender, R"({"code": "2"}, {"code": "1"})")),
+        HasSubstr("/target/1: this code is mapped already, to '2'")
+    );
+}
+
 TEST(Extension, may_add_members_to_a_value_set) {
     const Extension extension;
     extension.write(
