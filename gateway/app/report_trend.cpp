@@ -5,23 +5,6 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t kFixesMax = 10;
-
-// An error keeps a record or a value from being used, so one is worth as much as three warnings. What needs
-// nothing to be done is worth nothing.
-outlet::Count worth_of(Severity severity) {
-    switch (severity) {
-        case Severity::fatal:
-        case Severity::error:
-            return 3;
-        case Severity::warning:
-            return 1;
-        case Severity::information:
-            break;
-    }
-    return 0;
-}
-
 const schema::Field* field_of(
     const pipeline::Pack& pack, const std::string& entity, const std::string& field
 ) {
@@ -131,6 +114,12 @@ std::vector<outlet::FieldChange> field_changes(
 
 }  // namespace
 
+outlet::Count Fixes::worth_of(Severity severity) const {
+    const auto& worth = pack_.documents->dataset.first_fixes.worth;
+    const auto found = worth.find(std::string(to_string(severity)));
+    return found == worth.end() ? 0 : found->second;
+}
+
 void Fixes::add(const store::ReceiptIssue& issue) {
     if (worth_of(issue.severity) == 0) {
         return;
@@ -166,7 +155,7 @@ std::vector<outlet::Fix> Fixes::take() const {
     std::stable_sort(fixes.begin(), fixes.end(), [](const auto& a, const auto& b) {
         return a.worth > b.worth;
     });
-    fixes.resize(std::min(fixes.size(), kFixesMax));
+    fixes.resize(std::min(fixes.size(), pack_.documents->dataset.first_fixes.shown));
     return fixes;
 }
 

@@ -17,7 +17,7 @@
 namespace sluice::app {
 
 // Findings grouped by rule and field. What a repair is worth: the rows that have the finding, times how bad
-// it is, times how much the field counts in completeness.
+// it is (first_fixes of the dataset), times how much the field counts in completeness.
 class Fixes {
   public:
     // Must outlive it.
@@ -27,6 +27,8 @@ class Fixes {
     std::vector<outlet::Fix> take() const;
 
   private:
+    outlet::Count worth_of(Severity severity) const;
+
     struct Group {
         outlet::Fix fix;
         int weight = 1;

@@ -299,7 +299,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode", "rare_below"}
+         "episode", "rare_below", "first_fixes"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -318,6 +318,17 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         dataset.names.fields = names.at("fields").texts();
         dataset.names.directory = names.find("directory").text();
         dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
+    }
+    if (const Reader fixes = reader.find("first_fixes"); fixes.present()) {
+        fixes.only({"shown", "worth"});
+        dataset.first_fixes.shown = static_cast<std::size_t>(fixes.at("shown").integer_or(10));
+        for (const auto& [severity, worth] : fixes.at("worth").members()) {
+            if (severity != "fatal" && severity != "error" && severity != "warning" &&
+                severity != "information") {
+                worth.fault("'" + severity + "' is no severity: fatal, error, warning, information");
+            }
+            dataset.first_fixes.worth[severity] = static_cast<std::uint64_t>(worth.integer_or(0));
+        }
     }
     dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));

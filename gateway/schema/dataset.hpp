@@ -133,6 +133,12 @@ struct EpisodeDefinition {
     std::string closing_reason;
 };
 
+// Which findings a report names first: rows x worth of the severity x weight of the field.
+struct FirstFixes {
+    std::size_t shown = 10;
+    std::map<std::string, std::uint64_t> worth;  // by severity; one that is not named is worth nothing
+};
+
 struct Dataset {
     std::string name;
     std::string version;
@@ -144,6 +150,7 @@ struct Dataset {
     EpisodeDefinition episode;
     int rare_below =
         1;  // words of a source that were seen fewer times are not shown: they may be a person's own
+    FirstFixes first_fixes;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
 
