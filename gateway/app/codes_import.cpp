@@ -96,14 +96,22 @@ std::string plain_name(std::string_view text) {
     return out;
 }
 
-// What is there already is left as it is.
-Result<void> write_extension(const CodesImportVerb& verb, const schema::Dataset& dataset) {
+std::string list_path(const CodesImportVerb& verb, const std::string& folder) {
+    return folder + "/mappings/codes/" + verb.value_set + ".json";
+}
+
+// The value set into the extension in `folder`; what else is there already is left as it is.
+Result<void> write_extension(
+    const CodesImportVerb& verb, const schema::Dataset& dataset, const std::string& value_set,
+    const std::string& folder_name
+) {
     std::error_code failed;
-    std::filesystem::create_directories(verb.into + "/mappings/codes", failed);
+    std::filesystem::create_directories(folder_name + "/mappings/codes", failed);
     if (failed) {
-        return Error(ErrorCode::io, "cannot make " + verb.into + "/mappings/codes: " + failed.message());
+        return Error(ErrorCode::io, "cannot make " + folder_name + "/mappings/codes: " + failed.message());
     }
-    const std::string path = verb.into + "/" + std::string(schema::kExtensionFile);
+    SLUICE_TRY(write_output(list_path(verb, folder_name), value_set));
+    const std::string path = folder_name + "/" + std::string(schema::kExtensionFile);
     if (env::exists(path)) {
         return {};
     }
@@ -118,14 +126,53 @@ Result<void> write_extension(const CodesImportVerb& verb, const schema::Dataset&
     return write_output(path, json.take() + "\n");
 }
 
+// On a copy: an extension that no verb takes any more would be worse than an import that is refused.
+Result<void> try_out(
+    const CodesImportVerb& verb, const schema::Dataset& dataset, const std::string& value_set,
+    const std::string& pack
+) {
+    SLUICE_ASSIGN(const auto folder, TemporaryFolder::make());
+    const std::string copy = folder->path() + "/extension";
+    std::error_code failed;
+    if (env::exists(verb.into)) {
+        std::filesystem::copy(verb.into, copy, std::filesystem::copy_options::recursive, failed);
+    }
+    if (failed) {
+        return Error(ErrorCode::io, "cannot read " + printable(verb.into) + ": " + failed.message());
+    }
+    SLUICE_TRY(write_extension(verb, dataset, value_set, copy));
+    const auto loaded = schema::load_documents(pack, {copy});
+    return loaded ? Result<void>()
+                  : Error(
+                        ErrorCode::usage,
+                        "the extension would not be taken, so nothing was written: " + loaded.error().text()
+                    );
+}
+
+// What is written into the base would be in the way of every verb.
+bool is_of_base(const std::string& folder, const std::string& pack) {
+    std::error_code ignored;
+    const auto into = std::filesystem::weakly_canonical(folder, ignored);
+    const auto is_below = [&](const std::filesystem::path& part) {
+        const auto base = std::filesystem::weakly_canonical(part, ignored);
+        return std::mismatch(base.begin(), base.end(), into.begin(), into.end()).first == base.end();
+    };
+    return into == std::filesystem::weakly_canonical(pack, ignored) ||
+           is_below(std::filesystem::path(pack) / "schemas") ||
+           is_below(std::filesystem::path(pack) / "mappings");
+}
+
 std::string result_text(
     const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
 ) {
     std::string text = fmt::format(
         "{} members in {}\n  rows read       {}\n  inactive        {}\n  there twice     {}\n  damaged       "
-        "  {}{}\n",
+        "  {}{}\n  unreadable      {}{}\n",
         refset.members.size(), path, refset.rows, refset.inactive, refset.duplicates, refset.damaged.size(),
-        refset.damaged.empty() ? "" : " (not identifiers: check digit or shape; left out)"
+        refset.damaged.empty() ? "" : " (not identifiers: check digit or shape; left out)", refset.unreadable,
+        refset.unreadable == 0
+            ? ""
+            : " (rows cut short, or without id, day or state; left out: is the file whole?)"
     );
     for (std::size_t i = 0; i < std::min(refset.damaged.size(), kDamagedShown); ++i) {
         text += "    " + refset.damaged[i] + "\n";
@@ -152,7 +199,7 @@ std::string result_json(
     for (const auto& [name, count] :
          {std::pair("members", refset.members.size()), std::pair("rows", refset.rows),
           std::pair("inactive", refset.inactive), std::pair("duplicates", refset.duplicates),
-          std::pair("damaged", refset.damaged.size())}) {
+          std::pair("damaged", refset.damaged.size()), std::pair("unreadable", refset.unreadable)}) {
         json.key(name);
         json.integer(static_cast<std::int64_t>(count));
     }
@@ -171,24 +218,32 @@ std::string result_json(
 }  // namespace
 
 Result<int> codes_import(const CodesImportVerb& verb) {
-    if (plain_name(verb.value_set) != verb.value_set) {
-        return Error(ErrorCode::usage, "--value-set is small letters, digits, dots and hyphens");
+    const bool begins_with_letter =
+        !verb.value_set.empty() && verb.value_set.front() >= 'a' && verb.value_set.front() <= 'z';
+    if (plain_name(verb.value_set) != verb.value_set || !begins_with_letter ||
+        verb.value_set.ends_with(".map")) {
+        return Error(
+            ErrorCode::usage,
+            "--value-set is small letters, digits, dots and hyphens, begins with a letter, and is no map"
+        );
     }
     SLUICE_ASSIGN(const auto refset, read(verb));
     SLUICE_ASSIGN(const auto pack, find_pack(verb.common.pack));
+    if (is_of_base(verb.into, pack)) {
+        return Error(ErrorCode::usage, "--into is the pack itself; name the folder of an extension");
+    }
     SLUICE_ASSIGN(const auto base, schema::load_documents(pack));
     const bool known = std::any_of(base.value_sets.begin(), base.value_sets.end(), [&](const auto& set) {
         return set.id == verb.value_set;
     });
-    SLUICE_TRY(write_extension(verb, base.dataset));
-    const std::string path = verb.into + "/mappings/codes/" + verb.value_set + ".json";
-    SLUICE_TRY(write_output(path, value_set_json(verb, refset)));
-    SLUICE_TRY(schema::load_documents(pack, {verb.into})
-    );  // what was written is taken, or the user is told now
+    const auto value_set = value_set_json(verb, refset);
+    SLUICE_TRY(try_out(verb, base.dataset, value_set, pack));
+    SLUICE_TRY(write_extension(verb, base.dataset, value_set, verb.into));
+    const auto path = list_path(verb, verb.into);
     SLUICE_TRY(write_output(
         "", verb.common.json ? result_json(verb, refset, path, known) : result_text(verb, refset, path, known)
     ));
-    return refset.damaged.empty() ? kExitAccepted : kExitFindings;
+    return refset.damaged.empty() && refset.unreadable == 0 ? kExitAccepted : kExitFindings;
 }
 
 }  // namespace sluice::app

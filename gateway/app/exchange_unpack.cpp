@@ -5,6 +5,7 @@
 #include "gateway/app/exchange_columns.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/durable_file.hpp"
+#include "gateway/env/lines.hpp"
 #include "gateway/format/csv_writer.hpp"
 
 #include <fmt/format.h>
@@ -17,50 +18,20 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+using TakeRow = std::function<Result<void>(const exchange::LineRow& row, std::uint64_t line)>;
 
-// Calls `take` with each line that is not blank and its number, from 1. Memory: the longest line.
-Result<void> each_line(
-    const std::string& path, const std::function<Result<void>(std::string_view, std::uint64_t)>& take
-) {
-    SLUICE_ASSIGN(const auto file, env::open_for_read(path));
-    std::string piece(kPieceBytes, '\0');
-    std::string line;
-    std::uint64_t number = 0;
-    const auto end_line = [&]() -> Result<void> {
-        ++number;
-        auto taken = trim(line).empty() ? Result<void>() : take(trim(line), number);
-        line.clear();
-        return taken;
-    };
-    for (std::uint64_t offset = 0;;) {
-        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(piece)));
-        if (got == 0) {
-            return line.empty() ? Result<void>() : end_line();
+Result<void> each_row(const std::string& path, const TakeRow& take) {
+    return env::each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<bool> {
+        if (trim(line).empty()) {
+            return true;
         }
-        offset += got;
-        std::string_view rest(piece.data(), got);
-        for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
-            line.append(rest.substr(0, end));
-            rest.remove_prefix(end + 1);
-            SLUICE_TRY(end_line());
+        const auto row = exchange::read_line(line);
+        if (!row) {
+            return Error(ErrorCode::usage, fmt::format("line {}, {}", number, row.error().text()));
         }
-        line.append(rest);
-        if (line.size() > Limits{}.record_bytes_max) {
-            return Error(
-                ErrorCode::usage, fmt::format(
-                                      "line {} is longer than {} bytes (record_bytes_max)", number + 1,
-                                      Limits{}.record_bytes_max
-                                  )
-            );
-        }
-    }
-}
-
-Result<exchange::LineRow> read_row(std::string_view line, std::uint64_t number) {
-    auto row = exchange::read_line(line);
-    return row ? std::move(row)
-               : Error(ErrorCode::usage, fmt::format("line {}, {}", number, row.error().text()));
+        SLUICE_TRY(take(*row, number));
+        return true;
+    });
 }
 
 // One CSV file of the package: its columns, those of the contract in its order, then the sender's own.
@@ -121,13 +92,12 @@ Tables tables_of(const schema::Documents& documents) {
 
 // Nothing is written before every line was understood.
 Result<void> meet_rows(const std::string& path, Tables& tables) {
-    SLUICE_TRY(each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<void> {
-        SLUICE_ASSIGN(const auto row, read_row(line, number));
+    SLUICE_TRY(each_row(path, [&](const auto& row, std::uint64_t line) -> Result<void> {
         const auto table = tables.find(row.file);
         if (table == tables.end()) {
             return Error(
                 ErrorCode::usage,
-                fmt::format("line {}: \"file\" names a file that the contract does not have", number)
+                fmt::format("line {}: \"file\" names a file that the contract does not have", line)
             );
         }
         table->second.meet(row);
@@ -156,8 +126,7 @@ Result<void> write_files(const std::string& path, const std::string& folder, Tab
         table.file.emplace(std::move(file));
         SLUICE_TRY(write_row(table, table.columns));
     }
-    SLUICE_TRY(each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<void> {
-        SLUICE_ASSIGN(const auto row, read_row(line, number));
+    SLUICE_TRY(each_row(path, [&](const auto& row, std::uint64_t) -> Result<void> {
         auto& table = tables.at(row.file);
         std::vector<std::string> cells(table.columns.size());
         for (const auto& [column, value] : row.cells) {

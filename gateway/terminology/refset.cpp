@@ -1,11 +1,11 @@
 #include "gateway/terminology/refset.hpp"
 
+#include "gateway/base/date.hpp"
 #include "gateway/base/identifiers.hpp"
-#include "gateway/base/limits.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
+#include "gateway/env/lines.hpp"
 
-#include <functional>
 #include <map>
 
 namespace sluice::terminology {
@@ -15,45 +15,6 @@ constexpr std::string_view kRf2Header =
     "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId";
 enum Rf2Cell { id, effective_time, active, module, refset_id, component, kRf2Cells };
 
-using ReadLine = std::function<bool(std::string_view)>;  // false: no more is wanted
-
-std::string_view without_cr(std::string_view line) {
-    return !line.empty() && line.back() == '\r' ? line.substr(0, line.size() - 1) : line;
-}
-
-// Line by line through one block: a release file is larger than memory should be.
-Result<void> read_lines(const std::string& path, const ReadLine& read) {
-    SLUICE_ASSIGN(const auto file, env::open_for_read(path));
-    const Limits limits;
-    std::string block(limits.block_bytes, '\0');
-    std::string rest;
-    for (std::uint64_t offset = 0; offset < file.size;) {
-        SLUICE_ASSIGN(
-            const auto got, env::read_at(file, offset, std::span<char>(block.data(), block.size()))
-        );
-        if (got == 0) {
-            break;
-        }
-        offset += got;
-        rest.append(block, 0, got);
-        std::string_view left = rest;
-        for (auto end = left.find('\n'); end != std::string_view::npos; end = left.find('\n')) {
-            if (!read(without_cr(left.substr(0, end)))) {
-                return {};
-            }
-            left.remove_prefix(end + 1);
-        }
-        if (left.size() > limits.record_bytes_max) {
-            return Error(ErrorCode::usage, path + " has a line that is too long for a list of codes");
-        }
-        rest = std::string(left);
-    }
-    if (!rest.empty()) {
-        read(without_cr(rest));
-    }
-    return {};
-}
-
 // The latest state of each row of one reference set.
 struct State {
     std::string effective;
@@ -62,12 +23,29 @@ struct State {
 };
 using States = std::map<std::string, State>;  // by the row's id
 
+// YYYYMMDD (RF2, "effectiveTime").
+bool is_day(std::string_view text) {
+    const auto iso = text.size() == 8 ? std::string(text.substr(0, 4)) + "-" +
+                                            std::string(text.substr(4, 2)) + "-" + std::string(text.substr(6))
+                                      : std::string();
+    return Date::parse(iso).has_value();
+}
+
 void read_row(std::string_view line, std::string_view refset, Refset& out, States& states) {
     const auto cells = split(line, '\t');
-    if (cells.size() < kRf2Cells || cells[refset_id] != refset) {
+    if (cells.size() < kRf2Cells) {
+        out.unreadable += trim(line).empty() ? 0 : 1;
+        return;
+    }
+    if (cells[refset_id] != refset) {
         return;
     }
     ++out.rows;
+    if (cells[id].empty() || !is_day(cells[effective_time]) ||
+        (cells[active] != "0" && cells[active] != "1")) {
+        ++out.unreadable;
+        return;
+    }
     auto& state = states[std::string(cells[id])];
     if (state.effective <= cells[effective_time]) {
         state = {std::string(cells[effective_time]), cells[active] == "1", std::string(cells[component])};
@@ -76,12 +54,10 @@ void read_row(std::string_view line, std::string_view refset, Refset& out, State
 
 // False where the file is not a reference set.
 Result<bool> read_file(const std::string& path, std::string_view refset, Refset& out, States& states) {
-    bool first = true;
     bool is_refset = false;
-    SLUICE_TRY(read_lines(path, [&](std::string_view line) {
-        if (first) {
-            first = false;
-            is_refset = line.substr(0, kRf2Header.size()) == kRf2Header;
+    SLUICE_TRY(env::each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<bool> {
+        if (number == 1) {
+            is_refset = line.starts_with(kRf2Header);
             return is_refset;
         }
         read_row(line, refset, out, states);
@@ -112,6 +88,20 @@ class Members {
     Refset& out_;
     std::map<std::string, std::string> by_code_;
 };
+
+// A set without a member would count as loaded, and place no code.
+Result<Refset> finish(Members& members, Refset& out, const std::string& path) {
+    members.finish();
+    if (out.members.empty()) {
+        return Error(
+            ErrorCode::usage, path + " has no member to import: " + std::to_string(out.rows) + " rows, " +
+                                  std::to_string(out.inactive) + " inactive, " +
+                                  std::to_string(out.unreadable) + " unreadable, " +
+                                  std::to_string(out.damaged.size()) + " with a damaged identifier"
+        );
+    }
+    return std::move(out);
+}
 
 Result<std::vector<std::string>> text_files(const std::string& path) {
     const auto listed = env::list_files(path);
@@ -155,18 +145,13 @@ Result<Refset> read_rf2(const std::string& path, std::string_view refset) {
             ++out.inactive;
         }
     }
-    members.finish();
-    return out;
+    return finish(members, out, path);
 }
 
 Result<Refset> read_list(const std::string& path) {
     Refset out;
     Members members(out);
-    bool first = true;
-    SLUICE_TRY(read_lines(path, [&](std::string_view line) {
-        if (line.substr(0, 3) == "\xEF\xBB\xBF") {
-            line.remove_prefix(3);
-        }
+    SLUICE_TRY(env::each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<bool> {
         line = trim(line);
         const auto end = line.find_first_of(",\t");
         const auto unquoted = [](std::string_view cell) {
@@ -176,8 +161,7 @@ Result<Refset> read_list(const std::string& path) {
                        : cell;
         };
         const auto code = unquoted(line.substr(0, end));
-        const bool heading = first && !code.empty() && !is_digit(code.front());
-        first = false;
+        const bool heading = number == 1 && !code.empty() && !is_digit(code.front());
         if (code.empty() || line.front() == '#' || heading) {
             return true;
         }
@@ -187,8 +171,7 @@ Result<Refset> read_list(const std::string& path) {
         );
         return true;
     }));
-    members.finish();
-    return out;
+    return finish(members, out, path);
 }
 
 }  // namespace sluice::terminology

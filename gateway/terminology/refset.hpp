@@ -20,16 +20,18 @@ struct Refset {
     std::uint64_t rows = 0;       // that were about this set
     std::uint64_t inactive = 0;
     std::uint64_t duplicates = 0;
+    std::uint64_t unreadable = 0;      // rows that are cut short, or whose id, time or state is none
     std::vector<std::string> damaged;  // identifiers whose check digit or shape is wrong: left out
 };
 
 // A file, or a folder whose files are searched for reference sets, as distributed: id, effectiveTime, active,
 // moduleId, refsetId, referencedComponentId with tabs between. Full and Snapshot files are taken alike: of
-// each row the latest state counts. Streams. ErrorCode::usage where no file is one or none has the set.
+// each row the latest state counts. A row that cannot be read is counted, whichever set it is of: it may have
+// been of this one. Streams. ErrorCode::usage where no file is one, none has the set, or no member is left.
 Result<Refset> read_rf2(const std::string& path, std::string_view refset);
 
 // One code a line, with commas or tabs between it and its term; a first line that begins with no digit is a
-// heading, and one that begins with # a remark.
+// heading, and one that begins with # a remark. ErrorCode::usage where no member is left.
 Result<Refset> read_list(const std::string& path);
 
 }  // namespace sluice::terminology

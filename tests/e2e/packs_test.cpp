@@ -118,6 +118,35 @@ TEST(CodesImport, says_what_is_wrong_with_the_command_or_the_list) {
     EXPECT_THAT(ran.out, HasSubstr("267076003"));
 }
 
+TEST(CodesImport, writes_nothing_that_the_pack_would_not_take) {
+    const TemporaryFolder folder;
+    write_text(folder / "list.csv", "267076002,Feeling lonely\n");
+    write_text(folder / "empty.csv", "nothing,here\n");
+    const auto run = [&](const std::string& value_set, const std::string& list, const std::string& into) {
+        return run_sluice(
+            {"codes", "import", "--value-set", value_set, "--list", folder / list, "--into", into}
+        );
+    };
+    ASSERT_EQ(run("sp-needs", "list.csv", folder / "x").code, 0);
+    const auto before = read_text(folder / "x/mappings/codes/sp-needs.json");
+
+    const auto empty = run("sp-needs", "empty.csv", folder / "x");
+    EXPECT_EQ(empty.code, 64);
+    EXPECT_THAT(empty.err, HasSubstr("no member to import"));
+    for (const std::string name : {"nel-route.map", "..", "7", "Needs", ""}) {
+        EXPECT_EQ(run(name, "list.csv", folder / "x").code, 64) << name;
+    }
+    EXPECT_EQ(run("sp-needs", "list.csv", tests::source_folder() + "/schemas").code, 64);
+    std::filesystem::create_directory(folder / "broken");
+    write_text(folder / "broken/extension.json", "{");
+    const auto broken = run("sp-needs", "list.csv", folder / "broken");
+    EXPECT_EQ(broken.code, 64);
+    EXPECT_THAT(broken.err, HasSubstr("nothing was written"));
+    EXPECT_EQ(names_in(folder / "broken"), std::vector<std::string>{"extension.json"});
+    EXPECT_EQ(read_text(folder / "x/mappings/codes/sp-needs.json"), before);
+    EXPECT_EQ(names_in(folder / "x/mappings/codes"), std::vector<std::string>{"sp-needs.json"});
+}
+
 TEST(CodesUnmapped, shows_rare_words_only_when_asked) {
     const auto ran = ingested().bulk.run({"codes", "unmapped"});
     EXPECT_EQ(ran.code, 1) << ran.err;

@@ -68,6 +68,27 @@ TEST_F(RefsetTest, of_a_full_release_the_latest_state_counts_in_any_order) {
     EXPECT_EQ(refset->duplicates, 0U);
 }
 
+TEST_F(RefsetTest, counts_rows_that_cannot_be_read_and_takes_none_of_them) {
+    const std::string good = row("1", "20250101", true, kLonely);
+    write(
+        "a.txt", "\xEF\xBB\xBF" + std::string(kHeader) + good + row("", "20250101", true, kHousing) +
+                     row("1", "99999999", false, kLonely) + row("1", "xx", false, kLonely) +
+                     "2\t20250101\tyes\tmodule\t" + kRefset + "\t" + kHousing + "\r\n3\t20250101\t1\tmod"
+    );
+    const auto refset = read_rf2(folder_ / "a.txt", kRefset);
+    ASSERT_TRUE(refset) << refset.error().text();
+    EXPECT_THAT(codes(*refset), ElementsAre(kLonely));
+    EXPECT_EQ(refset->unreadable, 5U);
+    EXPECT_EQ(refset->version, "20250101");
+}
+
+TEST_F(RefsetTest, without_a_member_is_refused) {
+    write("a.txt", kHeader + row("1", "20250101", false, kLonely));
+    write("list.csv", "colour\nblue\n");
+    EXPECT_FALSE(read_rf2(folder_ / "a.txt", kRefset));
+    EXPECT_FALSE(read_list(folder_ / "list.csv"));
+}
+
 TEST_F(RefsetTest, names_what_is_damaged_and_counts_what_is_there_twice) {
     write(
         "a.txt", kHeader + row("1", "20250101", true, kLonely) + row("2", "20250101", true, kLonely) +
