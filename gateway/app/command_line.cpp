@@ -84,6 +84,7 @@ int exit_code(ErrorCode code) {
         case ErrorCode::io:
             return kExitIo;
         case ErrorCode::pack:
+        case ErrorCode::limit:
         case ErrorCode::internal:
             break;
     }
