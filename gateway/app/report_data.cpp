@@ -128,7 +128,7 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
              entity->fields[*field].title,
              key.organisation,
              name == profile.organisations.end() ? std::string() : name->second,
-             key.month == "none" ? std::string() : key.month,
+             key.month == check::kNoMonth ? std::string() : key.month,
              {count.expected, count.present, count.known, count.declined, count.not_collected, count.valid,
               count.coded, count.text_only, count.unknown, count.fillers},
              key.sender,
