@@ -5,13 +5,6 @@
 namespace sluice::check {
 namespace {
 
-constexpr std::string_view kBelow = " > ";
-constexpr std::string_view kRoleField = "worker_role";
-
-bool is_same_or_below(std::string_view path, std::string_view group) {
-    return path == group || (path.starts_with(group) && path.substr(group.size()).starts_with(kBelow));
-}
-
 bool contains(const std::vector<std::string>& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -170,7 +163,7 @@ void ProfileProgram::check_fields(std::span<const record::Record> records, std::
                 out.push_back({i, field.field, kNoNode, false});
             }
         }
-        const auto role = records[i].entity->field(kRoleField);
+        const auto role = records[i].entity->field(profile_->role_field.text);
         if (!profile_->role.empty() && role && is_filled(records[i].cells[*role]) &&
             records[i].cells[*role].text != profile_->role) {
             out.push_back({i, static_cast<FieldIndex>(*role), kNoNode, true});
