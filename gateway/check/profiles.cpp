@@ -39,7 +39,7 @@ void ProfileProgram::mark_required(const schema::Standard& standard) {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const auto& node = standard.nodes[i];
         const std::string_view path = node.path;
-        const auto parent = path.rfind(kBelow);
+        const auto parent = path.rfind(schema::kBelow);
         if (parent == std::string_view::npos) {
             sections_.push_back(i);
         }
@@ -49,10 +49,10 @@ void ProfileProgram::mark_required(const schema::Standard& standard) {
                 break;
             }
         }
-        const bool in_section = contains(profile_->sections, path.substr(0, path.find(kBelow)));
+        const bool in_section = contains(profile_->sections, path.substr(0, path.find(schema::kBelow)));
         const bool around_must =
             std::any_of(profile_->must.begin(), profile_->must.end(), [&](const auto& must) {
-                return is_same_or_below(must, path);
+                return schema::is_at_or_below(must, path);
             });
         nodes_[i].required = (in_section && node.conformance == "M" && node.min != "0") || around_must;
     }
@@ -84,7 +84,7 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
 
 bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const {
     return std::any_of(field.standard.begin(), field.standard.end(), [&](const auto& path) {
-        return is_same_or_below(path, documents_->standard.nodes[node].path);
+        return schema::is_at_or_below(path, documents_->standard.nodes[node].path);
     });
 }
 

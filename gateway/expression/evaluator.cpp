@@ -1,5 +1,6 @@
 #include "gateway/expression/evaluator.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/expression/functions.hpp"
 
 #include <utility>
@@ -24,7 +25,7 @@ bool starts_upper(std::string_view name) {
 
 std::string_view known_variable(std::string_view name) {
     if (name == "sct") {
-        return "http://snomed.info/sct";
+        return kSnomedSystem;
     }
     if (name == "loinc") {
         return "http://loinc.org";
