@@ -17,7 +17,6 @@ namespace {
 
 using terminology::Refset;
 
-constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::size_t kDamagedShown = 10;
 
 std::string file_title(const CodesImportVerb& verb) {
@@ -41,7 +40,7 @@ void write_identifier(format::JsonWriter& json, const std::string& refset) {
     json.begin_array();
     if (!refset.empty()) {
         json.begin_object();
-        json.member("system", kSnomed);
+        json.member("system", kSnomedSystem);
         json.member("value", refset);
         json.end_object();
     }
@@ -55,7 +54,7 @@ std::string value_set_json(const CodesImportVerb& verb, const Refset& refset) {
     json.member("id", verb.value_set);
     json.member(
         "url", verb.refset.empty() ? "urn:sluice:value-set:" + verb.value_set + ":imported"
-                                   : std::string(kSnomed) + "?fhir_vs=refset/" + verb.refset
+                                   : std::string(kSnomedSystem) + "?fhir_vs=refset/" + verb.refset
     );
     write_identifier(json, verb.refset);
     json.member("version", refset.version);
@@ -68,7 +67,7 @@ std::string value_set_json(const CodesImportVerb& verb, const Refset& refset) {
     json.key("include");
     json.begin_array();
     json.begin_object();
-    json.member("system", kSnomed);
+    json.member("system", kSnomedSystem);
     json.key("concept");
     json.begin_array();
     for (const auto& member : refset.members) {

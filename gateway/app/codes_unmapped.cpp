@@ -4,6 +4,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/export.hpp"
+#include "gateway/outlet/words.hpp"
 #include "gateway/pipeline/unmapped.hpp"
 
 #include <fmt/format.h>
@@ -39,13 +40,6 @@ std::string lines_text(const std::vector<Unmapped>& lines) {
     return lines.empty() ? "Everything has its place.\n" : text;
 }
 
-// What a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
-std::string harmless(const std::string& text) {
-    return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos
-               ? "'" + text
-               : text;
-}
-
 std::string lines_csv(const std::vector<Unmapped>& lines) {
     using outlet::ColumnType;
     outlet::CsvExport csv(
@@ -63,8 +57,8 @@ std::string lines_csv(const std::vector<Unmapped>& lines) {
     for (const auto& line : lines) {
         csv.row(
             {line.supplier, line.entity, line.field, line.map, line.system,
-             line.system.empty() ? "" : line.code, harmless(words_of(line)), std::to_string(line.count),
-             std::to_string(line.texts), std::to_string(line.organisations)}
+             line.system.empty() ? "" : line.code, outlet::harmless(words_of(line)),
+             std::to_string(line.count), std::to_string(line.texts), std::to_string(line.organisations)}
         );
     }
     return csv.take();

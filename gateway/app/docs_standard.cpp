@@ -9,9 +9,8 @@ namespace sluice::app {
 namespace {
 
 using schema::Coverage;
+using schema::kBelow;
 using schema::StandardNode;
-
-constexpr std::string_view kBelow = " > ";
 
 std::string section_of(const StandardNode& node) {
     return node.path.substr(0, node.path.find(kBelow));

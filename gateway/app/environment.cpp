@@ -162,6 +162,15 @@ Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make() {
     return std::unique_ptr<TemporaryFolder>(new TemporaryFolder(std::move(name)));
 }
 
+Result<std::unique_ptr<TemporaryFolder>> TemporaryFolder::make_beside(const std::string& path) {
+    const auto parent = std::filesystem::path(path).parent_path();
+    std::string name = ((parent.empty() ? "." : parent) / ".sluice-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+        return env::file_error("write", path, errno);
+    }
+    return std::unique_ptr<TemporaryFolder>(new TemporaryFolder(std::move(name)));
+}
+
 TemporaryFolder::~TemporaryFolder() {
     remove_folder(path_);
 }

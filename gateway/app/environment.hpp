@@ -31,11 +31,15 @@ Result<const store::TableSpec*> find_table(store::Store& store, const std::strin
 // Whole, to the file or to stdout. ErrorCode::io where it does not fit.
 Result<void> write_output(const std::string& path, std::string_view text);
 
-// A folder of its own under the system's temporary one ($TMPDIR, else /tmp); removed with everything in it,
-// also where the work is interrupted. REQUIRES: no thread has been started.
+// A folder that only its owner can look into; removed with everything in it, also where the work is
+// interrupted, unless it was given another name meanwhile. REQUIRES: no thread has been started, and there is
+// no other.
 class TemporaryFolder {
   public:
+    // Under the system's temporary one ($TMPDIR, else /tmp).
     static Result<std::unique_ptr<TemporaryFolder>> make();
+    // For what is renamed to `path` when it is finished: in the folder of `path`.
+    static Result<std::unique_ptr<TemporaryFolder>> make_beside(const std::string& path);
     ~TemporaryFolder();
     const std::string& path() const { return path_; }
 

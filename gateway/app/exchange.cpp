@@ -169,9 +169,11 @@ Result<void> write_package(
     }
     std::error_code code;
     if (ends_with_zip(output)) {
-        return std::filesystem::exists(output, code)
-                   ? Result<void>(Error(ErrorCode::usage, output + " is there already; name a new file"))
-                   : format::write_zip(output, entries);
+        if (std::filesystem::exists(output, code)) {
+            return Error(ErrorCode::usage, output + " is there already; name a new file");
+        }
+        SLUICE_ASSIGN(const auto bytes, format::zip_of(entries));
+        return env::write_file_durably(output, bytes);
     }
     if (std::filesystem::exists(output, code) && !std::filesystem::is_empty(output, code)) {
         return Error(ErrorCode::usage, output + " is there already and not empty; name a new folder");

@@ -30,35 +30,13 @@ class FixListWriter {
     virtual Result<void> finish() = 0;
 };
 
-// A folder beside what is written, for what is not finished; only its owner can look into it.
-class WorkFolder {
-  public:
-    static Result<std::unique_ptr<WorkFolder>> make_beside(const std::string& path) {
-        const auto parent = std::filesystem::path(path).parent_path();
-        std::string name = ((parent.empty() ? "." : parent) / ".sluice-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
-            return env::file_error("write", path, errno);
-        }
-        return std::unique_ptr<WorkFolder>(new WorkFolder(std::move(name)));
-    }
-    ~WorkFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::string& path() const { return path_; }
-
-  private:
-    explicit WorkFolder(std::string path) : path_(std::move(path)) {}
-    std::string path_;
-};
-
 class XlsxFixList final : public FixListWriter {
   public:
     explicit XlsxFixList(std::string path) : path_(std::move(path)) {}
 
     Result<void> begin_file(const pipeline::FixFile& file) override {
         if (!book_) {
-            SLUICE_ASSIGN(folder_, WorkFolder::make_beside(path_));
+            SLUICE_ASSIGN(folder_, TemporaryFolder::make_beside(path_));
             SLUICE_ASSIGN(auto book, outlet::Workbook::create(written(), folder_->path()));
             book_.emplace(std::move(book));
         }
@@ -82,7 +60,7 @@ class XlsxFixList final : public FixListWriter {
     std::string written() const { return folder_->path() + "/fix-list.xlsx"; }
 
     std::string path_;
-    std::unique_ptr<WorkFolder> folder_;
+    std::unique_ptr<TemporaryFolder> folder_;
     std::optional<outlet::Workbook> book_;
 };
 
@@ -92,7 +70,7 @@ class CsvFixList final : public FixListWriter {
 
     Result<void> begin_file(const pipeline::FixFile& file) override {
         if (!work_) {
-            SLUICE_ASSIGN(work_, WorkFolder::make_beside(folder_));
+            SLUICE_ASSIGN(work_, TemporaryFolder::make_beside(folder_));
         }
         SLUICE_TRY(close_file());
         SLUICE_ASSIGN(auto opened, env::DurableFile::create(work_->path()));
@@ -140,7 +118,7 @@ class CsvFixList final : public FixListWriter {
     std::string folder_;
     std::string name_;
     std::set<std::string> names_;
-    std::unique_ptr<WorkFolder> work_;
+    std::unique_ptr<TemporaryFolder> work_;
     std::optional<env::DurableFile> file_;
 };
 
@@ -155,7 +133,9 @@ Result<std::unique_ptr<FixListWriter>> make_writer(const FixListVerb& verb) {
             ErrorCode::usage, verb.output + " is there already; name a new folder for the CSV files"
         );
     }
-    return std::unique_ptr<FixListWriter>(std::make_unique<CsvFixList>(verb.output));
+    // The folder itself, also where it is spelt "list/".
+    const auto end = verb.output.find_last_not_of('/') + 1;
+    return std::unique_ptr<FixListWriter>(std::make_unique<CsvFixList>(verb.output.substr(0, end)));
 }
 
 std::string counts_json(const store::Receipt& receipt, const pipeline::FixCounts& counts) {

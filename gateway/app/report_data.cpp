@@ -49,6 +49,67 @@ std::string column_name(const pipeline::Pack& pack, const std::string& table, st
     return {};
 }
 
+outlet::IssueGroup group_of(const pipeline::Pack& pack, const store::IssueCount& count) {
+    outlet::IssueGroup group;
+    group.rule = count.rule;
+    group.severity = count.severity;
+    group.count = count.count;
+    if (const auto found = pack.rules().find(count.rule)) {
+        const auto& rule = pack.rules()[*found];
+        group.version = rule.version;
+        group.source = rule.source;
+        group.title = rule.title;
+        group.problem = rule.problem;
+        group.why = rule.why;
+        group.fix = rule.fix;
+    }
+    return group;
+}
+
+bool keeps_out(const pipeline::Pack& pack, const std::string& id) {
+    const auto found = pack.rules().find(id);
+    if (!found) {
+        return false;
+    }
+    const auto& rule = pack.rules()[*found];
+    return rule.shape && rule.effect == schema::Effect::skip &&
+           schema::to_string(*rule.shape).starts_with("privacy/");
+}
+
+// What a finding is about beyond its column.
+std::string note_of(const pipeline::Pack& pack, const store::ReceiptIssue& issue, bool has_column) {
+    if (pack.rules().find(issue.field)) {
+        return issue.entity + ", rule " + issue.field;  // that could not be applied
+    }
+    if (has_column || issue.field.empty()) {
+        return issue.entity;
+    }
+    return issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
+}
+
+Result<outlet::IssueExample> example_of(
+    const pipeline::Pack& pack, const store::ReceiptIssue& issue, const outlet::Report& report,
+    EarlierFiles& earlier
+) {
+    outlet::IssueExample example;
+    example.record = issue.at.record;
+    if (issue.origin == 0 && issue.at.file < report.files.size()) {
+        example.file = report.files[issue.at.file].name;
+        example.column = column_name(pack, report.files[issue.at.file].table, issue.at.column);
+    }
+    // A place in the files of an earlier submission is not one in these.
+    if (issue.origin != 0) {
+        SLUICE_ASSIGN(const auto file, earlier.file_of(issue));
+        example.file = file.name;
+        example.column = column_name(pack, file.table, issue.at.column);
+    }
+    example.note = note_of(pack, issue, !example.column.empty());
+    if (issue.origin != 0) {
+        example.note += (example.note.empty() ? "" : ", ") + std::string("sent earlier");
+    }
+    return example;
+}
+
 Result<void> add_issues(
     const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::size_t examples_max,
     outlet::Report& out
@@ -56,62 +117,26 @@ Result<void> add_issues(
     SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
     std::map<std::string, std::size_t> index;
     for (const auto& count : counts) {
-        const auto found = pack.rules().find(count.rule);
-        outlet::IssueGroup group;
-        group.rule = count.rule;
-        group.severity = count.severity;
-        group.count = count.count;
-        if (found) {
-            const auto& rule = pack.rules()[*found];
-            group.version = rule.version;
-            group.source = rule.source;
-            group.title = rule.title;
-            group.problem = rule.problem;
-            group.why = rule.why;
-            group.fix = rule.fix;
-            if (rule.shape && rule.effect == schema::Effect::skip &&
-                schema::to_string(*rule.shape).substr(0, 8) == "privacy/") {
-                out.kept_out.push_back({rule.id, rule.title, count.count});
-            }
-        }
         index[count.rule] = out.issues.size();
-        out.issues.push_back(std::move(group));
+        out.issues.push_back(group_of(pack, count));
+        if (keeps_out(pack, count.rule)) {
+            out.kept_out.push_back({count.rule, out.issues.back().title, count.count});
+        }
     }
     Fixes fixes(pack);
     EarlierFiles earlier(store);
-    SLUICE_TRY(store.receipts().visit_issues(
-        receipt.seq,
-        [&](const store::ReceiptIssue& issue) -> Result<void> {
-            auto& group = out.issues[index.at(issue.rule)];
-            fixes.add(issue);
-            if (group.examples.size() >= examples_max) {
-                ++group.examples_more;
-                return {};
-            }
-            outlet::IssueExample example;
-            if (issue.origin == 0 && issue.at.file < out.files.size()) {
-                example.file = out.files[issue.at.file].name;
-                example.column = column_name(pack, out.files[issue.at.file].table, issue.at.column);
-            }
-            // A place in the files of an earlier submission is not one in these.
-            if (issue.origin != 0) {
-                SLUICE_ASSIGN(const auto file, earlier.file_of(issue));
-                example.file = file.name;
-                example.column = column_name(pack, file.table, issue.at.column);
-            }
-            example.record = issue.at.record;
-            if (example.column.empty() && !issue.field.empty()) {
-                example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
-            } else if (!issue.entity.empty()) {
-                example.note = issue.entity;
-            }
-            if (issue.origin != 0) {
-                example.note += (example.note.empty() ? "" : ", ") + std::string("sent earlier");
-            }
-            group.examples.push_back(std::move(example));
-            return {};
-        }
-    ));
+    SLUICE_TRY(store.receipts()
+                   .visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
+                       auto& group = out.issues[index.at(issue.rule)];
+                       fixes.add(issue);
+                       if (group.examples.size() >= examples_max) {
+                           ++group.examples_more;
+                           return {};
+                       }
+                       SLUICE_ASSIGN(auto example, example_of(pack, issue, out, earlier));
+                       group.examples.push_back(std::move(example));
+                       return {};
+                   }));
     out.fixes = fixes.take();
     return {};
 }
@@ -128,7 +153,7 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
              entity->fields[*field].title,
              key.organisation,
              name == profile.organisations.end() ? std::string() : name->second,
-             key.month == "none" ? std::string() : key.month,
+             key.month == check::kNoMonth ? std::string() : key.month,
              {count.expected, count.present, count.known, count.declined, count.not_collected, count.valid,
               count.coded, count.text_only, count.unknown, count.fillers},
              key.sender,

@@ -10,6 +10,8 @@ std::string_view to_string(ErrorCode code) {
             return "usage";
         case ErrorCode::pack:
             return "pack";
+        case ErrorCode::limit:
+            return "limit";
         case ErrorCode::internal:
             return "internal";
         case ErrorCode::io:

@@ -13,6 +13,7 @@ namespace sluice {
 enum class ErrorCode {
     usage,     // the caller asked for something that does not make sense: 64
     pack,      // a document of the pack is broken: 70
+    limit,     // it would take more work than is allowed: 70
     internal,  // a broken invariant or an unexpected exception: 70
     io,        // disk full, permission, a file that went away: 74
     conflict,  // the same identity with other content: 64

@@ -35,6 +35,7 @@ class NhsNumber {
 // The check digit (0-9) for nine digits, or no value where the nine digits cannot be an NHS number.
 std::optional<char> nhs_check_digit(std::string_view nine_digits);
 
+inline constexpr std::string_view kSnomedSystem = "http://snomed.info/sct";  // of FHIR codings
 // SNOMED CT identifier: 6 to 18 digits, Verhoeff check digit; SNOMED CT Technical Implementation Guide,
 // component identifiers. Always text: a number type or a spreadsheet damages it.
 enum class SnomedFault : std::uint8_t {

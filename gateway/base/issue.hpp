@@ -27,13 +27,15 @@ inline constexpr FieldIndex kNoField = 0xFFFF;
 // Index of a node within the national standard (schema::Standard::nodes).
 using NodeIndex = std::uint16_t;
 inline constexpr NodeIndex kNoNode = 0xFFFF;
+inline constexpr RuleIndex kNoRule = 0xFFFF;
 
 struct Issue {
     RuleIndex rule = 0;
     Severity severity = Severity::information;
     FieldIndex field = kNoField;
     SourceRef at;
-    NodeIndex node = kNoNode;  // a group of the standard that is missing as a whole
+    NodeIndex node = kNoNode;    // a group of the standard that is missing as a whole
+    RuleIndex unable = kNoRule;  // the rule that could not be applied
     auto operator<=>(const Issue&) const = default;
 };
 

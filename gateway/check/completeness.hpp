@@ -13,16 +13,20 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace sluice::check {
 
+// The month of a record that hangs on no referral.
+inline constexpr std::string_view kNoMonth = "none";
+
 struct CompletenessKey {
     std::string entity;
     std::string field;
     std::string organisation;
-    std::string month;   // YYYY-MM of the referral; "unknown" where the record hangs on none
+    std::string month;   // YYYY-MM of the referral, or kNoMonth
     std::string sender;  // of the submissions that it came with
     std::string supplier;
     auto operator<=>(const CompletenessKey&) const = default;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace sluice::check {
 namespace {
@@ -34,28 +35,61 @@ std::string sorted_words(std::string_view name) {
     return out;
 }
 
-// Takes off the dots that stand for a rest; were there any?
-bool take_dots_off(std::string_view& name) {
+constexpr std::size_t kOfDirectory = static_cast<std::size_t>(-1);
+
+// A name for comparison, folded once.
+struct FoldedName {
+    std::string text;
+    std::size_t index = kOfDirectory;  // among the names
+    std::size_t length = 0;            // without the dots that stand for a rest
+    bool in_brackets = false;          // it ends within them
+
+    std::string_view start() const { return std::string_view(text).substr(0, length); }
+    auto key() const { return std::make_tuple(start(), std::string_view(text), index); }
+};
+
+FoldedName fold(const std::string& name, std::size_t index) {
+    FoldedName out{folded(name), index};
+    out.length = out.text.size();
     for (const std::string_view end : {"...", "\xE2\x80\xA6"}) {
-        if (name.ends_with(end)) {
-            name.remove_suffix(end.size());
-            return true;
+        if (out.text.ends_with(end)) {
+            out.length -= end.size();
+            break;
         }
     }
-    return false;
+    const auto start = out.start();
+    out.in_brackets =
+        std::count(start.begin(), start.end(), '(') > std::count(start.begin(), start.end(), ')');
+    return out;
 }
 
-// Is `part` the beginning of `whole`, and cut off: within a word, within brackets, or with dots for the rest?
-bool is_cut_from(std::string_view part, std::string_view whole, std::size_t from) {
-    const bool dots = take_dots_off(part);
-    take_dots_off(whole);  // no name is the rest of itself
-    if (part.size() < from || part.size() >= whole.size() || !whole.starts_with(part)) {
-        return false;
+// Was `part`, with which `whole` begins, cut off: within a word, within brackets, or with dots for the rest?
+// No name is the rest of itself.
+bool is_cut_from(const FoldedName& part, const FoldedName& whole) {
+    const bool dots = part.length < part.text.size();
+    return part.length < whole.length &&
+           (dots || part.in_brackets ||
+            (is_word(part.text[part.length - 1]) && is_word(whole.text[part.length])));
+}
+
+// The one name that the part was cut from; null where there is none, and where it could be the beginning of
+// two, which is left to people. REQUIRES: `names` in the order of their keys, the part is not empty.
+const FoldedName* whole_of(const FoldedName& part, const std::vector<FoldedName>& names) {
+    const FoldedName* found = nullptr;
+    auto at = std::lower_bound(
+        names.begin(), names.end(), part.start(),
+        [](const FoldedName& name, std::string_view start) { return name.start() < start; }
+    );
+    for (; at != names.end() && at->start().starts_with(part.start()); ++at) {
+        if (!is_cut_from(part, *at)) {
+            continue;
+        }
+        if (found != nullptr && found->text != at->text) {
+            return nullptr;
+        }
+        found = found == nullptr ? &*at : found;
     }
-    const bool within_word = is_word(part.back()) && is_word(whole[part.size()]);
-    const bool within_brackets =
-        std::count(part.begin(), part.end(), '(') > std::count(part.begin(), part.end(), ')');
-    return dots || within_word || within_brackets;
+    return found;
 }
 
 class Relatives {
@@ -109,32 +143,29 @@ void Relatives::group(
     }
 }
 
-// A name that could be the beginning of two whole ones is left to people.
 void Relatives::group_truncated(const std::vector<std::string>& directory) {
+    std::vector<FoldedName> parts;
     for (std::size_t i = 0; i < names_.size(); ++i) {
-        const auto part = folded(names_[i].name);
-        std::set<std::string> wholes;
-        Indexes found;
-        for (std::size_t j = 0; j < names_.size(); ++j) {
-            if (is_cut_from(part, folded(names_[j].name), rules_.truncated_from)) {
-                wholes.insert(folded(names_[j].name));
-                found.push_back(j);
-            }
+        parts.push_back(fold(names_[i].name, i));
+    }
+    auto wholes = parts;
+    for (const auto& name : directory) {
+        wholes.push_back(fold(name, kOfDirectory));
+    }
+    std::sort(wholes.begin(), wholes.end(), [](const auto& a, const auto& b) { return a.key() < b.key(); });
+    for (const auto& part : parts) {
+        const bool long_enough = part.length > 0 && part.length >= rules_.truncated_from;
+        const auto* whole = long_enough ? whole_of(part, wholes) : nullptr;
+        if (whole == nullptr) {
+            continue;
         }
-        for (const auto& entry : directory) {
-            if (is_cut_from(part, folded(entry), rules_.truncated_from)) {
-                wholes.insert(folded(entry));
-            }
+        NameGroup group{NameKinship::truncated, {}, names_[part.index].count};
+        if (whole->index != kOfDirectory) {
+            group.names.push_back(whole->index);
+            group.count += names_[whole->index].count;
         }
-        if (wholes.size() == 1) {
-            NameGroup group{NameKinship::truncated, {}, names_[i].count};
-            if (!found.empty()) {
-                group.names.push_back(found.front());
-                group.count += names_[found.front()].count;
-            }
-            group.names.push_back(i);
-            groups_.push_back(std::move(group));
-        }
+        group.names.push_back(part.index);
+        groups_.push_back(std::move(group));
     }
 }
 

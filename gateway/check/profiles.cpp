@@ -5,13 +5,6 @@
 namespace sluice::check {
 namespace {
 
-constexpr std::string_view kBelow = " > ";
-constexpr std::string_view kRoleField = "worker_role";
-
-bool is_same_or_below(std::string_view path, std::string_view group) {
-    return path == group || (path.starts_with(group) && path.substr(group.size()).starts_with(kBelow));
-}
-
 bool contains(const std::vector<std::string>& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -46,7 +39,7 @@ void ProfileProgram::mark_required(const schema::Standard& standard) {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const auto& node = standard.nodes[i];
         const std::string_view path = node.path;
-        const auto parent = path.rfind(kBelow);
+        const auto parent = path.rfind(schema::kBelow);
         if (parent == std::string_view::npos) {
             sections_.push_back(i);
         }
@@ -56,10 +49,10 @@ void ProfileProgram::mark_required(const schema::Standard& standard) {
                 break;
             }
         }
-        const bool in_section = contains(profile_->sections, path.substr(0, path.find(kBelow)));
+        const bool in_section = contains(profile_->sections, path.substr(0, path.find(schema::kBelow)));
         const bool around_must =
             std::any_of(profile_->must.begin(), profile_->must.end(), [&](const auto& must) {
-                return is_same_or_below(must, path);
+                return schema::is_at_or_below(must, path);
             });
         nodes_[i].required = (in_section && node.conformance == "M" && node.min != "0") || around_must;
     }
@@ -91,7 +84,7 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
 
 bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const {
     return std::any_of(field.standard.begin(), field.standard.end(), [&](const auto& path) {
-        return is_same_or_below(path, documents_->standard.nodes[node].path);
+        return schema::is_at_or_below(path, documents_->standard.nodes[node].path);
     });
 }
 
@@ -170,7 +163,7 @@ void ProfileProgram::check_fields(std::span<const record::Record> records, std::
                 out.push_back({i, field.field, kNoNode, false});
             }
         }
-        const auto role = records[i].entity->field(kRoleField);
+        const auto role = records[i].entity->field(profile_->role_field.text);
         if (!profile_->role.empty() && role && is_filled(records[i].cells[*role]) &&
             records[i].cells[*role].text != profile_->role) {
             out.push_back({i, static_cast<FieldIndex>(*role), kNoNode, true});

@@ -4,7 +4,7 @@
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace sluice::check {
 namespace {
@@ -24,6 +24,18 @@ std::pair<std::string, std::string> place_of(const std::string& name, const std:
     const auto dot = name.find('.');
     return dot == std::string::npos ? std::pair(own, name)
                                     : std::pair(name.substr(0, dot), name.substr(dot + 1));
+}
+
+// A rule that cannot be applied is the gateway's matter, and one wrong rule of a region must not stop the
+// submissions of all its senders: the finding names the rule, and says that the sender has nothing to do.
+// Where the rule would have decided, nobody is accepted unchecked: the record is held, with its rows, until a
+// mended pack judges it. Where it only remarks, every check that decides was made, and the record is
+// accepted.
+Fault fault_of(const Error& error, bool decides) {
+    if (decides) {
+        return Fault::record_not_decided;
+    }
+    return error.code() == ErrorCode::limit ? Fault::record_too_many_to_check : Fault::record_check_failed;
 }
 
 }  // namespace
@@ -183,12 +195,16 @@ bool Program::asks_collected(const std::string& entity, const std::string& field
     });
 }
 
-Result<void> Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding)
-    const {
+void Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const {
+    struct Finding {
+        std::size_t record;
+        const Compiled* rule;
+        std::optional<Fault> unable;  // the rule could not be applied
+    };
     // Findings are collected first: a rule sees the records as they were, whatever other rules find.
-    std::vector<std::pair<std::size_t, const Compiled*>> findings;
-    // A person with too many records for a rule is told so once a rule; the others still look.
-    std::map<const Compiled*, std::size_t> gave_up;
+    std::vector<Finding> findings;
+    // A person who has too many records for a rule is told so once, and the rule is not tried again.
+    std::set<const Compiled*> too_much;
     const record::RecordTree tree(records);
     const auto evaluation = context_of(context.as_of);
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -197,27 +213,37 @@ Result<void> Program::run(std::vector<record::Record>& records, const CheckConte
         }
         for (const auto& rule : rules_) {
             if (rule.entity != records[i].entity_index || rule.decides != deciding ||
-                !concerns(rule, context) || gave_up.contains(&rule)) {
+                !concerns(rule, context)) {
+                continue;
+            }
+            if (too_much.contains(&rule)) {
+                if (deciding) {
+                    findings.push_back({i, &rule, Fault::record_not_decided});
+                }
                 continue;
             }
             const auto holds = expression::holds(rule.expression, &tree.nodes()[i], evaluation);
             if (!holds) {
-                gave_up.emplace(&rule, i);
+                findings.push_back({i, &rule, fault_of(holds.error(), deciding)});
             } else if (!holds->value_or(true)) {
-                findings.emplace_back(i, &rule);
+                findings.push_back({i, &rule, std::nullopt});
+            }
+            if (!holds && holds.error().code() == ErrorCode::limit) {
+                too_much.insert(&rule);
             }
         }
     }
-    for (const auto& [index, rule] : findings) {
-        raise(records[index], rule->rule, rule->field);
+    for (const auto& [index, rule, unable] : findings) {
+        if (unable) {
+            raise(records[index], *unable, rule->field);
+            records[index].issues.back().unable = rule->rule;
+        } else {
+            raise(records[index], rule->rule, rule->field);
+        }
     }
-    for (const auto& [rule, index] : gave_up) {
-        raise(records[index], Fault::record_too_many_to_check, rule->field);
-    }
-    return {};
 }
 
-Result<void> Program::decide(std::vector<record::Record>& records, const CheckContext& context) const {
+void Program::decide(std::vector<record::Record>& records, const CheckContext& context) const {
     for (auto& record : records) {
         check_mandatory(record);
         if (context.conflict && record.entity->name == documents_->dataset.person) {
@@ -225,9 +251,8 @@ Result<void> Program::decide(std::vector<record::Record>& records, const CheckCo
         }
     }
     check_answers(records);
-    SLUICE_TRY(run(records, context, true));
+    run(records, context, true);
     pass_on(records);
-    return {};
 }
 
 void Program::pass_on(std::vector<record::Record>& records) const {
@@ -244,7 +269,7 @@ void Program::pass_on(std::vector<record::Record>& records) const {
     }
 }
 
-Result<void> Program::remark(std::vector<record::Record>& records, const CheckContext& context) const {
+void Program::remark(std::vector<record::Record>& records, const CheckContext& context) const {
     for (auto& record : records) {
         if (record.verdict == Verdict::accepted) {
             check_in_use(record, context.as_of);
@@ -253,11 +278,10 @@ Result<void> Program::remark(std::vector<record::Record>& records, const CheckCo
     for (const auto& finding : remark_answers(documents_->dataset, records)) {
         raise(records[finding.record], finding.fault, finding.field);
     }
-    SLUICE_TRY(run(records, context, false));
+    run(records, context, false);
     if (context.profile != nullptr) {
         check_profile(records, *context.profile);
     }
-    return {};
 }
 
 const ProfileProgram* Program::profile(std::string_view name, std::string_view purpose) const {
@@ -267,21 +291,39 @@ const ProfileProgram* Program::profile(std::string_view name, std::string_view p
     return found == profiles_.end() ? nullptr : &*found;
 }
 
-// Where a whole group is missing, nothing more is said of its items.
+bool Program::says_missing(const Issue& issue) const {
+    const auto& rule = documents_->rules[issue.rule];
+    return !rule.missing.empty() || rule.shape == Fault::record_mandatory_missing ||
+           rule.shape == Fault::profile_missing;
+}
+
+// Is the issue about what the finding says is missing, or about a part of it?
+bool Program::says_no_more(
+    const Issue& issue, const ProfileFinding& finding, const schema::Entity& entity,
+    const ProfileProgram& profile
+) const {
+    const auto& missing = documents_->rules[issue.rule].missing;
+    if (finding.node == kNoNode) {
+        const auto& paths = entity.fields[finding.field].standard;
+        return std::find(paths.begin(), paths.end(), missing) != paths.end();
+    }
+    const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
+                         profile.is_below(finding.node, entity.fields[issue.field]);
+    return of_item || missing == documents_->standard.nodes[finding.node].path;
+}
+
+// What is missing is said once: of a whole group and not of its items, of a node and not by the rule about
+// it. A value that came and was wrong is told.
 void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
     for (const auto& finding : profile.run(records)) {
         auto& record = records[finding.record];
+        if (!finding.other_role) {
+            std::erase_if(record.issues, [&](const Issue& issue) {
+                return says_missing(issue) && says_no_more(issue, finding, *record.entity, profile);
+            });
+        }
         raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
         record.issues.back().node = finding.node;
-        if (finding.node == kNoNode) {
-            continue;
-        }
-        std::erase_if(record.issues, [&](const Issue& issue) {
-            const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
-                                 profile.is_below(finding.node, record.entity->fields[issue.field]);
-            return of_item ||
-                   documents_->rules[issue.rule].missing == documents_->standard.nodes[finding.node].path;
-        });
     }
 }
 

@@ -30,12 +30,13 @@ class Program {
     );
 
     // Checks that decide a verdict (effect hold or reject), then the person's own verdict passed on to what
-    // hangs on the person. Runs before episodes are formed, because a rejected record takes no part in them.
-    Result<void> decide(std::vector<record::Record>& records, const CheckContext& context) const;
+    // hangs on the person. A record on which a rule cannot decide is held. Runs before episodes are formed,
+    // because a rejected record takes no part in them.
+    void decide(std::vector<record::Record>& records, const CheckContext& context) const;
     // The scores of assessments, from the answers that were not rejected.
     void score(std::vector<record::Record>& records) const;
     // Everything else, on accepted records, once episodes are formed and assessments are scored.
-    Result<void> remark(std::vector<record::Record>& records, const CheckContext& context) const;
+    void remark(std::vector<record::Record>& records, const CheckContext& context) const;
     // A record that hangs on a person who is held or rejected is held; also for records formed later.
     void pass_on(std::vector<record::Record>& records) const;
 
@@ -59,11 +60,16 @@ class Program {
         bool decides = false;
         expression::Expression expression;
     };
-    Result<void> run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
+    void run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
     bool concerns(const Compiled& rule, const CheckContext& context) const;
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void find_dated_codes();
+    bool says_missing(const Issue& issue) const;
+    bool says_no_more(
+        const Issue& issue, const ProfileFinding& finding, const schema::Entity& entity,
+        const ProfileProgram& profile
+    ) const;
     void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
     void check_in_use(record::Record& record, const Date& as_of) const;

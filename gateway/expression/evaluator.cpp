@@ -1,5 +1,6 @@
 #include "gateway/expression/evaluator.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/expression/functions.hpp"
 
 #include <utility>
@@ -24,7 +25,7 @@ bool starts_upper(std::string_view name) {
 
 std::string_view known_variable(std::string_view name) {
     if (name == "sct") {
-        return "http://snomed.info/sct";
+        return kSnomedSystem;
     }
     if (name == "loinc") {
         return "http://loinc.org";
@@ -59,16 +60,16 @@ Evaluator::Evaluator(const Context& context, const Node* focus)
     }
 }
 
-bool Evaluator::fail(const Ast& at, std::string_view text) {
+bool Evaluator::fail(const Ast& at, std::string_view text, ErrorCode code) {
     failed_ = true;
-    error_ = Error(ErrorCode::pack, "at offset " + std::to_string(at.offset) + ": " + std::string(text));
+    error_ = Error(code, "at offset " + std::to_string(at.offset) + ": " + std::string(text));
     return false;
 }
 
 bool Evaluator::spend(const Ast& at, std::uint64_t steps) {
     if (comparing_.steps_left < steps) {
         comparing_.steps_left = 0;
-        return fail(at, "the expression took more steps than allowed");
+        return fail(at, "the expression took more steps than allowed", ErrorCode::limit);
     }
     comparing_.steps_left -= steps;
     return true;
@@ -79,7 +80,8 @@ bool Evaluator::check_text(const Ast& at, std::size_t bytes) {
 }
 
 bool Evaluator::conclude(const Ast& at) {
-    return !comparing_.gave_up || fail(at, "a comparison took more steps, or went deeper, than allowed");
+    return !comparing_.gave_up ||
+           fail(at, "a comparison took more steps, or went deeper, than allowed", ErrorCode::limit);
 }
 
 const Collection* Evaluator::view(const Ast& ast, const Frame& frame, Collection& storage) {

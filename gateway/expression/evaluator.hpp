@@ -48,7 +48,7 @@ class Evaluator {
     const Collection* view(const Ast& ast, const Frame& frame, Collection& storage);
 
     // Always false, for `return fail(...)`. The text must not hold a value of the data.
-    bool fail(const Ast& at, std::string_view text);
+    bool fail(const Ast& at, std::string_view text, ErrorCode code = ErrorCode::pack);
     // False (and failed) when so many steps are not left.
     bool spend(const Ast& at, std::uint64_t steps = 1);
     // False (and failed) when a text that is about to be made is longer than kTextBytesMax.

@@ -92,9 +92,9 @@ Result<Expression> compile(
     std::string_view text, const CompileOptions& options = {}, std::size_t* fault_offset = nullptr
 );
 
-// `focus` is $this at the top; null is an empty focus. An error (code `pack`, never with a value of the data)
-// is what the specification calls one: several items where one is needed, operands of types that do not go
-// together; and here also more steps than allowed.
+// `focus` is $this at the top; null is an empty focus. An error (never with a value of the data) of code
+// `pack` is what the specification calls one: several items where one is needed, operands of types that do
+// not go together. Of code `limit`: it would take more steps than allowed.
 Result<Collection> evaluate(const Expression& expression, const Node* focus, const Context& context);
 
 // The result as a condition: no value = empty, "it does not apply"; a boolean is itself; another single item

@@ -4,8 +4,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace sluice::format {
 namespace {
@@ -20,9 +18,9 @@ struct FreeEntry {
     void operator()(archive_entry* entry) const { archive_entry_free(entry); }
 };
 
-Error zip_error(archive* handle, const std::string& path) {
-    const char* text = archive_error_string(handle);
-    return {ErrorCode::io, "cannot write " + path + ": " + (text == nullptr ? "unknown" : text)};
+la_ssize_t append_bytes(archive*, void* bytes, const void* more, std::size_t count) {
+    static_cast<std::string*>(bytes)->append(static_cast<const char*>(more), count);
+    return static_cast<la_ssize_t>(count);
 }
 
 bool write_entry(archive* handle, const ZipEntry& entry) {
@@ -39,24 +37,22 @@ bool write_entry(archive* handle, const ZipEntry& entry) {
 
 }  // namespace
 
-Result<void> write_zip(const std::string& path, const std::vector<ZipEntry>& entries) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly);
-    if (descriptor < 0) {
-        return Error(ErrorCode::io, "cannot write " + path);
-    }
+Result<std::string> zip_of(const std::vector<ZipEntry>& entries) {
+    std::string bytes;
     const std::unique_ptr<archive, FreeArchive> handle(archive_write_new());
     archive_write_set_format_zip(handle.get());
-    bool written = archive_write_open_fd(handle.get(), descriptor) == ARCHIVE_OK;
+    archive_write_set_bytes_in_last_block(handle.get(), 1);  // nothing after the end
+    bool written = archive_write_open(handle.get(), &bytes, nullptr, append_bytes, nullptr) == ARCHIVE_OK;
     for (const auto& entry : entries) {
         written = written && write_entry(handle.get(), entry);
     }
-    written = written && archive_write_close(handle.get()) == ARCHIVE_OK;
-    const Error error = written ? Error(ErrorCode::io, {}) : zip_error(handle.get(), path);
-    const bool closed = ::fsync(descriptor) == 0 && ::close(descriptor) == 0;
-    if (!written) {
-        return error;
+    if (!written || archive_write_close(handle.get()) != ARCHIVE_OK) {
+        const char* text = archive_error_string(handle.get());
+        return Error(
+            ErrorCode::internal, std::string("cannot make a zip: ") + (text == nullptr ? "?" : text)
+        );
     }
-    return closed ? Result<void>() : Result<void>(Error(ErrorCode::io, "cannot write " + path));
+    return bytes;
 }
 
 }  // namespace sluice::format

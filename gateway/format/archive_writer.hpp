@@ -13,7 +13,8 @@ struct ZipEntry {
     std::string bytes;
 };
 
-// Writes to `path`, mode 0600, over what is there. ErrorCode::io where it cannot be written in full.
-Result<void> write_zip(const std::string& path, const std::vector<ZipEntry>& entries);
+// The whole zip. ErrorCode::internal where the library cannot make it, of a name for instance that a zip
+// cannot hold.
+Result<std::string> zip_of(const std::vector<ZipEntry>& entries);
 
 }  // namespace sluice::format

@@ -13,22 +13,14 @@ namespace sluice::map {
 
 namespace {
 
-// The order of events on one day: what opens comes before what attaches, closure last.
-constexpr std::string_view kSameDay[] = {"referral", "need", "support_offered", "contact", "assessment"};
-
 struct Event {
     Date date;
-    std::size_t order = 0;
+    std::size_t order = 0;  // on one day: as in `attaches`, what closes last
     record::Record* record = nullptr;
     bool opens = false;
     bool closes = false;
     std::optional<schema::Fault> unattached;  // what is said of it where it finds no episode
 };
-
-std::size_t same_day_order(std::string_view entity) {
-    const auto* found = std::find(std::begin(kSameDay), std::end(kSameDay), entity);
-    return static_cast<std::size_t>(found - std::begin(kSameDay));
-}
 
 void set_if(record::Record& record, std::string_view field, std::string value) {
     if (record.entity->field(field)) {
@@ -136,11 +128,10 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
     for (std::size_t i = 0; i < records_.size(); ++i) {
         auto& record = records_[i];
         const bool closes = record.entity->name == definition_.closing_entity;
-        const bool attaches =
-            std::find(definition_.attaches.begin(), definition_.attaches.end(), record.entity->name) !=
-            definition_.attaches.end();
+        const auto& attaching = definition_.attaches;
+        const auto place = std::find(attaching.begin(), attaching.end(), record.entity->name);
         const auto date = record.date(closes ? definition_.closing_date : record.entity->date);
-        if (record.verdict == Verdict::rejected || (!closes && !attaches)) {
+        if (record.verdict == Verdict::rejected || (!closes && place == attaching.end())) {
             continue;
         }
         std::optional<schema::Fault> unattached;
@@ -153,12 +144,13 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
             report_unattached(record, unattached);
             continue;
         }
-        Event event{date->truncated(DatePrecision::day),
-                    same_day_order(record.entity->name),
-                    &record,
-                    false,
-                    closes,
-                    unattached};
+        Event event{
+            date->truncated(DatePrecision::day),
+            static_cast<std::size_t>((closes ? attaching.end() : place) - attaching.begin()),
+            &record,
+            false,
+            closes,
+            unattached};
         for (const auto& opener : program_.opens_) {
             if (opener.entity != record.entity_index) {
                 continue;

@@ -1,5 +1,6 @@
 #include "gateway/map/produce.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/map/ids.hpp"
 #include "gateway/schema/shapes.hpp"
@@ -10,8 +11,6 @@ namespace sluice::map {
 namespace {
 
 using Kind = schema::Producer::Kind;
-
-constexpr std::string_view kSnomed = "http://snomed.info/sct";
 
 // The rows at the end of the links, in key order.
 std::vector<const record::SourceRow*> follow(
@@ -109,7 +108,7 @@ Produced from_coded(const Program& program, const Producer& producer, const reco
         out.fault = schema::Fault::value_system_missing;
     } else if (!url) {
         out.fault = schema::Fault::value_system_unknown;
-    } else if (*url == kSnomed) {
+    } else if (*url == kSnomedSystem) {
         out.fault = schema::snomed_id_fault(code);
     }
     return out;

@@ -7,21 +7,13 @@
 namespace sluice::outlet {
 namespace {
 
-std::string harmless(std::string_view foreign) {
-    std::string text = visible(foreign);
-    if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) {
-        text.insert(text.begin(), '\'');
-    }
-    return text;
-}
-
 void write_example(format::CsvWriter& csv, const IssueGroup& group, const IssueExample& example) {
     const std::string record = example.record == 0 ? std::string() : std::to_string(example.record);
     // A finding without a row says what it is about in place of the column: the missing file, the heading.
     const std::string& column = example.column.empty() && example.record == 0 ? example.note : example.column;
     csv.record(
-        {group.rule, to_string(group.severity), group.title, harmless(example.file), record, harmless(column),
-         group.problem, group.why, group.fix}
+        {group.rule, to_string(group.severity), group.title, harmless(visible(example.file)), record,
+         harmless(visible(column)), group.problem, group.why, group.fix}
     );
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/outlet/fix_list.hpp"
 
 #include "gateway/format/csv_writer.hpp"
+#include "gateway/outlet/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,13 +21,7 @@ constexpr std::array<Column, kFixColumns> kColumns{
      {"sluice_rule", 10},
      {"sluice_severity", 12}}};
 
-// Of our own columns: a heading that the sender chose may begin like a formula.
-std::string harmless(const std::string& text) {
-    const bool formula =
-        !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-    return formula ? "'" + text : text;
-}
-
+// Of our own columns alone: what was sent comes back as it is.
 std::vector<std::string> cells_of(const FixLine& line) {
     std::vector<std::string> cells{std::to_string(line.row), harmless(line.column),
                                    harmless(line.problem),   harmless(line.fix),

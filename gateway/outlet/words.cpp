@@ -221,4 +221,9 @@ std::string visible(std::string_view text) {
     return result;
 }
 
+std::string harmless(std::string_view text) {
+    const bool formula = text.find_first_of("=+-@\t\r") == 0;
+    return (formula ? "'" : "") + std::string(text);
+}
+
 }  // namespace sluice::outlet

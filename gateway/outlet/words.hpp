@@ -41,5 +41,7 @@ std::string well_formed(std::string_view text);
 // As well_formed, and control and text-direction characters give U+FFFD too, so that a file name can neither
 // drive a terminal nor turn the words around it.
 std::string visible(std::string_view text);
+// With an apostrophe in front of what a spreadsheet would run as a formula (OWASP, CSV injection).
+std::string harmless(std::string_view text);
 
 }  // namespace sluice::outlet

@@ -3,7 +3,6 @@
 #include "gateway/base/text.hpp"
 #include "gateway/outlet/words.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include <xlsxwriter.h>
@@ -51,6 +50,16 @@ Error failed(lxw_error error) {
     return {ErrorCode::io, std::string("the workbook could not be written: ") + lxw_strerror(error)};
 }
 
+Result<void> check_columns(std::size_t count) {
+    if (count > kSheetColumnsMax) {
+        return Error(
+            ErrorCode::usage,
+            "a sheet holds " + grouped(kSheetColumnsMax) + " columns and there are more: write CSV"
+        );
+    }
+    return {};
+}
+
 }  // namespace
 
 struct Workbook::State {
@@ -82,24 +91,26 @@ struct Workbook::State {
         }
     }
     // All of a column but the title. REQUIRES: the sheet was begun.
-    void set_up(lxw_col_t at, const SheetColumn& column) {
+    Result<void> set_up(lxw_col_t at, const SheetColumn& column) {
         lxw_format* const fills[] = {nullptr, body, day};
-        worksheet_set_column(sheet, at, at, column.width, fills[static_cast<std::size_t>(column.fill)]);
-        if (!column.comment.empty()) {
+        auto* const fill = fills[static_cast<std::size_t>(column.fill)];
+        auto error = worksheet_set_column(sheet, at, at, column.width, fill);
+        if (error == LXW_NO_ERROR && !column.comment.empty()) {
             const auto text = sheet_text(column.comment);
             lxw_comment_options options{};
             options.x_scale = kCommentScale;
             options.y_scale = kCommentScale;
-            worksheet_write_comment_opt(sheet, 0, at, text.c_str(), &options);
+            error = worksheet_write_comment_opt(sheet, 0, at, text.c_str(), &options);
         }
-        if (!column.choices.empty()) {
+        if (error == LXW_NO_ERROR && !column.choices.empty()) {
             std::string range = column.choices;
             lxw_data_validation choice{};
             choice.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
             choice.value_formula = range.data();
             choice.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
-            worksheet_data_validation_range(sheet, 1, at, kSheetRowsMax - 1, at, &choice);
+            error = worksheet_data_validation_range(sheet, 1, at, kSheetRowsMax - 1, at, &choice);
         }
+        return error == LXW_NO_ERROR ? Result<void>() : Result<void>(failed(error));
     }
     // A book that was not finished is closed for its memory alone; where it lies is the caller's.
     ~State() {
@@ -142,14 +153,15 @@ Result<Workbook> Workbook::create(const std::string& path, const std::string& fo
 Result<void> Workbook::begin_sheet(
     std::string_view name, const std::vector<SheetColumn>& columns, std::size_t fixed
 ) {
+    SLUICE_TRY(check_columns(columns.size()));
     state_->sheet = workbook_add_worksheet(state_->book, state_->free_name(name).c_str());
     if (state_->sheet == nullptr) {
         return Error(ErrorCode::io, "the workbook could not be given another sheet");
     }
     state_->next_row = 0;
-    const auto count = static_cast<lxw_col_t>(std::min<std::size_t>(columns.size(), kSheetColumnsMax));
+    const auto count = static_cast<lxw_col_t>(columns.size());
     for (lxw_col_t column = 0; column < count; ++column) {
-        state_->set_up(column, columns[column]);
+        SLUICE_TRY(state_->set_up(column, columns[column]));
     }
     worksheet_freeze_panes(state_->sheet, 1, static_cast<lxw_col_t>(fixed));
     for (lxw_col_t column = 0; column < count; ++column) {
@@ -171,7 +183,8 @@ Result<void> Workbook::row(const std::vector<std::string>& cells) {
                                   " rows and there are more: write CSV, or one organisation at a time"
         );
     }
-    const auto count = static_cast<lxw_col_t>(std::min<std::size_t>(cells.size(), kSheetColumnsMax));
+    SLUICE_TRY(check_columns(cells.size()));
+    const auto count = static_cast<lxw_col_t>(cells.size());
     for (lxw_col_t column = 0; column < count; ++column) {
         if (cells[column].empty()) {
             continue;

@@ -30,7 +30,8 @@ struct SheetColumn {
     std::string choices = {};
 };
 
-// One thread at a time. Errors are ErrorCode::io.
+// One thread at a time. Errors are ErrorCode::io; of more rows or columns than a sheet holds
+// ErrorCode::usage.
 class Workbook {
   public:
     // Nothing may be at `path` that is to be kept. Temporary files are made in `folder`, readable by the

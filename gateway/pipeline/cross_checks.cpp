@@ -1,12 +1,12 @@
 #include "gateway/pipeline/cross_checks.hpp"
 
-#include "gateway/base/text.hpp"
 #include "gateway/check/names.hpp"
 #include "gateway/format/json.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 
 namespace sluice::pipeline {
 namespace {
@@ -47,6 +47,11 @@ class CrossChecks {
         std::string record_id;
         std::string organisation;  // of that record
     };
+    struct Place {
+        const schema::Entity* entity;
+        const schema::Field* field;
+    };
+    std::optional<Place> place_in_tables(const std::string& name) const;
     Result<void> run_rule(RuleIndex index, const schema::RuleQuery& query);
     Result<void> compare_field(const schema::Entity& entity, const schema::Field& field);
     Result<std::vector<std::string>> directory();
@@ -114,16 +119,17 @@ Result<void> CrossChecks::run_rule(RuleIndex index, const schema::RuleQuery& que
     auto parameters = context_.pack.rules()[index].parameters;
     parameters["purpose"] = context_.purpose();
     std::map<std::string, std::string> found;  // record id -> organisation: in one order, each once
-    SLUICE_TRY(context_.store.dataset().query(
+    const auto done = context_.store.dataset().query(
         query.sql, parameters,
-        [&](const auto& columns, const auto& values) -> Result<void> {
-            if (columns.size() != 2 || columns[0] != "record_id" || columns[1] != "organisation") {
-                return Error(ErrorCode::pack, "the query of a rule must give record_id and organisation");
-            }
+        [&](const auto&, const auto& values) -> Result<void> {
             found.emplace(values[0].value_or(""), values[1].value_or(""));
             return {};
         }
-    ));
+    );
+    if (!done) {
+        const auto& rule = context_.pack.rules()[index];
+        return Error(done.error().code(), rule.sql.where + ": " + rule.id + ": " + done.error().text());
+    }
     for (const auto& [record_id, organisation] : found) {
         if (concerns(organisation)) {
             SLUICE_TRY(add(index, query.entity, record_id, query.field, organisation));
@@ -148,13 +154,24 @@ Result<void> CrossChecks::run_rules() {
     return {};
 }
 
+// Of `entity.field`; none where it is not stored, or stands in the tables of identity, or is not named at
+// all.
+std::optional<CrossChecks::Place> CrossChecks::place_in_tables(const std::string& name) const {
+    const auto dot = name.find('.');
+    const auto* entity = dataset_.entity(name.substr(0, dot));
+    if (name.empty() || !entity->stored) {
+        return std::nullopt;
+    }
+    const auto& field = entity->fields[*entity->field(name.substr(dot + 1))];
+    return field.zone == schema::Zone::identity ? std::nullopt : std::optional(Place{entity, &field});
+}
+
 Result<std::vector<std::string>> CrossChecks::directory() {
     std::vector<std::string> out;
-    const auto parts = split(dataset_.names.directory, '.');
-    if (parts.size() == 2) {
-        const std::string column = "\"" + std::string(parts[1]) + "\"";
+    if (const auto place = place_in_tables(dataset_.names.directory)) {
+        const std::string column = "\"" + place->field->name + "\"";
         SLUICE_TRY(context_.store.dataset().query(
-            "SELECT DISTINCT " + column + " FROM \"" + std::string(parts[0]) + "\" WHERE " + column +
+            "SELECT DISTINCT " + column + " FROM \"" + place->entity->name + "\" WHERE " + column +
                 " IS NOT NULL",
             {},
             [&](const auto&, const auto& values) -> Result<void> {
@@ -207,11 +224,8 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
 
 Result<void> CrossChecks::compare_names() {
     for (const auto& name : dataset_.names.fields) {
-        const auto dot = name.find('.');
-        const auto& entity = *dataset_.entity(name.substr(0, dot));
-        const auto& field = entity.fields[*entity.field(name.substr(dot + 1))];
-        if (entity.stored && field.zone != schema::Zone::identity) {
-            SLUICE_TRY(compare_field(entity, field));
+        if (const auto place = place_in_tables(name)) {
+            SLUICE_TRY(compare_field(*place->entity, *place->field));
         }
     }
     return {};

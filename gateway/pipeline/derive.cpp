@@ -99,11 +99,11 @@ Result<void> derive_records(
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
         complete_person(*person, *person_row, program.terms(), out);
     }
-    SLUICE_TRY(pack.checks.decide(records, checking));
+    pack.checks.decide(records, checking);
     SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));
     pack.checks.pass_on(records);
     pack.checks.score(records);
-    SLUICE_TRY(pack.checks.remark(records, checking));
+    pack.checks.remark(records, checking);
     for (auto& record : records) {
         std::sort(record.issues.begin(), record.issues.end());
     }

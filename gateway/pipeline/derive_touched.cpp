@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 
 namespace sluice::pipeline {
 namespace {
@@ -68,7 +69,16 @@ class TouchedPersons {
         }
     };
 
+    struct Circumstances {
+        map::RunContext run;
+        const std::set<std::string>& conflicts;
+    };
+
     Result<void> each_touched(const std::set<std::string>& conflicts, const Sink& sink);
+    Result<std::vector<std::string>> page_after(const std::string& person);
+    Result<std::shared_ptr<Group>> load_group(std::span<const std::string> persons);
+    void derive_group(Group& group, const Circumstances& circumstances);
+    Result<void> collect(Running& running, const Sink& sink);
     Result<std::unique_ptr<PersonRows>> load_person(const std::string& person);
     Result<const schema::FieldSet*> collected_of(const PersonRows& rows);
     Result<std::set<std::string>> find_conflicts();
@@ -118,72 +128,74 @@ Result<const schema::FieldSet*> TouchedPersons::collected_of(const PersonRows& r
     return collected_.of(program_.system().name, senders_[seq]);
 }
 
+Result<std::shared_ptr<TouchedPersons::Group>> TouchedPersons::load_group(std::span<const std::string> persons
+) {
+    auto group = std::make_shared<Group>();
+    for (const auto& person : persons) {
+        SLUICE_ASSIGN(auto rows, load_person(person));
+        SLUICE_ASSIGN(const auto* collected, collected_of(*rows));
+        group->push_back({std::move(rows), collected, Outcome{}});
+    }
+    return group;
+}
+
+void TouchedPersons::derive_group(Group& group, const Circumstances& circumstances) {
+    const auto* profile = context_.pack.checks.profile(context_.profile, context_.purpose());
+    for (auto& derived : group) {
+        const check::CheckContext checking{
+            circumstances.run.as_of, circumstances.conflicts.contains(derived.rows->person()),
+            derived.collected, profile};
+        derived.outcome = derive(context_.pack, *derived.rows, shared_, circumstances.run, checking);
+    }
+}
+
+// The outcomes of the job that was started first.
+Result<void> TouchedPersons::collect(Running& running, const Sink& sink) {
+    SLUICE_ASSIGN(const auto group, running.take());
+    for (auto& derived : *group) {
+        SLUICE_TRY(derived.outcome);
+        SLUICE_TRY(sink(derived));
+        ++progress_.done;
+    }
+    if (context_.watch) {
+        context_.watch(progress_);
+    }
+    return {};
+}
+
+Result<std::vector<std::string>> TouchedPersons::page_after(const std::string& person) {
+    const std::lock_guard lock(context_.store_mutex);
+    return links_.touched(prefix_, person, kPersonsAPage);
+}
+
 // Derives every touched person on the workers and hands the outcomes to `sink` in the order of the persons.
 Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts, const Sink& sink) {
-    const map::RunContext circumstances{
-        *Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production};
+    const Circumstances circumstances{
+        {*Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production},
+        conflicts};
     Running running;  // after what its jobs refer to
-    const auto collect = [&]() -> Result<void> {
-        SLUICE_ASSIGN(const auto group, running.take());
-        for (auto& derived : *group) {
-            SLUICE_TRY(derived.outcome);
-            SLUICE_TRY(sink(derived));
-            ++progress_.done;
-        }
-        if (context_.watch) {
-            context_.watch(progress_);
-        }
-        return {};
-    };
-    Result<void> status;
-    std::string after;
-    for (bool more = true; more && status;) {
-        Result<std::vector<std::string>> page = std::vector<std::string>{};
-        {
-            const std::lock_guard lock(context_.store_mutex);
-            page = links_.touched(prefix_, after, kPersonsAPage);
-        }
-        if (!page) {
-            status = page.error();
-            break;
-        }
-        more = !page->empty();
-        for (std::size_t begin = 0; begin < page->size() && status; begin += kPersonsAtATime) {
-            auto group = std::make_shared<Group>();
-            for (std::size_t i = begin; i < std::min(begin + kPersonsAtATime, page->size()) && status; ++i) {
-                auto rows = load_person((*page)[i]);
-                if (!rows) {
-                    status = rows.error();
-                    break;
-                }
-                auto collected = collected_of(**rows);
-                if (!collected) {
-                    status = collected.error();
-                    break;
-                }
-                group->push_back({std::move(*rows), *collected, Outcome{}});
-            }
-            auto job = [this, group, &conflicts, &circumstances]() -> Result<std::shared_ptr<Group>> {
-                for (auto& derived : *group) {
-                    const check::CheckContext checking{
-                        circumstances.as_of, conflicts.contains(derived.rows->person()), derived.collected,
-                        context_.pack.checks.profile(context_.profile, context_.purpose())};
-                    derived.outcome = derive(context_.pack, *derived.rows, shared_, circumstances, checking);
-                }
-                return group;
-            };
+    SLUICE_ASSIGN(auto page, page_after(""));
+    while (!page.empty()) {
+        for (std::size_t begin = 0; begin < page.size(); begin += kPersonsAtATime) {
+            const auto count = std::min(kPersonsAtATime, page.size() - begin);
+            SLUICE_ASSIGN(const auto group, load_group(std::span(page).subspan(begin, count)));
+            // There is a place for the job before there is the job, so that none is forgotten.
             running.jobs.emplace_back();
-            running.jobs.back() = context_.workers.submit(std::move(job));
-            if (running.jobs.size() >= context_.workers.window() && status) {
-                status = collect();
+            running.jobs.back() =
+                context_.workers.submit([this, group, &circumstances]() -> Result<std::shared_ptr<Group>> {
+                    derive_group(*group, circumstances);
+                    return group;
+                });
+            if (running.jobs.size() >= context_.workers.window()) {
+                SLUICE_TRY(collect(running, sink));
             }
         }
-        after = page->empty() ? after : page->back();
+        SLUICE_ASSIGN(page, page_after(page.back()));
     }
-    while (!running.jobs.empty() && status) {
-        status = collect();
+    while (!running.jobs.empty()) {
+        SLUICE_TRY(collect(running, sink));
     }
-    return status;
+    return {};
 }
 
 // Notes every touched person's national number, and touches whoever shared the old one or shares the new one,

@@ -8,6 +8,9 @@ namespace sluice::pipeline {
 std::string_view subject_of(
     const Issue& issue, const record::Record& record, const schema::Documents& documents
 ) {
+    if (issue.unable != kNoRule) {
+        return documents.rules[issue.unable].id;
+    }
     if (issue.node != kNoNode) {
         return documents.standard.nodes[issue.node].path;
     }

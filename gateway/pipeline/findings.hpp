@@ -13,11 +13,11 @@ namespace sluice::pipeline {
 
 struct RecordFinding {
     std::string rule;
-    std::string field;  // a field, or a group of the standard; empty: about the whole record
+    std::string field;  // see subject_of()
 };
 
-// What the issue is about beside the record: a field, or a group of the standard by its path; empty: the
-// record.
+// What the issue is about beside the record: a field, a group of the standard by its path, or the rule that
+// could not be applied; empty: the record.
 std::string_view subject_of(
     const Issue& issue, const record::Record& record, const schema::Documents& documents
 );

@@ -1,8 +1,39 @@
 #include "gateway/pipeline/pack.hpp"
 
 #include "gateway/base/assert.hpp"
+#include "gateway/pipeline/tables.hpp"
+#include "gateway/store/empty_tables.hpp"
+
+#include <set>
 
 namespace sluice::pipeline {
+namespace {
+
+// What no store could run would only be found while a submission is processed.
+Result<void> check_queries(const schema::Documents& documents, schema::Faults& faults) {
+    const std::vector<std::string> wanted = {"record_id", "organisation"};
+    SLUICE_ASSIGN(auto tables, store::EmptyTables::make(table_specs(documents.dataset)));
+    for (const auto& rule : documents.rules.rules()) {
+        if (rule.sql.empty()) {
+            continue;
+        }
+        auto parameters = rule.parameters;
+        parameters["purpose"] = "";
+        std::set<std::string> said;  // of several entries of `each` the same
+        for (const auto& query : schema::queries_of(rule)) {
+            const auto columns = tables.columns_of(query.sql, parameters);
+            const auto what = !columns             ? columns.error().text()
+                              : *columns != wanted ? "it must give record_id and organisation"
+                                                   : std::string();
+            if (!what.empty() && said.insert(what).second) {
+                faults.add(rule.sql.where, rule.id + ": " + what);
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace
 
 const map::Program& Pack::program(const schema::SourceSystem& system) const {
     for (const auto& program : mappings) {
@@ -31,6 +62,7 @@ Result<std::shared_ptr<const Pack>> load_pack(
     );
     schema::Faults faults;
     pack->episodes = map::EpisodeProgram::compile(*pack->documents, faults);
+    SLUICE_TRY(check_queries(*pack->documents, faults));
     if (faults.any()) {
         return faults.error();
     }

@@ -6,8 +6,6 @@
 namespace sluice::pipeline {
 namespace {
 
-constexpr std::string_view kNoMonth = "none";
-
 std::string text(const check::StoredRow& row, std::string_view column) {
     const auto found = row.find(column);
     return found == row.end() ? std::string() : found->second.value_or("");
@@ -118,7 +116,7 @@ std::string Profiler::month_of_record(const schema::Entity& entity, const check:
         return episode->second;
     }
     const auto person = month_of_person_.find(text(row, "person_id"));
-    return person == month_of_person_.end() ? std::string(kNoMonth) : person->second;
+    return person == month_of_person_.end() ? std::string(check::kNoMonth) : person->second;
 }
 
 void Profiler::count_activity(const schema::Entity& entity, const check::StoredRow& row) {

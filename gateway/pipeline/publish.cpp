@@ -26,7 +26,8 @@ std::string content_hash(
     for (const auto* issues : {&record.issues, &record.said_by_row}) {
         for (const auto& issue : *issues) {
             text += '\x1d' + rules[issue.rule].id + ":" + std::to_string(issue.field) +
-                    (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node));
+                    (issue.node == kNoNode ? "" : "/" + std::to_string(issue.node)) +
+                    (issue.unable == kNoRule ? "" : "!" + rules[issue.unable].id);
         }
     }
     return env::sha256_hex(text);

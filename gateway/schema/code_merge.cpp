@@ -7,13 +7,6 @@
 namespace sluice::schema {
 namespace {
 
-template <class T>
-T* find_id(std::vector<T>& lists, const std::string& id) {
-    const auto found =
-        std::find_if(lists.begin(), lists.end(), [&](const auto& entry) { return entry.id == id; });
-    return found == lists.end() ? nullptr : &*found;
-}
-
 // A list that is new is taken as it is. Answers the known one to which this one adds, if it may.
 template <class T>
 T* take_or_find(T& list, const std::string& extension, std::vector<T>& lists, const Reader& id) {

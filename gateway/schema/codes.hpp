@@ -4,7 +4,9 @@
 
 #include "gateway/schema/document.hpp"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::schema {
@@ -88,5 +90,12 @@ ValueSet read_value_set(const Document& document, Faults& faults);
 ConceptMap read_concept_map(const Document& document, Faults& faults);
 // `path` is for the faults' positions; header list,system,code,display,maps_to.
 std::vector<LocalCode> read_local_codes(const std::string& path, std::string_view csv, Faults& faults);
+
+// The CodeSystem, ValueSet or ConceptMap of that id; null where there is none.
+template <class T>
+T* find_id(std::vector<T>& lists, std::string_view id) {
+    const auto found = std::find_if(lists.begin(), lists.end(), [&](const T& list) { return list.id == id; });
+    return found == lists.end() ? nullptr : &*found;
+}
 
 }  // namespace sluice::schema

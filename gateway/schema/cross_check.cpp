@@ -43,7 +43,11 @@ void check_dataset(const Documents& documents, Faults& faults) {
     if (person != nullptr && !objection.empty() && !person->field(objection)) {
         faults.add(std::string(kDatasetFile), "'" + objection + "' is not a field of " + person->name);
     }
-    for (const auto& name : documents.dataset.names.fields) {
+    auto compared = documents.dataset.names.fields;
+    if (!documents.dataset.names.directory.empty()) {
+        compared.push_back(documents.dataset.names.directory);
+    }
+    for (const auto& name : compared) {
         if (!is_field(documents.dataset, name)) {
             faults.add(std::string(kDatasetFile), "'" + name + "' is no field");
         }

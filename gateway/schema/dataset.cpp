@@ -66,19 +66,11 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     return exchange;
 }
 
-Decimal read_decimal(const Reader& reader) {
-    const auto value = Decimal::parse(reader.text());
-    if (!value && reader.present()) {
-        reader.fault("a decimal in quotes is expected here");
-    }
-    return value.value_or(Decimal());
-}
-
 void read_bar(const Reader& reader, Field& field) {
     if (!reader.present()) {
         return;
     }
-    field.bar = read_decimal(reader);
+    field.bar = reader.decimal();
     field.bar = field.bar->normalised();
     if (*field.bar < Decimal(0) || *field.bar > Decimal(100) || field.bar->scale() > 2) {
         reader.fault("a bar is a percentage, from 0 to 100, with two decimals at most");

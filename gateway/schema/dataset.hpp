@@ -126,7 +126,7 @@ struct EpisodeDefinition {
     std::string entity;
     int months_without_activity = 12;
     std::vector<Opener> opens;
-    std::vector<std::string> attaches;
+    std::vector<std::string> attaches;  // entities, in the order in which records of one day are taken
     std::map<std::string, Unattached> unattached;
     std::string closing_entity;
     std::string closing_date;

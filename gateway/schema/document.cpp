@@ -109,6 +109,14 @@ Located Reader::located() const {
     return Located{text(), where()};
 }
 
+Decimal Reader::decimal() const {
+    const auto value = Decimal::parse(text());
+    if (!value && is_text()) {
+        fault("a decimal in quotes is expected here");
+    }
+    return value.value_or(Decimal());
+}
+
 std::int64_t Reader::integer_or(std::int64_t otherwise) const {
     if (!present()) {
         return otherwise;

@@ -2,6 +2,7 @@
 // so that a broken pack is refused with a list of what to mend.
 #pragma once
 
+#include "gateway/base/decimal.hpp"
 #include "gateway/base/error.hpp"
 #include "gateway/format/json.hpp"
 
@@ -53,6 +54,7 @@ class Reader {
     std::string text() const;
     std::string text_or(std::string_view otherwise) const;
     Located located() const;
+    Decimal decimal() const;  // a number in quotes; 0 where absent
     std::int64_t integer_or(std::int64_t otherwise) const;
     bool boolean_or(bool otherwise) const;
     std::vector<std::string> texts() const;                    // an array of strings; none where absent

@@ -221,7 +221,7 @@ void Loader::add_standard() {
 // The contract is made from the entities, so it comes when these are known to be sound.
 void Loader::add_exchange() {
     out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
-    auto mappings = exchange_mappings(out_.dataset);
+    auto mappings = exchange_mappings(out_.dataset, out_.exchange);
     std::move(mappings.begin(), mappings.end(), std::back_inserter(out_.mappings));
 }
 

@@ -43,9 +43,12 @@ Column package_column(std::string_view name, std::string_view says) {
     return column;
 }
 
-Column column_for(const ExchangeColumn& from, const Field& field) {
+Column column_for(const ExchangeColumn& from, const Field& field, const ExchangeContract& contract) {
     Column column;
     column.name = from.name;
+    if (const auto also = contract.aliases.find(from.name); also != contract.aliases.end()) {
+        column.aliases = also->second;
+    }
     column.optional = !from.mandatory;
     if (from.part == Part::value) {
         const bool id = field.type == FieldType::id || field.type == FieldType::reference;
@@ -54,9 +57,6 @@ Column column_for(const ExchangeColumn& from, const Field& field) {
                       : field.type == FieldType::datetime ? ColumnType::datetime
                                                           : ColumnType::string;
         column.shape = id ? "id" : "";
-    }
-    if (field.type == FieldType::concept_ && from.part == Part::display && from.name == "code_display") {
-        column.aliases = {"display"};
     }
     return column;
 }
@@ -94,7 +94,7 @@ void add_objection(const Dataset& dataset, const Entity& entity, SourceTable& ta
     }
 }
 
-SourceTable table_for(const Dataset& dataset, const Entity& entity) {
+SourceTable table_for(const Dataset& dataset, const Entity& entity, const ExchangeContract& contract) {
     SourceTable table;
     table.name = entity.exchange.file;
     table.path = "schemas/sp-mds/entities/" + entity.name + ".json";
@@ -107,7 +107,7 @@ SourceTable table_for(const Dataset& dataset, const Entity& entity) {
         table.columns.push_back(package_column(kOrganisationNameColumn, ""));
     }
     for (const auto& column : exchange_columns(dataset, entity)) {
-        table.columns.push_back(column_for(column, entity.fields[column.field]));
+        table.columns.push_back(column_for(column, entity.fields[column.field], contract));
         if (column.mandatory) {
             table.mandatory.push_back(column.name);
         }
@@ -134,7 +134,9 @@ Producer from_column(std::string column, const Field& field) {
     return producer;
 }
 
-Producer producer_for(const Dataset& dataset, const Entity& entity, const Field& field) {
+Producer producer_for(
+    const Dataset& dataset, const Entity& entity, const Field& field, const ExchangeContract& contract
+) {
     const auto column = column_of(dataset, field);
     if (field.type == FieldType::reference) {
         const auto& target = *dataset.entity(field.entity);
@@ -162,7 +164,7 @@ Producer producer_for(const Dataset& dataset, const Entity& entity, const Field&
         }
     }
     if (field.type == FieldType::date || field.type == FieldType::datetime) {
-        producer.formats = {"dd/MM/yyyy"};
+        producer.formats = contract.date_formats;
         producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
@@ -176,7 +178,7 @@ bool is_filled(const Entity& entity, const Field& field) {
     return holds_time || !field.exchange.column.empty() || !field.exchange.from.empty();
 }
 
-Mapping mapping_for(const Dataset& dataset, const Entity& entity) {
+Mapping mapping_for(const Dataset& dataset, const Entity& entity, const ExchangeContract& contract) {
     const std::string where = "schemas/sp-mds/entities/" + entity.name + ".json";
     Mapping mapping;
     mapping.name = quoted_table(entity);
@@ -191,7 +193,8 @@ Mapping mapping_for(const Dataset& dataset, const Entity& entity) {
         if (field.name == kLocalId) {
             mapping.fields.push_back({field.name, field.where, from_column(entity.exchange.id, field)});
         } else if (is_filled(entity, field)) {
-            mapping.fields.push_back({field.name, field.where, producer_for(dataset, entity, field)});
+            mapping.fields.push_back({field.name, field.where, producer_for(dataset, entity, field, contract)}
+            );
         }
     }
     return mapping;
@@ -225,13 +228,17 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"contract", "description", "manifest", "systems"});
+    reader.only({"contract", "description", "manifest", "systems", "aliases", "date_formats"});
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
     contract.manifest = reader.at("manifest").text();
     for (const auto& [name, url] : reader.at("systems").members()) {
         contract.systems[name] = url.text();
     }
+    for (const auto& [name, aliases] : reader.find("aliases").members()) {
+        contract.aliases[name] = aliases.texts();
+    }
+    contract.date_formats = reader.find("date_formats").texts();
     return contract;
 }
 
@@ -244,7 +251,7 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {
-            system.tables.push_back(table_for(dataset, entity));
+            system.tables.push_back(table_for(dataset, entity, contract));
             pattern.pattern += (pattern.pattern.empty() ? "^(" : "|") + entity.exchange.file;
         }
     }
@@ -257,11 +264,11 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     return system;
 }
 
-std::vector<Mapping> exchange_mappings(const Dataset& dataset) {
+std::vector<Mapping> exchange_mappings(const Dataset& dataset, const ExchangeContract& contract) {
     std::vector<Mapping> mappings;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {
-            mappings.push_back(mapping_for(dataset, entity));
+            mappings.push_back(mapping_for(dataset, entity, contract));
         }
     }
     return mappings;

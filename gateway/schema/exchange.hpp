@@ -21,6 +21,8 @@ struct ExchangeContract {
     std::string name;                            // sp-mds-exchange/1.0
     std::string manifest;                        // manifest.json
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
+    std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use
+    std::vector<std::string> date_formats;  // that are read, and reported, beside YYYY-MM-DD
 };
 
 // A column of one of the contract's files, in the order of the file.
@@ -46,6 +48,6 @@ ExchangeContract read_exchange_contract(const Document& document, Faults& faults
 SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& contract);
 // One a file; `closure` and what else follows from several columns are ordinary mappings of
 // mappings/exchange.
-std::vector<Mapping> exchange_mappings(const Dataset& dataset);
+std::vector<Mapping> exchange_mappings(const Dataset& dataset, const ExchangeContract& contract);
 
 }  // namespace sluice::schema

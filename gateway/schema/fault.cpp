@@ -96,6 +96,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "privacy/objection",
     "record/mandatory-missing",
     "record/too-many-to-check",
+    "record/check-failed",
+    "record/not-decided",
     "episode/none-open",
     "episode/none-to-close",
     "assessment/no-value",

@@ -102,6 +102,8 @@ enum class Fault : std::uint8_t {
     privacy_objection,
     record_mandatory_missing,
     record_too_many_to_check,
+    record_check_failed,
+    record_not_decided,
     episode_none_open,
     episode_none_to_close,
     assessment_no_value,

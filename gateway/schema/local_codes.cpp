@@ -7,8 +7,6 @@
 namespace sluice::schema {
 namespace {
 
-constexpr std::string_view kSnomed = "http://snomed.info/sct";
-
 // What the dictionaries of the sources give, and what the value sets and maps of the pack are about.
 std::set<std::string> systems_in_use(const Documents& documents) {
     std::set<std::string> systems;
@@ -33,13 +31,6 @@ std::set<std::string> systems_in_use(const Documents& documents) {
     return systems;
 }
 
-template <class T>
-T* find_id(std::vector<T>& lists, const std::string& id) {
-    const auto found =
-        std::find_if(lists.begin(), lists.end(), [&](const auto& entry) { return entry.id == id; });
-    return found == lists.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 LocalCodes::LocalCodes(Documents& documents, Faults& faults)
@@ -53,7 +44,7 @@ void LocalCodes::check(const LocalCode& local) {
     if (!in_use_.contains(code.system)) {
         faults_.add(local.where, "no source or list of this pack uses the system '" + code.system + "'");
     }
-    if (code.system == kSnomed && judge_snomed_id(code.code) != SnomedFault::none) {
+    if (code.system == kSnomedSystem && judge_snomed_id(code.code) != SnomedFault::none) {
         faults_.add(local.where, "'" + code.code + "' is not a SNOMED CT identifier");
     }
 }

@@ -1,5 +1,7 @@
 #include "gateway/schema/profile.hpp"
 
+#include <algorithm>
+
 namespace sluice::schema {
 
 std::vector<Profile> read_profiles(const Document& document, Faults& faults) {
@@ -19,7 +21,11 @@ std::vector<Profile> read_profiles(const Document& document, Faults& faults) {
         profile.sections = item.find("sections").texts();
         profile.must = item.find("must").texts();
         profile.fields = item.find("fields").texts();
-        profile.role = item.find("role").text();
+        if (const Reader role = item.find("role"); role.present()) {
+            role.only({"field", "code"});
+            profile.role = role.at("code").text();
+            profile.role_field = role.at("field").located();
+        }
         profiles.push_back(std::move(profile));
     }
     return profiles;
@@ -35,6 +41,13 @@ void check_profiles(
                     faults.add(profile.where, "'" + path + "' is not a node of the standard");
                 }
             }
+        }
+        const bool role_known =
+            std::any_of(dataset.entities.begin(), dataset.entities.end(), [&](const auto& entity) {
+                return entity.field(profile.role_field.text).has_value();
+            });
+        if (!profile.role.empty() && !role_known) {
+            faults.add(profile.role_field.where, "no entity has the field '" + profile.role_field.text + "'");
         }
         for (const auto& name : profile.fields) {
             const auto dot = name.find('.');

@@ -21,13 +21,15 @@ struct Profile {
     std::vector<std::string> must;      // nodes of the standard that are asked for besides
     std::vector<std::string> fields;    // entity.field: local extensions that are asked for
     std::string role;                   // SDS role that the records are of; empty: any
+    Located role_field;                 // in which records say of which role they are
     std::string where;
 };
 
 inline constexpr std::string_view kDefaultProfile = "store";
 
 std::vector<Profile> read_profiles(const Document& document, Faults& faults);
-// Faults: a section or a node that the standard does not have, a field that the dataset does not have.
+// Faults: a section or a node that the standard does not have, a field that the dataset or, of a role, no
+// entity has.
 void check_profiles(
     const std::vector<Profile>& profiles, const Standard& standard, const Dataset& dataset, Faults& faults
 );

@@ -11,25 +11,12 @@ constexpr char kNumber = '*';  // in the name of an item that stands for many
 const std::initializer_list<std::pair<std::string_view, Direction>> kDirections = {
     {"higher", Direction::higher}, {"lower", Direction::lower}};
 
-Decimal parse_decimal(const Reader& reader, std::string_view text) {
-    const auto value = Decimal::parse(text);
-    if (!value) {
-        reader.fault("a decimal in quotes is expected here");
-    }
-    return value.value_or(Decimal());
-}
-
-Decimal read_decimal(const Reader& reader) {
-    const auto text = reader.text();
-    return text.empty() ? Decimal() : parse_decimal(reader, text);
-}
-
 // What an item and the total have in common.
 InstrumentItem read_range(const Reader& reader, const Instrument& instrument) {
     InstrumentItem item;
     item.title = reader.at("title").text();
-    item.min = read_decimal(reader.at("min"));
-    item.max = read_decimal(reader.at("max"));
+    item.min = reader.at("min").decimal();
+    item.max = reader.at("max").decimal();
     item.decimals = static_cast<int>(reader.find("decimals").integer_or(0));
     item.direction = one_of<Direction>(reader.at("direction"), kDirections, Direction::higher);
     item.bands = reader.find("bands").text();
@@ -40,7 +27,7 @@ InstrumentItem read_range(const Reader& reader, const Instrument& instrument) {
         reader.find("bands").fault("there are no bands '" + item.bands + "'");
     }
     for (const Reader& sentinel : reader.find("sentinels").items()) {
-        item.sentinels.push_back(read_decimal(sentinel));
+        item.sentinels.push_back(sentinel.decimal());
         if (item.allows(item.sentinels.back())) {
             sentinel.fault("a number that stands for no answer cannot be an answer, too");
         }
@@ -73,7 +60,7 @@ std::vector<Band> read_bands(const Reader& reader) {
     std::vector<Band> bands;
     for (const Reader& item : reader.items()) {
         item.only({"from", "band"});
-        bands.push_back({read_decimal(item.at("from")), item.at("band").text()});
+        bands.push_back({item.at("from").decimal(), item.at("band").text()});
         if (bands.size() > 1 && bands.back().from <= bands[bands.size() - 2].from) {
             item.fault("a band begins above the one before it");
         }
@@ -84,8 +71,9 @@ std::vector<Band> read_bands(const Reader& reader) {
 std::vector<Instrument::Step> read_metric(const Reader& reader, const Instrument& instrument) {
     std::vector<Instrument::Step> steps;
     for (const auto& [raw, metric] : reader.members()) {
-        steps.push_back({parse_decimal(metric, raw), read_decimal(metric)});
-        if (!instrument.total || !instrument.total->allows(steps.back().raw)) {
+        const auto total = Decimal::parse(raw);
+        steps.push_back({total.value_or(Decimal()), metric.decimal()});
+        if (!total || !instrument.total || !instrument.total->allows(*total)) {
             metric.fault("'" + raw + "' is not a total of this instrument");
         }
     }
@@ -176,7 +164,7 @@ Instrument read_instrument(const Document& document, Faults& faults) {
     instrument.metric = read_metric(reader.find("metric"), instrument);
     for (const Reader& item : reader.find("safety").items()) {
         item.only({"item", "above"});
-        instrument.safety.push_back({item.at("item").text(), read_decimal(item.at("above"))});
+        instrument.safety.push_back({item.at("item").text(), item.at("above").decimal()});
         if (instrument.item(instrument.safety.back().item) == nullptr) {
             item.fault("'" + instrument.safety.back().item + "' is not an item of this instrument");
         }

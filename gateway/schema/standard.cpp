@@ -12,13 +12,6 @@ namespace {
 const std::vector<std::string> kHeader = {"path",      "kind",       "min",      "max", "conformance",
                                           "must_have", "correction", "decision", "why"};
 enum Cell { path, kind, min, max, conformance, must_have, correction, decision, why };
-constexpr std::string_view kBelow = " > ";
-
-// The node itself, or one above it.
-bool at_or_above(std::string_view node, std::string_view path) {
-    return path == node ||
-           (path.substr(0, node.size()) == node && path.substr(node.size(), kBelow.size()) == kBelow);
-}
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> allowed) {
     return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
@@ -70,6 +63,10 @@ void carry(Standard& standard, const Entity& entity, const Field& field, Faults&
 
 }  // namespace
 
+bool is_at_or_below(std::string_view path, std::string_view node) {
+    return path == node || (path.starts_with(node) && path.substr(node.size()).starts_with(kBelow));
+}
+
 const StandardNode* Standard::find(std::string_view path) const {
     const auto found =
         std::find_if(nodes.begin(), nodes.end(), [&](const auto& node) { return node.path == path; });
@@ -80,7 +77,7 @@ bool Standard::must_have(const Field& field) const {
     return std::any_of(nodes.begin(), nodes.end(), [&](const StandardNode& node) {
         return node.must_have &&
                std::any_of(field.standard.begin(), field.standard.end(), [&](const auto& path) {
-                   return at_or_above(node.path, path);
+                   return is_at_or_below(path, node.path);
                });
     });
 }
@@ -120,7 +117,7 @@ void cover(Standard& standard, const Dataset& dataset, Faults& faults) {
     for (const auto& node : standard.nodes) {
         const bool carried =
             std::any_of(standard.nodes.begin(), standard.nodes.end(), [&](const StandardNode& below) {
-                return !below.carriers.empty() && at_or_above(node.path, below.path);
+                return !below.carriers.empty() && is_at_or_below(below.path, node.path);
             });
         if (node.coverage == Coverage::carried && !carried) {
             faults.add(node.where, "no field carries this node, and it is not decided why");

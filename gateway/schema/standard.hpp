@@ -12,10 +12,14 @@
 
 namespace sluice::schema {
 
+inline constexpr std::string_view kBelow = " > ";
+// Is the path that of the node, or of one below it?
+bool is_at_or_below(std::string_view path, std::string_view node);
+
 enum class Coverage { carried, no, later };
 
 struct StandardNode {
-    std::string path;  // names joined by " > "
+    std::string path;  // names joined by kBelow
     bool group = false;
     std::string min;
     std::string max;

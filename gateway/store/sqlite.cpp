@@ -53,6 +53,14 @@ std::string describe(int code) {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, const Options& options) {
     SLUICE_TRY(make_private_file(path));
+    return connect(path, options);
+}
+
+Result<std::unique_ptr<Database>> Database::open_in_memory() {
+    return connect(":memory:", {});
+}
+
+Result<std::unique_ptr<Database>> Database::connect(const std::string& path, const Options& options) {
     count_no_memory();
     sqlite3* handle = nullptr;
     // One thread at a time uses a store, so SQLite need not lock for us.

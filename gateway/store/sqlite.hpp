@@ -26,6 +26,7 @@ class Database {
 
     // Opens or makes the file (mode 0600, its folder synced). Sets nothing that changes the file.
     static Result<std::unique_ptr<Database>> open(const std::string& path, const Options& options);
+    static Result<std::unique_ptr<Database>> open_in_memory();
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -45,6 +46,7 @@ class Database {
 
   private:
     explicit Database(sqlite3* handle) : handle_(handle) {}
+    static Result<std::unique_ptr<Database>> connect(const std::string& path, const Options& options);
     sqlite3* handle_;
 };
 

@@ -56,6 +56,14 @@ Result<void> bind(sqlite3_stmt* statement, const std::map<std::string, std::stri
     return {};
 }
 
+std::vector<std::string> columns_of(sqlite3_stmt* statement) {
+    std::vector<std::string> names;
+    for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+        names.emplace_back(sqlite3_column_name(statement, i));
+    }
+    return names;
+}
+
 Value value_at(sqlite3_stmt* statement, int column) {
     if (sqlite3_column_type(statement, column) == SQLITE_NULL) {
         return std::nullopt;
@@ -66,16 +74,21 @@ Value value_at(sqlite3_stmt* statement, int column) {
 
 }  // namespace
 
+Result<std::vector<std::string>> query_columns(
+    Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters
+) {
+    SLUICE_ASSIGN(const auto statement, prepare(database, sql));
+    SLUICE_TRY(bind(statement.get(), parameters));
+    return columns_of(statement.get());
+}
+
 Result<void> run_query(
     Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters,
     const RowVisitor& visit
 ) {
     SLUICE_ASSIGN(const auto statement, prepare(database, sql));
     SLUICE_TRY(bind(statement.get(), parameters));
-    std::vector<std::string> names;
-    for (int i = 0; i < sqlite3_column_count(statement.get()); ++i) {
-        names.emplace_back(sqlite3_column_name(statement.get(), i));
-    }
+    const auto names = columns_of(statement.get());
     std::vector<Value> values(names.size());
     for (;;) {
         const int code = sqlite3_step(statement.get());

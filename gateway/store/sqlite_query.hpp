@@ -12,4 +12,9 @@ Result<void> run_query(
     const RowVisitor& visit
 );
 
+// The columns that it gives, without running it.
+Result<std::vector<std::string>> query_columns(
+    Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters
+);
+
 }  // namespace sluice::store::sqlite

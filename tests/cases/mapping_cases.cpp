@@ -33,11 +33,11 @@ Result<void> derive_person(
         return {};
     }
     const check::CheckContext context{as_of, false};
-    SLUICE_TRY(pack.checks.decide(mapped.records, context));
+    pack.checks.decide(mapped.records, context);
     SLUICE_TRY(pack.episodes.run(mapped.records, program.system().name, as_of));
     pack.checks.pass_on(mapped.records);
     pack.checks.score(mapped.records);
-    SLUICE_TRY(pack.checks.remark(mapped.records, context));
+    pack.checks.remark(mapped.records, context);
     std::move(mapped.records.begin(), mapped.records.end(), std::back_inserter(out));
     return {};
 }

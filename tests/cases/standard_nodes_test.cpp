@@ -96,10 +96,10 @@ struct Found {
 std::vector<Found> findings(std::vector<record::Record> records) {
     const auto& pack = repository_pack();
     const check::CheckContext context{kAsOf, false, nullptr, pack.checks.profile(kProfile, kPurpose)};
-    EXPECT_TRUE(pack.checks.decide(records, context));
+    pack.checks.decide(records, context);
     EXPECT_TRUE(pack.episodes.run(records, "test", kAsOf));
     pack.checks.pass_on(records);
-    EXPECT_TRUE(pack.checks.remark(records, context));
+    pack.checks.remark(records, context);
     std::vector<Found> out;
     for (const auto& record : records) {
         for (const auto& issue : record.issues) {

@@ -83,6 +83,18 @@ TEST(FixList, of_every_practice_together_is_no_more_than_the_whole) {
     EXPECT_GT(sum * 2, integer_at(whole, "findings")) << "most findings know whose they are";
 }
 
+TEST(FixList, may_name_its_folder_with_a_slash_at_the_end) {
+    const TemporaryFolder folder;
+
+    const auto ran = ingested().bulk.run(
+        {"fix-list", ingested().bulk_outcome.receipt, "--format", "csv", "-o", folder / "list/"}
+    );
+
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{"list"});
+    EXPECT_FALSE(names_in(folder / "list").empty());
+}
+
 TEST(FixList, is_never_mixed_with_one_that_is_there) {
     const TemporaryFolder folder;
     fs::create_directory(folder / "list");

@@ -125,6 +125,25 @@ TEST(Names, with_dots_for_the_rest_are_cut_off) {
     EXPECT_EQ(groups_of(names, NameKinship::truncated, {"Merton Community Centre for Youth"}).size(), 1U);
 }
 
+// As many as a region has in a year; each second one is cut off.
+TEST(Names, of_a_whole_region_are_compared_with_those_beside_them_alone) {
+    constexpr std::size_t kServices = 20'000;
+    Names names;
+    for (std::size_t i = 0; i < kServices; ++i) {
+        const auto number = std::to_string(100'000 + i);
+        names.push_back({"Befriending and Walking Group " + number + " Merton", 2});
+        names.push_back({"befriending and walking group " + number + " Mer", 1});
+    }
+
+    const auto groups = groups_of(names, NameKinship::truncated);
+
+    ASSERT_EQ(groups.size(), kServices);
+    for (const auto& group : groups) {
+        ASSERT_EQ(group.names.size(), 2U);
+        EXPECT_EQ(group.names[0] + 1, group.names[1]);
+    }
+}
+
 TEST(Names, of_nobody_or_of_punctuation_alone_are_no_group) {
     EXPECT_TRUE(related_names({}, kNoDirectory, {}).empty());
     EXPECT_TRUE(related_names({{"One", 1}, {"Two", 1}}, kNoDirectory, {}).empty());

@@ -1,10 +1,13 @@
-// Verdicts, and with them rules REC-001, REC-002, LNK-003 and PER-005.
+// Verdicts, and with them rules REC-001 to REC-004, LNK-003 and PER-005.
 #include "gateway/check/program.hpp"
 
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
 
 #include <gmock/gmock.h>
+
+#include <algorithm>
+#include <tuple>
 
 namespace sluice::check {
 namespace {
@@ -56,8 +59,7 @@ std::vector<Record> scores(const std::string& instrument, const std::string& ite
 }
 
 std::vector<Record> decide(std::vector<Record> records, const CheckContext& context = kContext) {
-    const auto done = tests::repository_pack().checks.decide(records, context);
-    EXPECT_TRUE(done) << done.error().text();
+    tests::repository_pack().checks.decide(records, context);
     return records;
 }
 
@@ -184,7 +186,7 @@ TEST(Remark, notes_findings_on_accepted_records_and_changes_no_verdict) {
     declined.cells[*declined.entity->field("status")] = {true, "declined_by_person", {}, {}};
     std::vector<Record> records = {person(), declined};
 
-    ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+    tests::repository_pack().checks.remark(records, kContext);
 
     EXPECT_THAT(rules(record_of(records, "R")), testing::Contains("REF-003"));
     EXPECT_EQ(record_of(records, "R").verdict, Verdict::accepted);
@@ -197,7 +199,7 @@ TEST(Remark, says_nothing_of_records_that_are_held_or_rejected) {
         declined.verdict = verdict;
         std::vector<Record> records = {person(), declined};
 
-        ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+        tests::repository_pack().checks.remark(records, kContext);
 
         EXPECT_TRUE(record_of(records, "R").issues.empty());
     }
@@ -216,7 +218,7 @@ TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     linked.lineage.push_back({field, {1, {2, 3, 9, 90}}, 0, 0});
     std::vector<Record> records = {person(), early, linked};
 
-    ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+    tests::repository_pack().checks.remark(records, kContext);
 
     EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("REF-006"));
     EXPECT_EQ(record_of(records, "R").issues[0].at, (SourceRef{4, 3, 17, 400}));
@@ -234,7 +236,7 @@ TEST(Remark, is_silent_about_what_the_source_does_not_collect) {
         auto records = declined();
         CheckContext context = kContext;
         context.collected = collected;
-        EXPECT_TRUE(tests::repository_pack().checks.remark(records, context));
+        tests::repository_pack().checks.remark(records, context);
         return rules(records[1]);
     };
     const schema::FieldSet elsewhere{{"referral", "method"}};
@@ -295,7 +297,7 @@ TEST(Program, a_code_that_its_list_gave_up_is_reported) {
     for (const auto& [code, found] : {std::pair("4", true), std::pair("W", false)}) {
         std::vector<Record> records = {person()};
         records[0].set("marital_status", code);
-        ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+        tests::repository_pack().checks.remark(records, kContext);
         EXPECT_THAT(rules(records[0]), testing::Contains("VAL-008").Times(found ? 1 : 0)) << code;
         EXPECT_EQ(records[0].verdict, Verdict::accepted);
     }
@@ -306,34 +308,129 @@ TEST(Program, a_code_was_in_use_until_its_last_day) {
     const CheckContext day_after{Date(2006, 10, 1), false};
     std::vector<Record> records = {person()};
     records[0].set("marital_status", "1");
-    ASSERT_TRUE(tests::repository_pack().checks.remark(records, last_day));
+    tests::repository_pack().checks.remark(records, last_day);
     EXPECT_THAT(rules(records[0]), testing::Not(testing::Contains("VAL-008")));
-    ASSERT_TRUE(tests::repository_pack().checks.remark(records, day_after));
+    tests::repository_pack().checks.remark(records, day_after);
     EXPECT_THAT(rules(records[0]), testing::Contains("VAL-008"));
 }
 
-TEST(Remark, leaves_out_a_check_that_has_too_much_to_compare_and_says_so_once) {
+// One rule more, over needs.
+std::shared_ptr<const pipeline::Pack> pack_with_rule(
+    const std::string& effect, const std::string& expression
+) {
     const tests::PackCopy copy;
-    copy.write("schemas/sp-mds/rules/heavy.json", R"json({ "area": "HVY", "title": "Heavy", "rules": [
-        { "id": "HVY-001", "version": "1.0", "source": "local", "severity": "warning", "effect": "note", "on": "need",
-          "expression": "person.need.select(person.need.select(person.need.select(person.need.select(person.need)))).exists()",
+    copy.write(
+        "schemas/sp-mds/rules/heavy.json",
+        R"json({ "area": "HVY", "title": "Heavy", "rules": [
+        { "id": "HVY-001", "version": "1.0", "source": "local", "severity": "warning", "effect": ")json" +
+            effect + R"json(", "on": "need", "expression": ")json" + expression + R"json(",
           "title": "t", "problem": "p", "why": "w", "fix": "f",
-          "good": { "need": { "need_id": "n" } }, "bad": { "need": { "need_id": "n" } } } ] })json");
-    const auto pack = pipeline::load_pack(copy.folder());
-    ASSERT_TRUE(pack) << pack.error().text();
-    const auto& definitions = (*pack)->documents->dataset;
-    std::vector<Record> records = {tests::make_record(definitions, "person", {{"person_id", "P"}})};
-    for (int i = 0; i < 60; ++i) {
+          "good": { "need": { "need_id": "n" } }, "bad": { "need": { "need_id": "n" } } } ] })json"
+    );
+    return pipeline::load_pack(copy.folder()).value();
+}
+
+// Takes more steps than allowed with sixty needs.
+constexpr const char* kHeavy =
+    "person.need.select(person.need.select(person.need.select(person.need.select(person.need)))).exists()";
+// Is an error for whoever has more than one need.
+constexpr const char* kOnlyForOne = "person.need.status + 'x' = 'activex'";
+
+std::vector<Record> needs(const pipeline::Pack& pack, int count) {
+    const auto& definitions = pack.documents->dataset;
+    std::vector<Record> records = {
+        tests::make_record(definitions, "person", {{"person_id", "P"}, {"linkage_level", "local"}})};
+    for (int i = 0; i < count; ++i) {
         records.push_back(tests::make_record(
-            definitions, "need", {{"need_id", "N" + std::to_string(i)}, {"person_id", "P"}}
+            definitions, "need",
+            {{"need_id", "N" + std::to_string(i)},
+             {"person_id", "P"},
+             {"identified_date", "2026-03-02"},
+             {"code", "105412007"},
+             {"status", "active"}}
         ));
     }
+    return records;
+}
 
-    ASSERT_TRUE((*pack)->checks.remark(records, kContext));
+std::size_t count_of(const std::vector<Record>& records, Verdict verdict) {
+    return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const auto& record) {
+        return record.verdict == verdict;
+    }));
+}
 
-    const auto counts = tests::count_rules((*pack)->rules(), records);
+std::string rule_that_failed(const pipeline::Pack& pack, const Record& record) {
+    const auto found = std::find_if(record.issues.begin(), record.issues.end(), [](const auto& issue) {
+        return issue.unable != kNoRule;
+    });
+    return found == record.issues.end() ? "" : pack.rules()[found->unable].id;
+}
+
+TEST(Remark, leaves_out_a_check_that_has_too_much_to_compare_and_says_so_once) {
+    const auto pack = pack_with_rule("note", kHeavy);
+    auto records = needs(*pack, 60);
+
+    pack->checks.remark(records, kContext);
+
+    const auto counts = tests::count_rules(pack->rules(), records);
     EXPECT_EQ(counts.at("REC-002"), 1);
     EXPECT_FALSE(counts.contains("HVY-001"));
+    EXPECT_EQ(rule_that_failed(*pack, records[1]), "HVY-001");
+    EXPECT_EQ(count_of(records, Verdict::accepted), records.size());
+}
+
+// Rule REC-004.
+TEST(Decide, holds_every_record_that_a_rule_has_too_much_to_decide_on) {
+    const auto pack = pack_with_rule("reject", kHeavy);
+    auto records = needs(*pack, 60);
+
+    pack->checks.decide(records, kContext);
+
+    EXPECT_EQ(tests::count_rules(pack->rules(), records).at("REC-004"), 60);
+    EXPECT_EQ(count_of(records, Verdict::held), 60U);
+    EXPECT_EQ(records[0].verdict, Verdict::accepted);
+}
+
+// Rules REC-003 and REC-004.
+TEST(Program, names_a_rule_that_is_no_answer_and_accepts_nothing_unchecked) {
+    for (const auto& [effect, rule, verdict] :
+         {std::tuple("note", "REC-003", Verdict::accepted), std::tuple("hold", "REC-004", Verdict::held),
+          std::tuple("reject", "REC-004", Verdict::held)}) {
+        const auto pack = pack_with_rule(effect, kOnlyForOne);
+        auto records = needs(*pack, 2);
+
+        pack->checks.decide(records, kContext);
+        pack->checks.remark(records, kContext);
+
+        for (std::size_t i = 1; i < records.size(); ++i) {
+            EXPECT_THAT(tests::rules_of(pack->rules(), records[i]), testing::Contains(rule)) << effect;
+            EXPECT_EQ(rule_that_failed(*pack, records[i]), "HVY-001") << effect;
+            EXPECT_EQ(records[i].verdict, verdict) << effect;
+        }
+        EXPECT_FALSE(tests::count_rules(pack->rules(), records).contains("REC-002")) << effect;
+    }
+}
+
+TEST(Program, says_of_a_missing_group_once_that_it_is_missing_and_keeps_what_was_wrong) {
+    const auto& pack = tests::repository_pack();
+    CheckContext context = kContext;
+    context.profile = pack.checks.profile("referral", "direct-care");
+    std::vector<Record> records = {person()};
+    const auto field = static_cast<FieldIndex>(*records[0].entity->field("practice_ods"));
+    for (const auto fault : {schema::Fault::ods_code_format, schema::Fault::record_mandatory_missing}) {
+        records[0].issues.push_back(pack.rules().issue(fault, {}, field));
+    }
+
+    pack.checks.remark(records, context);
+
+    EXPECT_THAT(rules(records[0]), testing::Contains("ODS-001"));
+    EXPECT_THAT(rules(records[0]), testing::Not(testing::Contains("REC-001")));
+    EXPECT_THAT(rules(records[0]), testing::Not(testing::Contains("PER-012")))
+        << "consent is missing: PRF-001";
+    context.profile = nullptr;
+    records = {person()};
+    pack.checks.remark(records, context);
+    EXPECT_THAT(rules(records[0]), testing::Contains("PER-012"));
 }
 
 }  // namespace

@@ -98,6 +98,8 @@ TEST(Evaluator, stops_when_the_steps_are_used_up) {
         run("descendants().count()", &ring, limited),
         "error: at offset 0: the expression took more steps than allowed"
     );
+    EXPECT_EQ(holds(*compile("descendants().exists()"), &ring, limited).error().code(), ErrorCode::limit);
+    EXPECT_EQ(holds(*compile("-'a'"), &ring, limited).error().code(), ErrorCode::pack);
     EXPECT_EQ(run("repeat(a | b).count()", &ring, limited), "2");
     EXPECT_EQ(
         run("(1|2|3|4|5|6|7|8|9).select(%context.name.given)", &person(), context()).substr(0, 9), "Ann | Bea"

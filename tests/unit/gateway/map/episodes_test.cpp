@@ -49,6 +49,9 @@ Record assessment(const std::string& id, const std::string& date, const std::str
         {{"assessment_id", id}, {"person_id", "P"}, {"assessment_date", date}, {"instrument", instrument}}
     );
 }
+Record goal(const std::string& id, const std::string& date) {
+    return tests::make_record(dataset(), "goal", {{"goal_id", id}, {"person_id", "P"}, {"goal_date", date}});
+}
 Record closure(const std::string& id, const std::string& date, const std::string& reason = "02") {
     return tests::make_record(
         dataset(), "closure",
@@ -159,12 +162,13 @@ TEST(Episodes, take_in_all_that_happens_while_one_is_open) {
 TEST(Episodes, put_the_referral_first_and_the_closure_last_on_one_day) {
     const auto records = run(
         {closure("A0", "2026-03-02"), need("A1", "2026-03-02"), support("A2", "2026-03-02"),
-         contact("A3", "2026-03-02", "dna"), assessment("A4", "2026-03-02"), referral("Z9", "2026-03-02")}
+         contact("A3", "2026-03-02", "dna"), assessment("A4", "2026-03-02"), goal("A5", "2026-03-02"),
+         referral("Z9", "2026-03-02")}
     );
 
     ASSERT_EQ(episodes(records).size(), 1U);
     EXPECT_EQ(episodes(records)[0]->text("status"), "closed");
-    for (const char* id : {"A1", "A2", "A3", "A4", "Z9"}) {
+    for (const char* id : {"A1", "A2", "A3", "A4", "A5", "Z9"}) {
         EXPECT_EQ(record_of(records, id).text("episode_id"), episodes(records)[0]->id) << id;
     }
 }

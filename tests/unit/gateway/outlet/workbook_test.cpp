@@ -154,6 +154,21 @@ TEST_F(WorkbookTest, says_that_it_could_not_be_written) {
     EXPECT_EQ(finished.error().code(), ErrorCode::io);
 }
 
+TEST_F(WorkbookTest, refuses_columns_that_no_sheet_holds) {
+    auto book = Workbook::create(folder_ / "a.xlsx", folder_.path());
+    const std::vector<SheetColumn> most(kSheetColumnsMax, {"one"});
+    auto more = most;
+    more.push_back({"one"});
+
+    EXPECT_TRUE(book->begin_sheet("a", most, 0));
+    EXPECT_FALSE(book->row(std::vector<std::string>(kSheetColumnsMax + 1, "x")));
+    const auto begun = book->begin_sheet("b", more, 0);
+
+    ASSERT_FALSE(begun);
+    EXPECT_EQ(begun.error().code(), ErrorCode::usage);
+    EXPECT_THAT(begun.error().text(), HasSubstr("16,384 columns"));
+}
+
 TEST_F(WorkbookTest, leaves_nothing_behind_when_it_is_dropped) {
     {
         auto book = Workbook::create(folder_ / "a.xlsx", folder_.path());

@@ -57,5 +57,55 @@ TEST(LoadPack, refuses_an_agreements_condition_that_is_no_expression) {
     EXPECT_THAT(pack.refusal(), testing::HasSubstr("/sluice/agreement/disabled"));
 }
 
+TEST(LoadPack, refuses_a_query_that_no_store_could_run_and_names_its_rule) {
+    for (const auto& [sql, why] :
+         {std::pair("SELECT need_idd AS record_id, organisation FROM need", "no such column: need_idd"),
+          std::pair("SELECT need_id, organisation FROM need", "it must give record_id and organisation"),
+          std::pair(
+              "SELECT need_id AS record_id, organisation FROM need WHERE rank > :rank", ":rank has no value"
+          ),
+          std::pair("DELETE FROM need", "refused")}) {
+        const tests::PackCopy pack;
+        pack.write(
+            "schemas/sp-mds/rules/local.json",
+            std::string(R"json({ "area": "LOC", "title": "Local", "rules": [
+  { "id": "LOC-001", "version": "1.0", "source": "local", "severity": "warning", "effect": "note", "on": "need",
+    "sql": ")json") +
+                sql + R"json(",
+    "title": "t", "problem": "p", "why": "w", "fix": "f", "good": {}, "bad": {} } ] })json"
+        );
+
+        EXPECT_THAT(
+            pack.refusal(), testing::HasSubstr("schemas/sp-mds/rules/local.json:3: /rules/0/sql: LOC-001: ")
+        );
+        EXPECT_THAT(pack.refusal(), testing::HasSubstr(why));
+    }
+}
+
+TEST(LoadPack, says_once_what_is_wrong_with_a_query_that_is_run_for_each) {
+    const tests::PackCopy pack;
+    pack.write("schemas/sp-mds/rules/local.json", R"json({ "area": "LOC", "title": "Local", "rules": [
+  { "id": "LOC-001", "version": "1.0", "source": "local", "severity": "warning", "effect": "note",
+    "each": [ { "entity": "need", "field": "rank" }, { "entity": "goal", "field": "goal_id" } ],
+    "sql": "SELECT x AS record_id, organisation FROM {entity}",
+    "title": "t", "problem": "p", "why": "w", "fix": "f", "good": {}, "bad": {} } ] })json");
+
+    const auto refusal = pack.refusal();
+
+    EXPECT_EQ(refusal.find("no such column: x"), refusal.rfind("no such column: x"));
+}
+
+TEST(LoadPack, refuses_a_directory_of_names_that_is_no_field) {
+    for (const char* directory : {"service.nonsense", "nonsense.name", "name\\\" WHERE 1; --"}) {
+        const tests::PackCopy pack;
+        pack.patch(
+            "schemas/sp-mds/dataset.json", "\"directory\": \"service.name\"",
+            std::string("\"directory\": \"") + directory + "\""
+        );
+
+        EXPECT_THAT(pack.refusal(), testing::HasSubstr("is no field"));
+    }
+}
+
 }  // namespace
 }  // namespace sluice::pipeline

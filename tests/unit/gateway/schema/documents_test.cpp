@@ -74,6 +74,8 @@ const Spoilt kSpoilt[] = {
     {"bar of a field that is not counted", "schemas/sp-mds/entities/need.json", "\"weight\": 0",
      "\"weight\": 0, \"bar\": \"90\"", "/fields/0/bar",
      "a bar is set for a field that completeness does not"},
+    {"role in a field that no entity has", "schemas/sp-mds/profiles.json", "\"field\": \"worker_role\"",
+     "\"field\": \"workers_role\"", "/profiles/4/role/field", "no entity has the field 'workers_role'"},
     {"unknown conformance", "schemas/sp-mds/entities/need.json", "\"conformance\": \"mandatory\"",
      "\"conformance\": \"compulsory\"", "/fields/0/conformance",
      "'compulsory' is not one of: mandatory, required, optional"},

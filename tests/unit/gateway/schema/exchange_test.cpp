@@ -134,6 +134,16 @@ TEST(ExchangeSystem, knows_its_files_by_name_in_any_case_and_no_others) {
     EXPECT_EQ(contract().tables.size(), 21U);
 }
 
+TEST(ExchangeContract, takes_the_headings_that_senders_use_besides) {
+    const auto& columns = table("need").columns;
+    const auto display = std::find_if(columns.begin(), columns.end(), [](const auto& column) {
+        return column.name == "code_display";
+    });
+
+    ASSERT_NE(display, columns.end());
+    EXPECT_THAT(display->aliases, ElementsAre("display"));
+}
+
 TEST(ExchangeContract, takes_no_key_that_nobody_knows) {
     Faults faults;
 

@@ -1,0 +1,72 @@
+#include "gateway/app/command_line_parts.hpp"
+
+#include <memory>
+
+namespace sluice::app {
+namespace {
+
+// Options live as long as the verb that reads them.
+void add_export(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<ExportVerb>();
+    auto* sub = add_verb(
+        app, chosen, "export", "The accepted records: of one entity, or all as a package to send",
+        [verb] {
+            return verb->format == "exchange"          ? export_exchange(*verb)
+                   : verb->format == "exchange-ndjson" ? export_exchange_lines(*verb)
+                                                       : export_entity(*verb);
+        }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option("--entity", verb->entity, "Entity, for example referral; `exchange` writes all of them");
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "ndjson", "exchange", "exchange-ndjson"}))
+        ->capture_default_str();
+    sub->add_option("--sender", verb->sender, "ODS code of who sends the package (exchange)");
+    sub->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
+    sub->add_option(
+        "-o,--output", verb->output,
+        "File to write (default: standard output); of a package: a new folder, or a file that ends in .zip"
+    );
+    sub->add_flag(
+        "--identity", verb->identity, "With names, addresses and free text, where direct care stored them"
+    );
+    sub->add_flag("--provenance", verb->provenance, "With receipt, file, record and mapping of every record");
+}
+
+void add_completeness(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<CompletenessVerb>();
+    auto* sub = add_verb(
+        app, chosen, "completeness", "How complete each field is, by organisation and month of referral",
+        [verb] { return completeness(*verb); }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    sub->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
+}
+
+void add_lineage(CLI::App& app, Verb& chosen) {
+    auto common = std::make_shared<Common>();
+    auto entity = std::make_shared<std::string>();
+    auto id = std::make_shared<std::string>();
+    auto purpose = std::make_shared<std::string>();
+    auto* sub = add_verb(
+        app, chosen, "lineage", "Where each value of a record came from",
+        [common, entity, id, purpose] { return lineage(*common, *entity, *id, *purpose); }
+    );
+    add_common(*sub, *common);
+    sub->add_option("ENTITY", *entity, "Entity, for example referral")->required();
+    sub->add_option("ID", *id, "Record id, as exported")->required();
+    sub->add_option("--purpose", *purpose, "Purpose of the record (default: any)");
+}
+
+}  // namespace
+
+void add_dataset_verbs(CLI::App& app, Verb& chosen) {
+    add_export(app, chosen);
+    add_completeness(app, chosen);
+    add_lineage(app, chosen);
+}
+
+}  // namespace sluice::app
