@@ -248,7 +248,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
         return {};
     }
     SLUICE_TRY(note_collected(context, set, members_));
-    SLUICE_TRY(loader.prepare());
+    SLUICE_TRY(loader.prepare(members_));
     // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
     // so that this set's deletions meet them.
     bool filled = false;

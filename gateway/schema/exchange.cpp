@@ -225,10 +225,11 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"contract", "description", "manifest", "systems"});
+    reader.only({"contract", "description", "manifest", "versioned", "systems"});
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
     contract.manifest = reader.at("manifest").text();
+    contract.versioned = reader.find("versioned").boolean_or(true);
     for (const auto& [name, url] : reader.at("systems").members()) {
         contract.systems[name] = url.text();
     }
@@ -240,6 +241,7 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     system.name = kExchangeSystem;
     system.title = contract.name;
     system.manifest = contract.manifest;
+    system.versioned = contract.versioned;
     system.same = {"supplier", "agreement"};
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {

@@ -21,6 +21,7 @@ struct ExchangeContract {
     std::string name;                            // sp-mds-exchange/1.0
     std::string manifest;                        // manifest.json
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
+    bool versioned = true;                       // as of a source system
 };
 
 // A column of one of the contract's files, in the order of the file.

@@ -51,6 +51,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "row/ambiguous-key",
     "row/duplicate",
     "row/superseded",
+    "row/contradicted",
     "value/date-invalid",
     "value/number-invalid",
     "value/boolean-invalid",

@@ -57,6 +57,7 @@ enum class Fault : std::uint8_t {
     row_ambiguous_key,
     row_duplicate,
     row_superseded,
+    row_contradicted,
     value_date_invalid,
     value_number_invalid,
     value_boolean_invalid,

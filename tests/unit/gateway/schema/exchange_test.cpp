@@ -134,6 +134,10 @@ TEST(ExchangeSystem, knows_its_files_by_name_in_any_case_and_no_others) {
     EXPECT_EQ(contract().tables.size(), 21U);
 }
 
+TEST(ExchangeSystem, has_rows_without_a_version_where_the_contract_says_so) {
+    EXPECT_FALSE(contract().versioned);
+}
+
 TEST(ExchangeContract, takes_no_key_that_nobody_knows) {
     Faults faults;
 
