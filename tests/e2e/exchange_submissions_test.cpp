@@ -216,6 +216,20 @@ TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {
     EXPECT_EQ(outcome.files.at("person.csv"), (FileCounts{2, 0, 2, 0, 0}));
 }
 
+TEST(ExchangeSubmission, that_is_older_than_another_systems_is_taken_in) {
+    const Sender sender;
+    submit(sender.gateway, november());
+    auto other = tests::sound_package();
+    other.set("sender_system", "another");
+    other.patch("person", "9990000018", "9990000034");
+    other.patch("person", "9990000026", "9990000042");
+
+    const auto outcome = submit(sender.gateway, other);
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("person"), 4U);
+}
+
 TEST(ExchangeSubmission, of_nothing_is_processed_with_a_receipt) {
     const Sender sender;
     Package package;
