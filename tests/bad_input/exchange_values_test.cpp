@@ -95,9 +95,18 @@ TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     });
 }
 
+TEST(ExchangeCode, may_be_written_as_the_words_of_its_list) {
+    run_damages({
+        patched("an outcome", "contact", ",dna,", ",Did not attend,", {}),
+        patched("in capitals", "contact", ",dna,", ",CANCELLED BY THE SERVICE,", {}),
+        patched("between blanks", "contact", ",dna,face_to_face", ",dna, Face to face ", {}),
+        patched("of a person", "person", ",2,A,", ",Female,A,", {}),
+    });
+}
+
 TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
     run_damages({
-        patched("code of no list", "person", ",2,A,", ",female,A,", {{"VAL-005", 1}}),
+        patched("code of no list", "person", ",2,A,", ",lady,A,", {{"VAL-005", 1}}),
         patched(
             "mandatory code of no list", "contact", ",attended,", ",came,", {{"REC-001", 1}, {"VAL-005", 1}},
             1
