@@ -134,6 +134,29 @@ Producer from_column(std::string column, const Field& field) {
     return producer;
 }
 
+// A code with its system and its words.
+Producer concept_of(const std::string& column, const Field& field) {
+    auto producer = from_column(column, field);
+    producer.kind = Producer::Kind::coded;
+    producer.system_column = column + "_system";
+    producer.display_column = column + "_display";
+    return producer;
+}
+
+// What was sent, else what the map makes of the concept.
+Producer else_by_map(const Dataset& dataset, const Entity& entity, const Field& field, Producer sent) {
+    const auto of = entity.field(field.exchange.of);
+    if (field.exchange.map.empty() || !of) {
+        return sent;
+    }
+    auto mapped = concept_of(column_of(dataset, entity.fields[*of]), field);
+    mapped.code = field.exchange.map;
+    Producer producer;
+    producer.kind = Producer::Kind::first_of;
+    producer.options = {std::move(sent), std::move(mapped)};
+    return producer;
+}
+
 Producer producer_for(const Dataset& dataset, const Entity& entity, const Field& field) {
     const auto column = column_of(dataset, field);
     if (field.type == FieldType::reference) {
@@ -147,11 +170,7 @@ Producer producer_for(const Dataset& dataset, const Entity& entity, const Field&
         return producer;
     }
     if (field.type == FieldType::concept_) {
-        auto producer = from_column(column, field);
-        producer.kind = Producer::Kind::coded;
-        producer.system_column = column + "_system";
-        producer.display_column = column + "_display";
-        return producer;
+        return concept_of(column, field);
     }
     auto producer = from_column(field.exchange.from.empty() ? column : field.exchange.from, field);
     for (const auto& other : entity.fields) {
@@ -166,7 +185,7 @@ Producer producer_for(const Dataset& dataset, const Entity& entity, const Field&
         producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
-    return producer;
+    return else_by_map(dataset, entity, field, std::move(producer));
 }
 
 bool is_filled(const Entity& entity, const Field& field) {
