@@ -31,6 +31,31 @@ TEST(ExchangeSubmission, sent_again_is_the_same_receipt) {
     EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
 }
 
+TEST(ExchangeSubmission, whose_manifest_was_written_anew_is_the_same_receipt) {
+    const Sender sender;
+    const auto first = submit(sender.gateway, tests::sound_package());
+    auto package = tests::sound_package();
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+
+    const auto again = submit(sender.gateway, package);
+
+    EXPECT_EQ(again.receipt, first.receipt);
+    EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
+}
+
+TEST(ExchangeSubmission, with_other_semantics_under_the_same_id_is_a_conflict) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = tests::sound_package();
+    other.set("period_semantics", "increment");
+    other.write(sender.folder / "package");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "package", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64) << ran.err;
+    EXPECT_NE(ran.err.find("another manifest"), std::string::npos) << ran.err;
+}
+
 TEST(ExchangeSubmission, with_other_bytes_under_the_same_id_is_a_conflict) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
