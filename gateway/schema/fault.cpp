@@ -97,6 +97,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "privacy/objection",
     "record/mandatory-missing",
     "record/too-many-to-check",
+    "record/newer-refused",
     "episode/none-open",
     "episode/none-to-close",
     "assessment/no-value",

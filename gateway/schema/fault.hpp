@@ -103,6 +103,7 @@ enum class Fault : std::uint8_t {
     privacy_objection,
     record_mandatory_missing,
     record_too_many_to_check,
+    record_newer_refused,
     episode_none_open,
     episode_none_to_close,
     assessment_no_value,

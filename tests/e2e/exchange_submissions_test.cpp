@@ -228,6 +228,24 @@ TEST(ExchangeIncrement, that_gives_a_record_to_another_person_moves_it) {
     EXPECT_EQ(contacts.begin()->second.at("person_id"), std::next(contacts.begin())->second.at("person_id"));
 }
 
+TEST(ExchangeSubmission, that_refuses_a_record_which_counted_tells_that_it_left_the_dataset) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("contact", ",dna,", ",nonsense,");
+
+    const auto outcome = submit(sender.gateway, package);
+    auto again = november();
+    again.set("submission_id", "again");
+    again.set("generated_at", "2026-11-01T04:00:00+00:00");
+    again.patch("contact", ",dna,", ",humbug,");
+    const auto second = submit(sender.gateway, again);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"REC-001", 1}, {"REC-003", 1}, {"VAL-005", 1}}));
+    EXPECT_EQ(sender.count("contact"), 1U);
+    EXPECT_FALSE(second.issues.contains("REC-003")) << "it had left before";
+}
+
 TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {
     const Sender sender;
     submit(sender.gateway, november());
