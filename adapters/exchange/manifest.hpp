@@ -62,4 +62,8 @@ ReadManifest read_manifest(std::string_view json, const schema::ExchangeContract
 // with a line feed.
 std::string write_manifest(const Manifest& manifest);
 
+// What was sent, as text: all that the manifest says but the id of the submission and when it was made.
+// Packages with the same text hold the same files for the same use.
+std::string content_of(Manifest manifest);
+
 }  // namespace sluice::exchange

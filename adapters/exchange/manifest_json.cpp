@@ -55,4 +55,10 @@ std::string write_manifest(const Manifest& manifest) {
     return json.take() + "\n";
 }
 
+std::string content_of(Manifest manifest) {
+    manifest.submission_id.clear();
+    manifest.generated_at.clear();
+    return write_manifest(manifest);
+}
+
 }  // namespace sluice::exchange

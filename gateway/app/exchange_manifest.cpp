@@ -115,14 +115,10 @@ Result<void> describe_files(const ManifestVerb& verb, Manifest& manifest) {
     return {};
 }
 
-// The same files of the same sender and period are the same submission.
+// The same files of the same sender, for the same period and use, are the same submission.
 std::string made_id(const Manifest& manifest) {
-    env::Sha256 digest;
-    digest.update(manifest.sender_ods + "\n" + manifest.period_start + "\n" + manifest.period_end + "\n");
-    for (const auto& file : manifest.files) {
-        digest.update(file.name + "\n" + file.sha256 + "\n");
-    }
-    return manifest.sender_ods + "-" + manifest.period_end + "-" + digest.finish_hex().substr(0, kIdDigits);
+    const auto digest = env::sha256_hex(exchange::content_of(manifest));
+    return manifest.sender_ods + "-" + manifest.period_end + "-" + digest.substr(0, kIdDigits);
 }
 
 std::string now() {

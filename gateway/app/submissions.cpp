@@ -18,6 +18,7 @@ namespace sluice::app {
 namespace {
 
 constexpr std::string_view kExchange = "exchange";
+constexpr std::string_view kLate = "late";
 // In the order of the summary.
 constexpr std::string_view kStates[] = {"received",        "late", "corrected", "exempt", "held", "rejected",
                                         "format_rejected", "nil",  "overdue",   "not_due"};
@@ -32,6 +33,7 @@ struct Sent {
 
     bool has_status(std::string_view status) const { return receipt.status == status; }
     bool usable() const { return has_status(store::kProcessed) || has_status(store::kProcessedWithFindings); }
+    std::string_view day() const { return std::string_view(receipt.submission.received_at).substr(0, 10); }
 };
 
 struct Line {
@@ -39,8 +41,14 @@ struct Line {
     Period period;
     Date due;
     std::string_view state;
+    bool late = false;    // something of what counts came after the day it was due
     std::string receipt;  // the last one that counts
     std::size_t submissions = 0;
+
+    // As people read it.
+    std::string words() const {
+        return std::string(state) + (late && state != kLate ? ", " + std::string(kLate) : "");
+    }
 };
 
 Result<std::vector<Sent>> read_sent(const pipeline::Pack& pack, store::Store& store) {
@@ -86,18 +94,15 @@ bool answers(const Sent& sent, const RegisterEntry& entry, const Period& period)
     return theirs && purpose && what && is_for(submission, period);
 }
 
-std::string_view state_of(const std::vector<const Sent*>& sent, const Date& due, const Date& as_of) {
-    std::vector<const Sent*> usable;
-    std::copy_if(sent.begin(), sent.end(), std::back_inserter(usable), [](const auto* one) {
-        return one->usable();
-    });
-    if (!usable.empty()) {
-        const auto first = Date::parse(usable.front()->receipt.submission.received_at.substr(0, 10));
-        return usable.back()->nil      ? "nil"
-               : usable.size() > 1     ? "corrected"
-               : first && *first > due ? "late"
-                                       : "received";
+// Of submissions that can be used. A nil return takes no rows back: what was sent before it stands.
+std::string_view state_of_usable(const std::vector<const Sent*>& usable, bool late) {
+    if (std::all_of(usable.begin(), usable.end(), [](const auto* one) { return one->nil; })) {
+        return "nil";
     }
+    return usable.size() > 1 ? "corrected" : (late ? kLate : "received");
+}
+
+std::string_view state_of_unusable(const std::vector<const Sent*>& sent, const Date& due, const Date& as_of) {
     const auto any = [&](auto what) { return std::any_of(sent.begin(), sent.end(), what); };
     if (any([](const auto* one) { return one->has_status(store::kHeld); })) {
         return "held";
@@ -111,21 +116,40 @@ std::string_view state_of(const std::vector<const Sent*>& sent, const Date& due,
     return as_of > due ? "overdue" : "not_due";
 }
 
-Line line_of(
+// What had come by the day that counts as today.
+std::vector<const Sent*> answers_to(
     const RegisterEntry& entry, const Period& period, const std::vector<Sent>& all, const Date& as_of
 ) {
-    Line line{&entry, period, add_days(period.last, entry.due_days), "exempt", "", 0};
     std::vector<const Sent*> sent;
     for (const auto& one : all) {
-        if (answers(one, entry, period)) {
+        if (one.day() <= as_of.to_string() && answers(one, entry, period)) {
             sent.push_back(&one);
         }
     }
+    return sent;
+}
+
+Line line_of(
+    const RegisterEntry& entry, const Period& period, const std::vector<Sent>& all, const Date& as_of
+) {
+    Line line{&entry, period, add_days(period.last, entry.due_days), "exempt", false, "", 0};
+    const auto sent = answers_to(entry, period, all, as_of);
     line.submissions = sent.size();
     line.receipt = sent.empty() ? std::string() : sent.back()->receipt.id;
-    if (entry.exempt_reason.empty()) {
-        line.state = state_of(sent, line.due, as_of);
+    if (!entry.exempt_reason.empty()) {
+        return line;
     }
+    std::vector<const Sent*> usable;
+    std::copy_if(sent.begin(), sent.end(), std::back_inserter(usable), [](const auto* one) {
+        return one->usable();
+    });
+    if (usable.empty()) {
+        line.state = state_of_unusable(sent, line.due, as_of);
+        return line;
+    }
+    line.receipt = usable.back()->receipt.id;
+    line.late = usable.back()->day() > line.due.to_string();
+    line.state = state_of_usable(usable, line.late);
     return line;
 }
 
@@ -139,14 +163,14 @@ std::map<std::string_view, std::size_t> count(const std::vector<Line>& lines) {
 
 std::string as_text(const std::vector<Line>& lines) {
     std::string out = fmt::format(
-        "{:<8} {:<30} {:<14} {:<8} {:<10} {:<15} {}\n", "sender", "name", "what", "period", "due", "state",
+        "{:<8} {:<30} {:<14} {:<8} {:<10} {:<16} {}\n", "sender", "name", "what", "period", "due", "state",
         "receipt"
     );
     for (const auto& line : lines) {
         const auto& entry = *line.entry;
         out += fmt::format(
-            "{:<8} {:<30} {:<14} {:<8} {:<10} {:<15} {}\n", entry.organisation, printable(entry.name),
-            printable(entry.what), line.period.name, line.due.to_string(), line.state,
+            "{:<8} {:<30} {:<14} {:<8} {:<10} {:<16} {}\n", entry.organisation, printable(entry.name),
+            printable(entry.what), line.period.name, line.due.to_string(), line.words(),
             line.state == "exempt" ? printable(entry.exempt_reason) : line.receipt
         );
     }
@@ -172,13 +196,14 @@ std::vector<std::pair<std::string_view, std::string>> cells(const Line& line) {
         {"state", std::string(line.state)},
         {"receipt", line.receipt},
         {"submissions", std::to_string(line.submissions)},
-        {"exempt_reason", entry.exempt_reason}};
+        {"exempt_reason", entry.exempt_reason},
+        {kLate, line.late ? "true" : "false"}};
 }
 
 std::string as_csv(const std::vector<Line>& lines) {
     format::CsvWriter csv;
     const RegisterEntry nobody;
-    for (const auto& [name, value] : cells({&nobody, {}, {}, {}, {}, 0})) {
+    for (const auto& [name, value] : cells({&nobody, {}, {}, {}, false, {}, 0})) {
         csv.cell(name);
     }
     csv.end_record();
@@ -206,7 +231,12 @@ std::string as_json(const std::vector<Line>& lines) {
     for (const auto& line : lines) {
         json.begin_object();
         for (const auto& [name, value] : cells(line)) {
-            json.member(name, value);
+            if (name == kLate) {
+                json.key(name);
+                json.boolean(line.late);
+            } else {
+                json.member(name, value);
+            }
         }
         json.end_object();
     }

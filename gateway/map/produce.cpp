@@ -93,7 +93,7 @@ Produced from_coded(const Program& program, const Producer& producer, const reco
     const auto system = row.cell(producer.system_column);
     const auto display = row.cell(producer.display_column);
     Produced out;
-    if (code.empty() && display.empty()) {
+    if (code.empty() && (display.empty() || !producer.code_map.empty())) {
         return out;
     }
     out.row = &row;
@@ -111,7 +111,8 @@ Produced from_coded(const Program& program, const Producer& producer, const reco
     } else if (*url == kSnomedSystem) {
         out.fault = schema::snomed_id_fault(code);
     }
-    return out;
+    // A code that does not say what it is has no place on a map; it is told of the field that takes it.
+    return producer.code_map.empty() || !out.fault ? out : Produced{};
 }
 
 Result<Produced> from_ref(

@@ -33,7 +33,7 @@ struct Producer {
     const schema::ForeignKey* link = nullptr;     // of ref: the row that it names must be there
     std::string system_column;                    // of coded
     std::string display_column;                   // of coded
-    bool own_codes = false;         // codes of the field's own list are taken as they are, before any map
+    bool own_codes = false;         // codes of the field's own list, or their words, are taken before any map
     bool time_of_day = false;       // only the time of a date with one
     std::vector<Producer> options;  // first_of
     std::optional<expression::Expression> when;

@@ -200,8 +200,8 @@ void Runner::place_text(
     }
 }
 
-// A code as the field's own list writes it, in any case or by an alias; else by the map of the pack. What
-// neither knows is kept as words.
+// A code as the field's own list writes it, in any case or by an alias, or by its words; else by the map of
+// the pack. What neither knows is kept as words.
 void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
     const auto& producer = *produced.producer;
@@ -209,7 +209,10 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     const ConvertContext convert_context{&terms, context_.production, false};
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
-        auto known = terms.spelt(definition.codes, trim(produced.text));
+        auto known = terms.spelt(definition.codes, produced.text);
+        if (!known) {
+            known = terms.said(definition.codes, produced.text);
+        }
         if (!known) {
             // A map that is called as the list is for what senders write in its place.
             known = terms.translate(

@@ -113,7 +113,7 @@ Result<void> read_set_again(
     again.again = true;
     again.progress = nullptr;
     Loader loader(again, shared, set);
-    SLUICE_TRY(loader.prepare());
+    SLUICE_TRY(loader.prepare(members));
     for (const auto index : set.members) {
         const auto& member = members[index];
         const auto& table = member.recognised->schema();

@@ -177,8 +177,9 @@ bool Ingest::is_ahead(const FileSet& set) const {
 // A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
 // applied.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    const std::string mark =
-        "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" + set.agreement;
+    // The packages of two systems of one sender have nothing to do with each other.
+    const std::string mark = "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" +
+                             set.agreement + (set.supplier.empty() ? "" : "/" + set.supplier);
     SLUICE_ASSIGN(const auto applied, store_.mark(mark));
     const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
     if (late) {
@@ -248,7 +249,7 @@ Result<void> Ingest::process_set(const FileSet& set) {
         return {};
     }
     SLUICE_TRY(note_collected(context, set, members_));
-    SLUICE_TRY(loader.prepare());
+    SLUICE_TRY(loader.prepare(members_));
     // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
     // so that this set's deletions meet them.
     bool filled = false;

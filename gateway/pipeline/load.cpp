@@ -23,13 +23,40 @@ Loader::Loader(const SubmissionContext& context, SharedRows& shared, const FileS
       links_(context.links()),
       deciding_(map::deciding_tables(program_)) {}
 
-Result<void> Loader::prepare() {
-    const std::lock_guard lock(context_.store_mutex);
-    SLUICE_ASSIGN(const auto rows, facts_.for_prefix(kept_out_table(*set_.system), ""));
-    for (const auto& row : rows) {
-        kept_out_.insert(row.key);
+Result<void> Loader::prepare(const std::vector<MemberFile>& members) {
+    {
+        const std::lock_guard lock(context_.store_mutex);
+        SLUICE_ASSIGN(const auto rows, facts_.for_prefix(kept_out_table(*set_.system), ""));
+        for (const auto& row : rows) {
+            kept_out_.insert(row.key);
+        }
+        SLUICE_TRY(context_.first ? Result<void>() : note_kept_rows());
     }
-    return context_.first ? Result<void>() : note_kept_rows();
+    return set_.system->versioned ? Result<void>() : find_contradictions(members);
+}
+
+// Before any row is applied: what the store has must be there still when both rows turn out to wait.
+Result<void> Loader::find_contradictions(const std::vector<MemberFile>& members) {
+    for (const auto index : set_.members) {
+        const auto& member = members[index];
+        const auto plan = member.rejected ? extract::FilePlan{} : plan_for(member);
+        if (member.rejected || plan.count_only) {
+            continue;
+        }
+        BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, context_.workers);
+        for (;;) {
+            SLUICE_ASSIGN(const auto block, pipe.next());
+            if (!block) {
+                break;
+            }
+            for (const auto& row : block->rows) {
+                contradictions_.note(member.recognised->table, row);
+            }
+        }
+        SLUICE_TRY(shared_.status());
+    }
+    contradictions_.settle();
+    return {};
 }
 
 // For a small set it costs less to ask for each row than to go through all keys.
@@ -58,21 +85,26 @@ std::string Loader::person_of(const KeptRow& row) const {
     return set_.system->name + "/" + (table.alone ? table.name + "/" : "") + row.person;
 }
 
-Result<void> Loader::load(const MemberFile& member) {
-    member_ = &member;
-    table_ = member.recognised->table;
-    table_name_ = fact_table(*set_.system, table_);
+extract::FilePlan Loader::plan_for(const MemberFile& member) const {
     extract::FilePlan plan;
     plan.program = &program_;
-    plan.layout = &program_.layout(context_.purpose(), table_);
+    plan.layout = &program_.layout(context_.purpose(), member.recognised->table);
     plan.purpose = context_.purpose();
     plan.binding = member.binding;
     plan.count_only = !member.recognised->schema().used || member.not_for_purpose;
     if (!context_.first) {
-        const auto filter = kept_before_.find(table_name_);
+        const auto filter = kept_before_.find(fact_table(*set_.system, member.recognised->table));
         plan.kept_before = filter == kept_before_.end() ? &all_kept_before_ : &filter->second;
     }
     plan.links = &shared_;
+    return plan;
+}
+
+Result<void> Loader::load(const MemberFile& member) {
+    member_ = &member;
+    table_ = member.recognised->table;
+    table_name_ = fact_table(*set_.system, table_);
+    const auto plan = plan_for(member);
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
         columns.push_back(plan.layout->schema().columns[column].name);
@@ -83,6 +115,7 @@ Result<void> Loader::load(const MemberFile& member) {
     }
     date_styles_.assign(plan.layout->columns.size(), {});
     SLUICE_TRY(scan(member, plan));
+    name_organisations();
     report_mixed_dates(plan);
     const auto& counts = context_.tally->files[member.index];
     if (counts.read == 0 && set_.is_bulk && !plan.count_only) {
@@ -123,6 +156,37 @@ Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& pla
         position.offset += block->consumed;
         report_progress(block->consumed);
     }
+}
+
+// Whose rows the submission holds: also of those that change nothing, or only take away.
+void Loader::note_organisation(const KeptRow& row) {
+    const auto& layout = program_.layout(context_.purpose(), table_);
+    const auto column = layout.schema().column(layout.schema().organisation);
+    const auto cell = column ? layout.cell_of[*column] : -1;
+    if (layout.schema().scope != schema::Scope::person || cell < 0) {
+        return;
+    }
+    const auto text = row.cells[static_cast<std::size_t>(cell)];
+    if (!text.empty() && organisations_.find(text) == organisations_.end()) {
+        organisations_.emplace(text);
+    }
+}
+
+// Where the system has a table of them, rows name it by a key.
+void Loader::name_organisations() {
+    const auto& system = *set_.system;
+    const auto table = system.table_index(system.organisation_table);
+    for (const auto& name : organisations_) {
+        std::vector<const record::SourceRow*> found;
+        if (table) {
+            shared_.find(*table, name, found);
+        }
+        const auto code = found.empty() ? std::string_view() : found.front()->cell(system.organisation_code);
+        if (!table || !code.empty()) {
+            context_.tally->organisations.emplace(table ? std::string(code) : name);
+        }
+    }
+    organisations_.clear();
 }
 
 // 2026-03-04 or 04/03/2026; anything else tells nothing about the column.
@@ -178,6 +242,7 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     }
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
+        note_organisation(row);
         note_dates(row);
         if (set_.is_snapshot) {
             seen_.note(table_name_, row.key);
@@ -189,25 +254,29 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     return {};
 }
 
-Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
-    Verdict verdict = Verdict::accepted;
+Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
     switch (row.kind) {
-        case Kind::tombstone: {
-            SLUICE_ASSIGN(verdict, apply_tombstone(row));
+        case Kind::tombstone:
+            return apply_tombstone(row);
+        case Kind::scope_exit:
+            return apply_scope_exit(row, at);
+        case Kind::excluded:
+            return apply_excluded(row, at);
+        case Kind::row:
             break;
-        }
-        case Kind::scope_exit: {
-            SLUICE_ASSIGN(verdict, apply_scope_exit(row, at));
-            break;
-        }
-        case Kind::excluded: {
-            SLUICE_ASSIGN(verdict, apply_excluded(row, at));
-            break;
-        }
-        case Kind::row: {
-            SLUICE_ASSIGN(verdict, apply_kept(row, at));
-            break;
-        }
+    }
+    return apply_kept(row, at);
+}
+
+Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
+    Verdict verdict = Verdict::held;
+    const bool contradicted = contradictions_.contains(table_, row.key);
+    if (contradicted) {
+        context_.tally->add(Fault::row_contradicted, at);
+    }
+    // A row that keeps a person out does so whatever another one says.
+    if (!contradicted || row.kind == Kind::excluded) {
+        SLUICE_ASSIGN(verdict, apply_sound(row, at));
     }
     auto& counts = context_.tally->files[member_->index];
     switch (verdict) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "gateway/pipeline/context.hpp"
+#include "gateway/pipeline/contradictions.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/pipeline/sweep.hpp"
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,8 +20,9 @@ class Loader {
     // All three must outlive it; `shared` is of the set's system.
     Loader(const SubmissionContext& context, SharedRows& shared, const FileSet& set);
 
-    // Reads from the store which persons were kept out and which rows were kept.
-    Result<void> prepare();
+    // Reads from the store which persons were kept out and which rows were kept, and finds the rows of the
+    // set that contradict each other. `members` are the submission's.
+    Result<void> prepare(const std::vector<MemberFile>& members);
     Result<void> load(const MemberFile& member);
     // True where a row that decides what is worth keeping has changed, or a person is no longer kept out:
     // rows of earlier receipts that were passed over may be wanted now.
@@ -36,9 +39,12 @@ class Loader {
         std::uint64_t offset = 0;  // of the block in the file
     };
 
+    extract::FilePlan plan_for(const MemberFile& member) const;
+    Result<void> find_contradictions(const std::vector<MemberFile>& members);
     Result<void> scan(const MemberFile& member, const extract::FilePlan& plan);
     Result<void> apply(const extract::Batch& batch, const Position& position);
     Result<void> apply_row(const extract::KeptRow& row, const SourceRef& at);
+    Result<Verdict> apply_sound(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held);
     Result<Verdict> apply_tombstone(const extract::KeptRow& row);
@@ -55,6 +61,8 @@ class Loader {
     Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);
     store::Fact fact_of(const extract::KeptRow& row, const SourceRef& at, const std::string& person) const;
     std::string person_of(const extract::KeptRow& row) const;
+    void note_organisation(const extract::KeptRow& row);
+    void name_organisations();
     void note_dates(const extract::KeptRow& row);
     void report_mixed_dates(const extract::FilePlan& plan);
     void report_progress(std::uint64_t bytes);
@@ -74,6 +82,8 @@ class Loader {
     std::string table_name_;
     std::int32_t layout_ = 0;
     std::string blob_;  // cells of the row in hand
+    Contradictions contradictions_;
+    std::set<std::string, std::less<>> organisations_;  // as the rows of the file in hand name them
     Seen seen_;
     // Of the file in hand, by cell of its layout: rows whose date is written year first, and day first.
     struct DateStyles {

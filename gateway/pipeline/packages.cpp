@@ -1,6 +1,7 @@
 #include "gateway/pipeline/packages.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/env/digest.hpp"
 #include "gateway/env/files.hpp"
 
 #include <algorithm>
@@ -109,6 +110,16 @@ bool judge_package(
     return true;
 }
 
+// A manifest that was written anew, of the same files and with the same words, is the same manifest.
+std::string digest_of(std::vector<store::SubmissionFile> files, const std::vector<Package>& packages) {
+    for (const auto& package : packages) {
+        if (package.manifest) {
+            files[package.file].sha256 = env::sha256_hex(exchange::content_of(*package.manifest));
+        }
+    }
+    return store::submission_digest(files);
+}
+
 }  // namespace
 
 bool Package::holds(std::string_view member) const {
@@ -178,6 +189,7 @@ void complete(store::Submission& submission, const std::vector<Package>& package
     if (packages.size() == 1) {
         take(submission.id, &exchange::Manifest::submission_id);
     }
+    submission.digest = digest_of(submission.files, packages);
 }
 
 void describe_members(

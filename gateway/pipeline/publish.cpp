@@ -126,6 +126,23 @@ std::int64_t Publisher::origin_of(const Issue& issue, const record::Record& reco
     return receipt == context_.receipt->seq ? 0 : receipt;
 }
 
+// A record that counted until now is refused because of a row of this submission: it leaves the dataset.
+void Publisher::tell_of_loss(
+    const record::Record& record, const Outcome& outcome, const store::RecordState* before
+) {
+    const auto row = std::find_if(record.rows.begin(), record.rows.end(), [&](const auto& origin) {
+        return origin.receipt == context_.receipt->seq;
+    });
+    const bool lost = before != nullptr && before->verdict == Verdict::accepted &&
+                      record.verdict == Verdict::rejected && row != record.rows.end();
+    if (lost) {
+        context_.tally->add(
+            context_.pack.rules().issue(schema::Fault::record_newer_refused, row->at), record.entity->name,
+            record.id, {}, {outcome.records.organisation, 0}
+        );
+    }
+}
+
 void Publisher::count(
     const record::Record& record, const Outcome& outcome, const store::RecordState* before
 ) {
@@ -153,6 +170,7 @@ void Publisher::count(
             {outcome.records.organisation, origin_of(issue, record)}
         );
     }
+    tell_of_loss(record, outcome, before);
     if (record.verdict == Verdict::held || record.verdict == Verdict::rejected) {
         for (const auto& origin : record.rows) {
             if (origin.receipt == context_.receipt->seq) {

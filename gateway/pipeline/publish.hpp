@@ -29,6 +29,7 @@ class Publisher {
     Result<void> purge(const std::string& person, const std::vector<store::RecordState>& states);
     void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
+    void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
     void count(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
     std::int64_t origin_of(const Issue& issue, const record::Record& record) const;
     Result<std::string> lineage_json(const record::Record& record);

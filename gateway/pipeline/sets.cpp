@@ -102,6 +102,7 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const Membe
     set.system = recognised.system;
     if (recognised.by_name || !recognised.system->manifest.empty()) {
         set.agreement = to_lower(recognised.group("agreement"));
+        set.supplier = recognised.group("supplier");
         set.stamp = recognised.group("stamp");
         set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
         set.is_snapshot = set.is_snapshot || recognised.group("mode") == "snapshot";

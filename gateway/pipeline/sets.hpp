@@ -36,6 +36,7 @@ struct MemberFile {
 struct FileSet {
     const schema::SourceSystem* system = nullptr;
     std::string agreement;
+    std::string supplier;  // the system of a package; empty where files have none
     std::string stamp;
     bool is_bulk = false;
     bool is_snapshot = false;          // what an earlier set had and this one has not, is gone

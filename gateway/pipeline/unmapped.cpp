@@ -11,42 +11,61 @@ namespace {
 
 using schema::FieldType;
 
-// How a source fills a coded field: through which map, and from which concept of the same record, if any.
+// How a source fills a coded field: words through which map, and a concept of the same record through which.
 struct Filled {
     std::string map;
+    bool lower_case = false;  // how that map compares words
+    std::string concept_map;
     std::string concept_field;
-    bool lower_case = false;  // how the map compares words
 };
 using Place = std::pair<std::string, std::string>;  // supplier, field
 
-// Of a mapping: the concept field that is made of the same value as this one.
+// Of a mapping: the concept field that is made of the same value as this producer's.
 std::string concept_beside(
-    const schema::Mapping& mapping, const schema::FieldMapping& field, const schema::Entity& entity
+    const schema::Mapping& mapping, const schema::Producer& producer, const schema::Entity& entity
 ) {
     for (const auto& other : mapping.fields) {
         const auto index = entity.field(other.field);
         if (index && entity.fields[*index].type == FieldType::concept_ &&
-            field.producer.kind == schema::Producer::Kind::value &&
-            other.producer.source.text == field.producer.source.text) {
+            producer.kind == other.producer.kind && producer.source.text == other.producer.source.text) {
             return other.field;
         }
     }
     return {};
 }
 
+void add_producer(
+    const schema::Producer& producer, const schema::Mapping& mapping, const schema::Entity& entity,
+    const std::string& list, Filled& out
+) {
+    for (const auto& option : producer.options) {
+        add_producer(option, mapping, entity, list, out);
+    }
+    const auto beside = producer.code.empty() ? std::string() : concept_beside(mapping, producer, entity);
+    if (!beside.empty()) {
+        out.concept_field = beside;
+        out.concept_map = producer.code.text;
+    } else if (!producer.code.empty() || producer.own_codes) {
+        out.map = producer.code.empty() ? list : producer.code.text;
+        out.lower_case = producer.own_codes;
+    }
+}
+
 std::map<Place, Filled> filled_fields(const schema::Documents& documents, const schema::Entity& entity) {
     std::map<Place, Filled> out;
     for (const auto& mapping : documents.mappings) {
+        if (mapping.entity.text != entity.name) {
+            continue;
+        }
         const auto supplier = mapping.source.text.substr(0, mapping.source.text.find('/'));
-        for (const auto& field :
-             mapping.entity.text == entity.name ? mapping.fields : std::vector<schema::FieldMapping>()) {
-            const auto& producer = field.producer;
-            if (!producer.code.empty() || producer.own_codes) {
-                const auto index = entity.field(field.field);
-                const auto list = index ? entity.fields[*index].codes : std::string();
-                out[{supplier, field.field}] = {
-                    producer.code.empty() ? list : producer.code.text, concept_beside(mapping, field, entity),
-                    producer.own_codes};
+        for (const auto& field : mapping.fields) {
+            Filled filled;
+            const auto index = entity.field(field.field);
+            add_producer(
+                field.producer, mapping, entity, index ? entity.fields[*index].codes : std::string(), filled
+            );
+            if (!filled.map.empty() || !filled.concept_map.empty()) {
+                out[{supplier, field.field}] = filled;
             }
         }
     }
@@ -119,8 +138,7 @@ class Finder {
         line.entity = entity.name;
         line.field = field.name;
         if (field.type == FieldType::concept_) {
-            line.text = row.text(field.name).empty() ? row.text(field.name + "_display") : std::string();
-            line.code = line.text;
+            read_concept(field, row, line);
         } else if (field.type == FieldType::code) {
             const auto how = filled.find({line.supplier, field.name});
             read_code(field, how == filled.end() ? Filled() : how->second, row, line);
@@ -132,21 +150,37 @@ class Finder {
         }
     }
 
-    // The code of the concept beside it, where there is one: a map is about codes, not about their terms.
+    // Words without a code, or a code of a system that the pack does not know.
+    void read_concept(const schema::Field& field, const Row& row, Unmapped& line) const {
+        const auto code = row.text(field.name);
+        const auto system = row.text(field.name + "_system");
+        if (code.empty()) {
+            line.text = line.code = row.text(field.name + "_display");
+        } else if (!system.empty() && !pack_.terms->system_url(system)) {
+            line.system = system;
+            line.code = code;
+            line.text = row.text(field.name + "_display");
+        }
+    }
+
+    // A map of concepts is about codes, not about their terms: where the words are those of the concept, or
+    // there are none, it is the code that has no place.
     static void read_code(const schema::Field& field, const Filled& how, const Row& row, Unmapped& line) {
-        line.map = how.map;
-        line.text = row.text(field.name + "_text");
-        const auto code = how.concept_field.empty() ? std::string() : row.text(how.concept_field);
-        const bool placed = !row.text(field.name).empty() && line.text.empty();
-        if (placed) {
+        const auto words = row.text(field.name + "_text");
+        if (!row.text(field.name).empty() && words.empty()) {
             return;
         }
-        if (!code.empty()) {
+        const auto code = how.concept_field.empty() ? std::string() : row.text(how.concept_field);
+        const auto display = code.empty() ? std::string() : row.text(how.concept_field + "_display");
+        if (!code.empty() && (words.empty() || words == display || how.map.empty())) {
+            line.map = how.concept_map;
             line.system = row.text(how.concept_field + "_system");
             line.code = code;
-            line.text = row.text(how.concept_field + "_display");
+            line.text = display;
         } else {
-            line.code = how.lower_case ? to_lower(line.text) : line.text;
+            line.map = how.map.empty() ? how.concept_map : how.map;
+            line.text = words;
+            line.code = how.lower_case ? to_lower(words) : words;
         }
     }
 

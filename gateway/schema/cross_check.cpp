@@ -16,6 +16,12 @@ void check_fields(const Documents& documents, Faults& faults) {
             if (!field.exchange.time.empty() && !entity.field(field.exchange.time)) {
                 faults.add(field.where, "'" + field.exchange.time + "' is not a field of " + entity.name);
             }
+            const auto of = entity.field(field.exchange.of);
+            if (!field.exchange.map.empty() && (!of || entity.fields[*of].type != FieldType::concept_)) {
+                faults.add(
+                    field.where, "'" + field.exchange.of + "' is not a coded concept of " + entity.name
+                );
+            }
             if (!field.entity.empty() && documents.dataset.entity(field.entity) == nullptr) {
                 faults.add(field.where, "there is no entity '" + field.entity + "'");
             }

@@ -54,10 +54,15 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     if (!reader.present()) {
         exchange.column = field.engine ? std::string() : field.name;
     } else if (reader.is_object()) {
-        reader.only({"column", "time", "from"});
+        reader.only({"column", "time", "from", "else"});
         exchange.column = reader.find("column").text();
         exchange.time = reader.find("time").text();
         exchange.from = reader.find("from").text();
+        if (const Reader otherwise = reader.find("else"); otherwise.present()) {
+            otherwise.only({"map", "of"});
+            exchange.map = otherwise.at("map").located();
+            exchange.of = otherwise.at("of").text();
+        }
     } else if (reader.is_text()) {
         exchange.column = reader.text();
     } else if (reader.boolean_or(false)) {

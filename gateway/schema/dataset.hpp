@@ -45,6 +45,9 @@ struct FieldExchange {
     std::string time;    // the field that holds the time of day of this date, which stands in the same cell
     std::string
         from;  // read through a link of the file, `assessment.instrument`; it has no column of its own
+    // Where the column is blank: what the map makes of this concept of the same record.
+    Located map;
+    std::string of;
 };
 
 struct Field {

@@ -134,6 +134,29 @@ Producer from_column(std::string column, const Field& field) {
     return producer;
 }
 
+// A code with its system and its words.
+Producer concept_of(const std::string& column, const Field& field) {
+    auto producer = from_column(column, field);
+    producer.kind = Producer::Kind::coded;
+    producer.system_column = column + "_system";
+    producer.display_column = column + "_display";
+    return producer;
+}
+
+// What was sent, else what the map makes of the concept.
+Producer else_by_map(const Dataset& dataset, const Entity& entity, const Field& field, Producer sent) {
+    const auto of = entity.field(field.exchange.of);
+    if (field.exchange.map.empty() || !of) {
+        return sent;
+    }
+    auto mapped = concept_of(column_of(dataset, entity.fields[*of]), field);
+    mapped.code = field.exchange.map;
+    Producer producer;
+    producer.kind = Producer::Kind::first_of;
+    producer.options = {std::move(sent), std::move(mapped)};
+    return producer;
+}
+
 Producer producer_for(
     const Dataset& dataset, const Entity& entity, const Field& field, const ExchangeContract& contract
 ) {
@@ -149,11 +172,7 @@ Producer producer_for(
         return producer;
     }
     if (field.type == FieldType::concept_) {
-        auto producer = from_column(column, field);
-        producer.kind = Producer::Kind::coded;
-        producer.system_column = column + "_system";
-        producer.display_column = column + "_display";
-        return producer;
+        return concept_of(column, field);
     }
     auto producer = from_column(field.exchange.from.empty() ? column : field.exchange.from, field);
     for (const auto& other : entity.fields) {
@@ -168,7 +187,7 @@ Producer producer_for(
         producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
-    return producer;
+    return else_by_map(dataset, entity, field, std::move(producer));
 }
 
 bool is_filled(const Entity& entity, const Field& field) {
@@ -228,10 +247,11 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"contract", "description", "manifest", "systems", "aliases", "date_formats"});
+    reader.only({"contract", "description", "manifest", "versioned", "systems", "aliases", "date_formats"});
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
     contract.manifest = reader.at("manifest").text();
+    contract.versioned = reader.find("versioned").boolean_or(true);
     for (const auto& [name, url] : reader.at("systems").members()) {
         contract.systems[name] = url.text();
     }
@@ -247,6 +267,7 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     system.name = kExchangeSystem;
     system.title = contract.name;
     system.manifest = contract.manifest;
+    system.versioned = contract.versioned;
     system.same = {"supplier", "agreement"};
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {

@@ -23,6 +23,7 @@ struct ExchangeContract {
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
     std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use
     std::vector<std::string> date_formats;  // that are read, and reported, beside YYYY-MM-DD
+    bool versioned = true;                       // as of a source system
 };
 
 // A column of one of the contract's files, in the order of the file.

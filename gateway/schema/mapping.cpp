@@ -27,6 +27,7 @@ void read_conversion(const Reader& reader, Producer& producer) {
             ""
         );
     }
+    producer.own_codes = producer.as == "code";
     producer.formats = reader.find("formats").texts();
     producer.code = reader.find("code").located();
     producer.otherwise = reader.find("otherwise").text();

@@ -22,7 +22,7 @@ struct Producer {
     std::vector<std::string> formats;
     bool remark_formats = false;  // they are tolerated, not agreed
     Located code;                 // ConceptMap id
-    bool own_codes = false;       // codes of the field's own list are taken as they are, before any map
+    bool own_codes = false;       // codes of the field's own list, or their words, are taken before any map
     std::string otherwise;        // "", keep-as-text, drop, or a code
     std::string split_by;
     int split_take = 1;  // 1-based

@@ -404,7 +404,8 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     );
     const Reader own = reader.at("sluice");
     own.only(
-        {"dialect", "names", "set", "precisions", "oldest_version", "person", "organisation", "agreement"}
+        {"dialect", "names", "set", "versioned", "precisions", "oldest_version", "person", "organisation",
+         "agreement"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -432,6 +433,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     own.at("set").only({"required", "same"});
     system.required = own.at("set").find("required").texts();
     system.same = own.at("set").find("same").texts();
+    system.versioned = own.find("versioned").boolean_or(true);
     system.person_table = own.at("person").text();
     const Reader organisation = own.at("organisation");
     organisation.only({"table", "code", "name"});

@@ -115,7 +115,10 @@ struct SourceSystem {
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
-    std::string manifest;               // name of the file that describes a package; empty: there is none
+    // Where two rows of one set have one key, their order says which is the later one. False: nothing does,
+    // and rows that differ contradict each other.
+    bool versioned = true;
+    std::string manifest;  // name of the file that describes a package; empty: there is none
     // What a precision column may say; nothing where the date is not known. Another text cuts nothing off.
     std::map<std::string, std::optional<DatePrecision>, std::less<>> precisions;
     std::string person_table;

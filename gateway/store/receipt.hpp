@@ -31,8 +31,10 @@ struct Submission {
     std::string semantics;    // what the rows are: full, delta, report, …
     std::string as_of;        // YYYY-MM-DD; the date that derivation takes for today
     std::string received_at;  // YYYY-MM-DDThh:mm:ssZ
-    std::string id;           // the sender's own identity for it; empty: submission_digest(files)
+    std::string id;           // the sender's own identity for it; empty: its digest
     std::vector<SubmissionFile> files;
+    // By which two submissions of one id are compared. Empty: submission_digest(files).
+    std::string digest = {};
 };
 
 // Spelt as in the store and in reports.
@@ -45,7 +47,7 @@ inline constexpr std::string_view kRejected = "rejected";
 struct Receipt {
     std::int64_t seq = 0;   // 1, 2, … in the order of acceptance
     std::string id;         // see make_receipt_id
-    std::string digest;     // submission_digest(submission.files)
+    std::string digest;     // of the submission
     Submission submission;  // as first accepted; `id` is filled
     std::string status;
     std::string pack_digest;   // empty until published

@@ -57,8 +57,10 @@ Result<void> check_repetition(
 ) {
     if (stored.digest != digest) {
         return Error(
-            ErrorCode::conflict, "the sender has used this submission id for other files (receipt " +
-                                     stored.id + "); give what is new an id of its own"
+            ErrorCode::conflict,
+            "the sender has used this submission id for other files, or with another "
+            "manifest (receipt " +
+                stored.id + "); give what is new an id of its own"
         );
     }
     if (stored.submission.purpose != submission.purpose) {
@@ -179,7 +181,7 @@ Result<Receipt> SqliteReceipts::accept(const Submission& submission) {
         return Error(ErrorCode::usage, "a submission needs a sender, a purpose and at least one file");
     }
     Receipt receipt;
-    receipt.digest = submission_digest(submission.files);
+    receipt.digest = submission.digest.empty() ? submission_digest(submission.files) : submission.digest;
     receipt.submission = submission;
     if (receipt.submission.id.empty()) {
         receipt.submission.id = receipt.digest;

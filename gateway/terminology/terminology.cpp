@@ -3,6 +3,17 @@
 namespace sluice::terminology {
 namespace {
 
+// Code by the words of its display; those that several codes have say none of them.
+template <class ByWords>
+void add_words(const schema::CodeSystem& system, ByWords& words) {
+    for (const auto& code : system.codes) {
+        const auto [found, is_new] = words.emplace(to_lower(trim(code.display)), code.code);
+        if (!is_new && found->second != code.code) {
+            found->second.clear();
+        }
+    }
+}
+
 std::string key(std::string_view system, std::string_view code) {
     std::string out(system);
     out += '|';
@@ -59,6 +70,7 @@ Terminology Terminology::compile(const schema::Documents& documents) {
                 spellings.emplace(to_lower(alias), code.code);
             }
         }
+        add_words(system, out.words_[system.id]);
     }
     return out;
 }
@@ -101,12 +113,25 @@ std::optional<schema::CodeMeaning> Terminology::meaning(std::string_view code_sy
 
 std::optional<std::string_view> Terminology::spelt(std::string_view code_system, std::string_view text)
     const {
-    const auto system = spellings_.find(code_system);
-    if (system == spellings_.end()) {
+    return code_of(spellings_, code_system, text);
+}
+
+std::optional<std::string_view> Terminology::said(std::string_view code_system, std::string_view words)
+    const {
+    return code_of(words_, code_system, words);
+}
+
+std::optional<std::string_view> Terminology::code_of(
+    const ByText<ByText<std::string>>& codes, std::string_view code_system, std::string_view text
+) {
+    const auto system = codes.find(code_system);
+    if (system == codes.end()) {
         return std::nullopt;
     }
-    const auto found = system->second.find(to_lower(text));
-    return found == system->second.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+    const auto found = system->second.find(to_lower(trim(text)));
+    return found == system->second.end() || found->second.empty()
+               ? std::nullopt
+               : std::optional<std::string_view>(found->second);
 }
 
 }  // namespace sluice::terminology

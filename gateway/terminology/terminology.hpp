@@ -41,11 +41,18 @@ class Terminology {
     // The code of a CodeSystem that a sender writes in another case or by an alias; no value where it has
     // none.
     std::optional<std::string_view> spelt(std::string_view code_system, std::string_view text) const;
+    // The one code of a CodeSystem whose display these words are, in any case; no value where none or several
+    // are called so.
+    std::optional<std::string_view> said(std::string_view code_system, std::string_view words) const;
 
   private:
     using Texts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
     template <class T>
     using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+    static std::optional<std::string_view> code_of(
+        const ByText<ByText<std::string>>& codes, std::string_view code_system, std::string_view text
+    );
 
     ByText<Texts> sets_;                           // value set -> "system|code" and "|code"
     Texts deprecated_;                             // "system|code"
@@ -53,6 +60,7 @@ class Terminology {
     ByText<std::string> urls_;                     // name or url in lower case -> url
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
     ByText<ByText<std::string>> spellings_;        // code system -> code or alias in lower case -> code
+    ByText<ByText<std::string>> words_;  // code system -> display in lower case -> code; empty: of several
 };
 
 }  // namespace sluice::terminology

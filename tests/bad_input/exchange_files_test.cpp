@@ -51,7 +51,7 @@ TEST(ExchangeFile, in_other_ways_of_writing_is_the_same) {
                 package.table(
                     "need",
                     "code_display,need_id,person_local_id,referral_id,identified_date,code,code_system\n"
-                    "Lives alone,N1,P1,R1,2026-10-06,160734000,http://snomed.info/sct\n"
+                    "Lives alone,N1,P1,R1,2026-10-06,105529008,http://snomed.info/sct\n"
                 );
             }
         ),
@@ -199,14 +199,14 @@ TEST(ExchangeId, of_any_text_is_one_id) {
         file(
             "other capitals",
             [](Package& package) {
-                package.add_row("need", "n1,P1,R1,2026-10-06,160734000,http://snomed.info/sct,Lives alone");
+                package.add_row("need", "n1,P1,R1,2026-10-06,105529008,http://snomed.info/sct,Lives alone");
             },
             0, {}, {{"need.csv", "read 2, 2 accepted"}}
         ),
     });
 }
 
-TEST(ExchangeId, that_comes_twice_is_one_record) {
+TEST(ExchangeId, that_comes_twice_is_one_record_or_none) {
     run_damages({
         file(
             "the same row",
@@ -215,13 +215,13 @@ TEST(ExchangeId, that_comes_twice_is_one_record) {
         ),
         file(
             "other content",
-            [](Package& package) { package.add_row("person", "P2,9990000026,1961-05-04,2,C,SW19 1AB"); }, 0,
-            {{"ROW-003", 1}}, {{"person.csv", "read 3, 2 accepted, 1 skipped"}}
+            [](Package& package) { package.add_row("person", "P2,9990000026,1961-05-04,2,C,SW19 1AB"); }, 1,
+            {{"LNK-001", 2}, {"ROW-006", 2}}, {{"person.csv", "read 3, 1 accepted, 2 held"}}
         ),
         file(
             "another person's",
             [](Package& package) { package.add_row("referral", "R1,P2,2026-10-05,accepted,02"); }, 1,
-            {{"LNK-004", 4}, {"ROW-003", 1}}, {{"referral.csv", "read 3, 2 accepted, 1 skipped"}}
+            {{"LNK-004", 4}, {"ROW-006", 2}}, {{"referral.csv", "read 3, 1 accepted, 2 held"}}
         ),
     });
 }

@@ -32,7 +32,7 @@ TEST(ExchangeValue, damaged_by_a_spreadsheet_is_told_apart) {
         ),
         patched("exponent number", "person", "9990000018", "9.99E+09", {{"NHS-001", 1}}),
         patched(
-            "exponent code", "need", "160734000", "1.60734E+08",
+            "exponent code", "need", "105529008", "1.05529E+08",
             {{"REC-001", 1}, {"REF-007", 1}, {"SCT-002", 1}}, 1
         ),
         patched(
@@ -95,9 +95,18 @@ TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     });
 }
 
+TEST(ExchangeCode, may_be_written_as_the_words_of_its_list) {
+    run_damages({
+        patched("an outcome", "contact", ",dna,", ",Did not attend,", {}),
+        patched("in capitals", "contact", ",dna,", ",CANCELLED BY THE SERVICE,", {}),
+        patched("between blanks", "contact", ",dna,face_to_face", ",dna, Face to face ", {}),
+        patched("of a person", "person", ",2,A,", ",Female,A,", {}),
+    });
+}
+
 TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
     run_damages({
-        patched("code of no list", "person", ",2,A,", ",female,A,", {{"VAL-005", 1}}),
+        patched("code of no list", "person", ",2,A,", ",lady,A,", {{"VAL-005", 1}}),
         patched(
             "mandatory code of no list", "contact", ",attended,", ",came,", {{"REC-001", 1}, {"VAL-005", 1}},
             1
@@ -106,18 +115,18 @@ TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
         patched("unknown system", "need", "http://snomed.info/sct", "urn:our-own-list", {{"VAL-016", 1}}),
         patched("no system", "need", "http://snomed.info/sct", "", {{"VAL-015", 1}}),
         patched("system in capitals", "need", "http://snomed.info/sct", "SNOMED", {}),
-        patched("words alone", "need", "160734000,http://snomed.info/sct", ",", {}),
+        patched("words alone", "need", "105529008,http://snomed.info/sct", ",", {}),
         patched(
-            "system alone", "need", "160734000,http://snomed.info/sct,Lives alone",
+            "system alone", "need", "105529008,http://snomed.info/sct,Lives alone",
             ",http://snomed.info/sct,", {{"REC-001", 1}, {"REF-007", 1}}, 1
         ),
         patched(
-            "wrong check digit", "need", "160734000", "160734001",
+            "wrong check digit", "need", "105529008", "105529009",
             {{"REC-001", 1}, {"REF-007", 1}, {"SCT-003", 1}}, 1
         ),
         {"the same digits in two systems",
          [](Package& package) {
-             package.add_row("need", "N2,P1,R1,2026-10-06,160734000,urn:our-own-list,Needs a lift");
+             package.add_row("need", "N2,P1,R1,2026-10-06,105529008,urn:our-own-list,Needs a lift");
          },
          0,
          {{"VAL-016", 1}},

@@ -31,6 +31,31 @@ TEST(ExchangeSubmission, sent_again_is_the_same_receipt) {
     EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
 }
 
+TEST(ExchangeSubmission, whose_manifest_was_written_anew_is_the_same_receipt) {
+    const Sender sender;
+    const auto first = submit(sender.gateway, tests::sound_package());
+    auto package = tests::sound_package();
+    package.set("generated_at", "2026-11-01T03:00:00+00:00");
+
+    const auto again = submit(sender.gateway, package);
+
+    EXPECT_EQ(again.receipt, first.receipt);
+    EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
+}
+
+TEST(ExchangeSubmission, with_other_semantics_under_the_same_id_is_a_conflict) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = tests::sound_package();
+    other.set("period_semantics", "increment");
+    other.write(sender.folder / "package");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "package", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64) << ran.err;
+    EXPECT_NE(ran.err.find("another manifest"), std::string::npos) << ran.err;
+}
+
 TEST(ExchangeSubmission, with_other_bytes_under_the_same_id_is_a_conflict) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
@@ -203,6 +228,24 @@ TEST(ExchangeIncrement, that_gives_a_record_to_another_person_moves_it) {
     EXPECT_EQ(contacts.begin()->second.at("person_id"), std::next(contacts.begin())->second.at("person_id"));
 }
 
+TEST(ExchangeSubmission, that_refuses_a_record_which_counted_tells_that_it_left_the_dataset) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("contact", ",dna,", ",nonsense,");
+
+    const auto outcome = submit(sender.gateway, package);
+    auto again = november();
+    again.set("submission_id", "again");
+    again.set("generated_at", "2026-11-01T04:00:00+00:00");
+    again.patch("contact", ",dna,", ",humbug,");
+    const auto second = submit(sender.gateway, again);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"REC-001", 1}, {"REC-005", 1}, {"VAL-005", 1}}));
+    EXPECT_EQ(sender.count("contact"), 1U);
+    EXPECT_FALSE(second.issues.contains("REC-005")) << "it had left before";
+}
+
 TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {
     const Sender sender;
     submit(sender.gateway, november());
@@ -214,6 +257,20 @@ TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {
     EXPECT_EQ(outcome.status, "held");
     EXPECT_EQ(outcome.issues.at("SET-003"), 1);
     EXPECT_EQ(outcome.files.at("person.csv"), (FileCounts{2, 0, 2, 0, 0}));
+}
+
+TEST(ExchangeSubmission, that_is_older_than_another_systems_is_taken_in) {
+    const Sender sender;
+    submit(sender.gateway, november());
+    auto other = tests::sound_package();
+    other.set("sender_system", "another");
+    other.patch("person", "9990000018", "9990000034");
+    other.patch("person", "9990000026", "9990000042");
+
+    const auto outcome = submit(sender.gateway, other);
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("person"), 4U);
 }
 
 TEST(ExchangeSubmission, of_nothing_is_processed_with_a_receipt) {

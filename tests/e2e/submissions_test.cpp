@@ -1,6 +1,7 @@
 // The board of submissions: 23 schemes in one month, as an evaluation of such schemes found them. The month
 // lies far ahead, so that what is sent today is in time.
 #include "tests/e2e/gateway.hpp"
+#include "tests/support/package.hpp"
 
 #include <gmock/gmock.h>
 
@@ -60,10 +61,28 @@ class Schemes {
         write_text(path, "Client,Seen on\n" + sender + ",Monday\n");
         ingest({path, "--sender", sender, "--period", "2099-10-01/2099-10-31"});
     }
-    Ran board(const std::string& rows, const Args& more = {}) {
+    // Rows of A81900 and of whom `organisation` names, all that there is.
+    void send_for(const std::string& organisation, const std::string& month, const std::string& deleted) {
+        tests::Package package;
+        package.set("sender_ods", "A81900");
+        package.set("submission_id", month + deleted);
+        package.set("period_semantics", deleted.empty() ? "snapshot" : "increment");
+        package.set("period_start", month + "-01");
+        package.set("period_end", month + "-30");
+        package.set("generated_at", month + "-30T23:59:59+00:00");
+        package.table(
+            "person", "person_local_id,organisation_ods,deleted\nP1," + organisation + "," + deleted + "\n"
+        );
+        const auto folder = folder_ / std::to_string(++sent_);
+        package.write(folder);
+        ingest({folder});
+    }
+    Ran board(
+        const std::string& rows, const Args& more = {}, const std::string& as_of = std::string(kToday)
+    ) {
         write_text(folder_ / "register.csv", std::string(kHeader) + rows);
-        Args args = {"submissions",    "--register", folder_ / "register.csv", "--data",
-                     folder_ / "data", "--as-of",    std::string(kToday)};
+        Args args = {"submissions", "--register", folder_ / "register.csv", "--data", folder_ / "data",
+                     "--as-of",     as_of};
         args.insert(args.end(), more.begin(), more.end());
         return run_sluice(args);
     }
@@ -126,6 +145,56 @@ TEST(Submissions, are_corrected_late_overdue_or_not_yet_due) {
     EXPECT_THAT(board.out, testing::Not(HasSubstr("A81005"))) << "not expected yet";
     EXPECT_THAT(late.out, HasSubstr("late 1"));
     EXPECT_THAT(quarter.out, HasSubstr("not_due 1"));
+}
+
+TEST(Submissions, are_of_whom_their_rows_name_though_nothing_changes) {
+    Schemes schemes;
+    schemes.send_for("A81001", "2099-08", "");
+    schemes.send_for("A81001", "2099-09", "");
+    schemes.send_for("A81001", "2099-10", "true");
+
+    for (const std::string month : {"2099-08", "2099-09", "2099-10"}) {
+        const auto board = schemes.board("A81001,One,,,monthly,10,,,\n", {"--period", month});
+
+        EXPECT_THAT(board.out, HasSubstr("received 1\n")) << month;
+    }
+}
+
+TEST(Submissions, are_no_nil_return_while_rows_stand) {
+    Schemes schemes;
+    schemes.send("A81001", "2099-10");
+    schemes.send("A81001", "2099-10", true);
+    schemes.send("A81002", "2099-10", true);
+
+    const auto board =
+        schemes.board("A81001,One,,,monthly,10,,,\nA81002,Two,,,monthly,10,,,\n", {"--period", "2099-10"});
+
+    EXPECT_THAT(board.out, HasSubstr("corrected 1, nil 1\n"));
+}
+
+TEST(Submissions, are_late_beside_what_they_are) {
+    Schemes schemes;
+    schemes.send("A81001", "2019-11");
+    schemes.send("A81001", "2019-11");
+    schemes.send("A81002", "2019-11", true);
+    const std::string rows = "A81001,One,,,monthly,10,,,\nA81002,Two,,,monthly,10,,,\n";
+
+    const auto board = schemes.board(rows, {"--period", "2019-11"});
+    const auto json = schemes.board(rows, {"--period", "2019-11", "--json"});
+
+    EXPECT_THAT(board.out, HasSubstr("corrected, late"));
+    EXPECT_THAT(board.out, HasSubstr("nil, late"));
+    EXPECT_THAT(json.out, HasSubstr("\"late\": true"));
+    EXPECT_THAT(json.out, testing::Not(HasSubstr("\"late\": false")));
+}
+
+TEST(Submissions, count_what_was_there_on_the_day) {
+    Schemes schemes;
+    schemes.send("A81001", "2019-11");
+
+    const auto board = schemes.board("A81001,One,,,monthly,10,,,\n", {"--period", "2019-11"}, "2019-12-11");
+
+    EXPECT_THAT(board.out, HasSubstr("overdue 1\n"));
 }
 
 TEST(Submissions, refuse_a_register_that_cannot_be_used) {

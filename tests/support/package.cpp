@@ -141,7 +141,7 @@ Package sound_package() {
     out.table(
         "need",
         "need_id,person_local_id,referral_id,identified_date,code,code_system,code_display\n"
-        "N1,P1,R1,2026-10-06,160734000,http://snomed.info/sct,Lives alone\n"
+        "N1,P1,R1,2026-10-06,105529008,http://snomed.info/sct,Lives alone\n"
     );
     out.table(
         "contact",

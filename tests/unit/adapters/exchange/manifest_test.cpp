@@ -144,6 +144,17 @@ TEST(Manifest, may_begin_with_a_byte_order_mark_and_have_other_keys) {
     EXPECT_TRUE(read_manifest("\xEF\xBB\xBF" + text, kContract).manifest);
 }
 
+TEST(Manifest, has_the_same_content_whenever_and_by_whatever_id_it_was_written) {
+    auto again = sound();
+    again.generated_at = "2026-11-02T02:00:00+00:00";
+    again.submission_id = "anew";
+    auto other = sound();
+    other.period_semantics = "increment";
+
+    EXPECT_EQ(content_of(again), content_of(sound()));
+    EXPECT_NE(content_of(other), content_of(sound()));
+}
+
 TEST(Manifest, has_a_stamp_that_sorts_like_its_time) {
     const auto stamp = [](const char* generated_at) {
         Manifest manifest;

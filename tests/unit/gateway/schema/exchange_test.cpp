@@ -144,6 +144,10 @@ TEST(ExchangeContract, takes_the_headings_that_senders_use_besides) {
     EXPECT_THAT(display->aliases, ElementsAre("display"));
 }
 
+TEST(ExchangeSystem, has_rows_without_a_version_where_the_contract_says_so) {
+    EXPECT_FALSE(contract().versioned);
+}
+
 TEST(ExchangeContract, takes_no_key_that_nobody_knows) {
     Faults faults;
 

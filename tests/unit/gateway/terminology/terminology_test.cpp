@@ -90,5 +90,17 @@ TEST(Terminology, knows_a_code_in_another_case_and_by_an_alias) {
     EXPECT_EQ(terms.spelt("questions", "y"), std::nullopt);
 }
 
+TEST(Terminology, knows_a_code_by_its_words_unless_several_are_called_so) {
+    auto some = documents();
+    some.code_systems[0].codes.push_back({"n", "not KNOWN"});
+    const auto terms = Terminology::compile(some);
+
+    EXPECT_EQ(terms.said("answers", " would not SAY "), "z");
+    EXPECT_EQ(terms.said("answers", "Not known"), std::nullopt);
+    EXPECT_EQ(terms.said("answers", "z"), std::nullopt);
+    EXPECT_EQ(terms.said("answers", ""), std::nullopt);
+    EXPECT_EQ(terms.said("questions", "Yes"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sluice::terminology

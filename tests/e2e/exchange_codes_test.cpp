@@ -1,0 +1,100 @@
+// Coded columns of a package: what is sent, what a map adds, and what has no place.
+#include "tests/e2e/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::e2e {
+namespace {
+
+struct Store {
+    TemporaryFolder folder;
+    Gateway gateway{folder / "data"};
+
+    Row only(const std::string& entity) const {
+        const auto rows = gateway.rows(entity);
+        EXPECT_EQ(rows.size(), 1U);
+        return rows.empty() ? Row() : rows.begin()->second;
+    }
+    // "entity.field system code", of `codes unmapped`.
+    std::vector<std::string> unmapped() const {
+        std::vector<std::string> out;
+        const auto ran = gateway.run({"codes", "unmapped", "--all", "--json"});
+        const auto lines = format::parse_json(ran.out).value();
+        for (const auto& line : lines.items()) {
+            out.push_back(
+                std::string(*line.find("entity")->text()) + "." + std::string(*line.find("field")->text()) +
+                " " + std::string(*line.find("system")->text()) + " " +
+                std::string(*line.find("code")->text())
+            );
+        }
+        return out;
+    }
+};
+
+TEST(ExchangeCodes, of_a_need_give_the_category_that_was_not_sent) {
+    const Store store;
+
+    const auto outcome = submit(store.gateway, tests::sound_package());
+
+    EXPECT_TRUE(outcome.issues.empty());
+    EXPECT_EQ(store.only("need").at("category"), "social_connection");
+    EXPECT_TRUE(store.unmapped().empty());
+}
+
+TEST(ExchangeCodes, do_not_take_the_place_of_a_category_that_was_sent) {
+    const Store store;
+    auto package = tests::sound_package();
+    package.table(
+        "need",
+        "need_id,person_local_id,identified_date,code,code_system,category\n"
+        "N1,P1,2026-10-06,105529008,snomed,Housing\n"
+    );
+
+    submit(store.gateway, package);
+
+    EXPECT_EQ(store.only("need").at("category"), "housing");
+}
+
+TEST(ExchangeCodes, of_support_give_the_kind_where_it_is_blank) {
+    const Store store;
+    auto package = tests::sound_package();
+    package.table(
+        "support_offered",
+        "offer_id,person_local_id,offer_date,kind,code,code_system\n"
+        "O1,P1,2026-10-07,,1084431000000106,snomed\n"
+    );
+
+    submit(store.gateway, package);
+
+    EXPECT_EQ(store.only("support_offered").at("kind"), "signpost");
+}
+
+TEST(ExchangeCodes, without_a_place_are_told_and_listed) {
+    const Store store;
+    auto package = tests::sound_package();
+    package.patch("need", "105529008", "160734000");
+
+    const auto outcome = submit(store.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"VAL-005", 1}}));
+    EXPECT_EQ(
+        store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"})
+    );
+}
+
+TEST(ExchangeCodes, of_a_system_that_nobody_knows_are_listed) {
+    const Store store;
+    auto package = tests::sound_package();
+    package.patch("need", "105529008,http://snomed.info/sct", "LIFT,urn:our-own-list");
+
+    const auto outcome = submit(store.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"VAL-016", 1}}));
+    EXPECT_EQ(
+        store.unmapped(),
+        (std::vector<std::string>{"need.category urn:our-own-list LIFT", "need.code urn:our-own-list LIFT"})
+    );
+}
+
+}  // namespace
+}  // namespace sluice::e2e
