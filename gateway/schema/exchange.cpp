@@ -240,7 +240,8 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     system.name = kExchangeSystem;
     system.title = contract.name;
     system.manifest = contract.manifest;
-    system.same = {"supplier", "agreement"};
+    // A package that was made at another time, or means something else, is applied by itself.
+    system.same = {"supplier", "agreement", "stamp", "mode"};
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {

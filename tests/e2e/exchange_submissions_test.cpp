@@ -150,6 +150,46 @@ TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
     EXPECT_EQ(sender.count("contact"), 2U);
 }
 
+// Two months of one sender: the second changes one contact and lacks the other.
+std::pair<Package, Package> two_months(const char* semantics) {
+    auto first = tests::sound_package();
+    auto second = november();
+    for (auto* package : {&first, &second}) {
+        package->set("period_semantics", semantics);
+    }
+    second.patch("contact", "attended", "dna");
+    second.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+    return {first, second};
+}
+
+void expect_same_together_and_apart(const char* semantics, std::size_t contacts) {
+    const auto [first, second] = two_months(semantics);
+    const Sender apart;
+    submit(apart.gateway, first);
+    submit(apart.gateway, second);
+    // The later one stands first, so that neither the order of names nor that of files makes it right.
+    const Sender together;
+    second.write(together.folder / "both/a");
+    first.write(together.folder / "both/b");
+
+    const auto outcome = submit(together.gateway, together.folder / "both");
+
+    EXPECT_FALSE(outcome.issues.contains("FIL-010")) << "they are not two files of one set";
+    for (const auto* entity : {"person", "episode", "referral", "need", "contact", "assessment"}) {
+        EXPECT_EQ(together.gateway.export_csv(entity), apart.gateway.export_csv(entity)) << entity;
+    }
+    EXPECT_EQ(together.count("contact"), contacts);
+    EXPECT_NE(together.gateway.export_csv("contact").find(",dna,"), std::string::npos);
+}
+
+TEST(ExchangeIncrement, of_two_months_in_one_submission_is_as_one_after_the_other) {
+    expect_same_together_and_apart("increment", 2);
+}
+
+TEST(ExchangeSnapshot, of_two_months_in_one_submission_is_as_one_after_the_other) {
+    expect_same_together_and_apart("snapshot", 1);
+}
+
 TEST(ExchangeIncrement, takes_nothing_away_but_what_is_deleted) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
