@@ -269,7 +269,8 @@ Result<void> Ingest::process_set(const FileSet& set) {
         }
     }
     if (set.is_snapshot && !first_) {
-        SLUICE_TRY(sweep(context, set, members_, loader.seen()));
+        const auto incomplete = incomplete_tables(pack_, set, members_, packages_, tally_);
+        SLUICE_TRY(sweep(context, set, members_, loader.seen(), incomplete));
     }
     applied_.push_back(&set);
     first_ = false;
@@ -296,8 +297,10 @@ std::string Ingest::status_of(const Gathered& gathered) const {
     }
     const bool bad_file =
         std::any_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    // What a manifest announces and nobody received was not accepted.
+    const bool lacking = tally_.has(Fault::package_file_missing) || tally_.has(Fault::package_rows_differ);
     return std::string(
-        tally_.anything_held_or_rejected() || bad_file || !gathered.faults.empty()
+        tally_.anything_held_or_rejected() || bad_file || lacking || !gathered.faults.empty()
             ? store::kProcessedWithFindings
             : store::kProcessed
     );

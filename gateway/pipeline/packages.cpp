@@ -77,10 +77,7 @@ void judge_against(MemberFile& member, const exchange::Manifest& manifest, std::
 }
 
 // What is wrong with the package as a whole; false: none of its files can be used.
-bool judge_package(
-    const Package& package, const std::vector<MemberFile>& members, const store::Submission& submission,
-    Tally& tally
-) {
+bool judge_package(const Package& package, const store::Submission& submission, Tally& tally) {
     for (const auto& fault : package.faults) {
         tally.add(fault.fault, file_at(package.file), fault.key);
     }
@@ -94,19 +91,34 @@ bool judge_package(
     if (package.manifest->sender_ods != submission.sender) {
         tally.add(Fault::package_sender_differs, file_at(package.file));
     }
-    for (const auto& stated : package.manifest->files) {
-        const bool there = std::any_of(members.begin(), members.end(), [&](const auto& member) {
-            return member.name == package.folder + stated.name;
-        });
-        if (!there) {
-            // By its place in the list: what a sender writes for a name may be anything.
-            const auto at = &stated - package.manifest->files.data();
-            tally.add(
-                Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(at) + "]"
-            );
-        }
+    for (const auto absent : package.absent) {
+        // By its place in the list: what a sender writes for a name may be anything.
+        tally.add(
+            Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(absent) + "]"
+        );
     }
     return true;
+}
+
+std::vector<std::size_t> absent_files(const Package& package, const std::set<std::string_view>& names) {
+    std::vector<std::size_t> absent;
+    for (std::size_t i = 0; package.manifest && i < package.manifest->files.size(); ++i) {
+        if (!names.contains(package.folder + package.manifest->files[i].name)) {
+            absent.push_back(i);
+        }
+    }
+    return absent;
+}
+
+void add_all_tables(const schema::SourceSystem& system, std::set<std::size_t>& tables) {
+    for (std::size_t i = 0; i < system.tables.size(); ++i) {
+        tables.insert(i);
+    }
+}
+
+bool is_of_set(const Package& package, const FileSet& set) {
+    return package.manifest && package.manifest->stamp() == set.stamp &&
+           equals_ignoring_case(package.manifest->sender_ods, set.agreement);
 }
 
 }  // namespace
@@ -118,6 +130,10 @@ bool Package::holds(std::string_view member) const {
 Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& members, const Pack& pack) {
     std::vector<Package> packages;
     const auto& contract = pack.documents->exchange;
+    std::set<std::string_view> names;
+    for (const auto& member : members) {
+        names.insert(member.name);
+    }
     for (const auto& member : members) {
         if (contract.manifest.empty() || member.rejected ||
             !equals_ignoring_case(base_name(member.name), contract.manifest)) {
@@ -138,6 +154,7 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
         if (ours) {
             package.manifest = std::move(read.manifest);
             package.faults = std::move(read.faults);
+            package.absent = absent_files(package, names);
             packages.push_back(std::move(package));
         }
     }
@@ -187,7 +204,7 @@ void describe_members(
     std::set<const Package*> unusable;
     for (const auto& package : packages) {
         members[package.file].manifest = true;
-        if (!judge_package(package, members, submission, tally)) {
+        if (!judge_package(package, submission, tally)) {
             unusable.insert(&package);
             members[package.file].rejected = true;
         }
@@ -217,6 +234,33 @@ std::optional<std::uint64_t> stated_rows(const MemberFile& member, const std::ve
     const auto* stated =
         package->manifest->file(std::string_view(member.name).substr(package->folder.size()));
     return stated == nullptr ? std::nullopt : std::optional(stated->rows);
+}
+
+std::set<std::size_t> incomplete_tables(
+    const Pack& pack, const FileSet& set, const std::vector<MemberFile>& members,
+    const std::vector<Package>& packages, const Tally& tally
+) {
+    std::set<std::size_t> tables;
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        const auto& file = tally.files[member.index];
+        if (member.rejected || file.rejected > 0 ||
+            stated_rows(member, packages).value_or(file.read) != file.read) {
+            tables.insert(member.recognised->table);
+        }
+    }
+    for (const auto& package : packages) {
+        for (const auto absent : is_of_set(package, set) ? package.absent : std::vector<std::size_t>()) {
+            const auto& name = package.manifest->files[absent].name;
+            const auto found = extract::recognise_by_name(pack.documents->systems, name);
+            if (found && found->system == set.system) {
+                tables.insert(found->table);
+            } else {
+                add_all_tables(*set.system, tables);  // its rows may be of any
+            }
+        }
+    }
+    return tables;
 }
 
 }  // namespace sluice::pipeline

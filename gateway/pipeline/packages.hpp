@@ -7,6 +7,7 @@
 #include "gateway/store/receipt.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Package {
     std::string folder;      // of the manifest: "" or ending in a slash
     std::optional<exchange::Manifest> manifest;
     std::vector<exchange::ManifestFault> faults;
+    std::vector<std::size_t> absent;  // of the manifest's files: those that are not among the members
 
     bool holds(std::string_view member) const;
 };
@@ -41,5 +43,12 @@ void describe_members(
 
 // Rows of the file by its manifest; nothing where none says.
 std::optional<std::uint64_t> stated_rows(const MemberFile& member, const std::vector<Package>& packages);
+
+// Tables of the set's system of which rows may not have come: a file or a row of theirs was refused, or a
+// manifest says that there are other rows, or another file. Call it when the members are read.
+std::set<std::size_t> incomplete_tables(
+    const Pack& pack, const FileSet& set, const std::vector<MemberFile>& members,
+    const std::vector<Package>& packages, const Tally& tally
+);
 
 }  // namespace sluice::pipeline

@@ -108,13 +108,13 @@ TEST(Manifest, that_lists_other_files_says_so) {
     run_damages({
         {"a file that is not there",
          only("need.csv"),
-         0,
+         1,
          {{"PKG-005", 1}},
          {{"person.csv", "read 2, 2 accepted"}}},
-        {"a file outside of the package", only("../person.csv"), 0, {{"PKG-005", 1}}, {}},
-        {"an absolute path", only("/etc/passwd"), 0, {{"PKG-005", 1}}, {}},
-        {"a file in a folder below", only("below/person.csv"), 0, {{"PKG-005", 1}}, {}},
-        {"a name in control characters", only("\\u001b[31m\\u0000"), 0, {{"PKG-005", 1}}, {}},
+        {"a file outside of the package", only("../person.csv"), 1, {{"PKG-005", 1}}, {}},
+        {"an absolute path", only("/etc/passwd"), 1, {{"PKG-005", 1}}, {}},
+        {"a file in a folder below", only("below/person.csv"), 1, {{"PKG-005", 1}}, {}},
+        {"a name in control characters", only("\\u001b[31m\\u0000"), 1, {{"PKG-005", 1}}, {}},
         {"a name without end", only(std::string(100'000, 'x')), 2, {{"PKG-002", 1}}, {}},
         {"the same file twice", only("person.csv"), 2, {{"PKG-002", 1}}, {}},
     });
@@ -131,7 +131,7 @@ TEST(Manifest, of_ten_thousand_files_is_read) {
               }
               package.manifest["files"] = list + "]";
           },
-          0,
+          1,
           {{"PKG-005", 10'000}, {"PKG-006", 7}},
           {{"person.csv", "read 2, 2 accepted"}}}}
     );
@@ -168,7 +168,7 @@ TEST(Manifest, and_files_that_differ_are_told) {
              const auto at = list.find("\"rows\": 2");
              list.replace(at, 9, "\"rows\": 3");
          },
-         0,
+         1,
          {{"PKG-008", 1}},
          {{"contact.csv", "read 2, 2 accepted"}}},
         {"no manifest", [](Package& package) { package.manifest_text = "-"; }, 0, {{"PKG-001", 1}}, {}},

@@ -136,6 +136,66 @@ TEST(ExchangeSnapshot, with_a_refused_row_takes_nothing_of_that_table_away) {
     EXPECT_EQ(sender.count("contact"), 2U);
 }
 
+// The manifest's list of the files as they are now.
+std::string listed(const Package& package) {
+    const auto whole = package.manifest_json();
+    const auto list = whole.find("\"files\": ") + 9;
+    return whole.substr(list, whole.rfind(']') + 1 - list);
+}
+
+// A snapshot without contact C2 that says of its files what the test makes of it.
+Package without_a_contact(const std::string& said, const std::string& instead) {
+    auto package = november();
+    package.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+    auto files = listed(package);
+    files.replace(files.find(said), said.size(), instead);
+    package.manifest["files"] = files;
+    return package;
+}
+
+void expect_nothing_taken_away(const Package& package, const std::string& rule) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.status, "processed-with-findings");
+    EXPECT_EQ(outcome.issues.at(rule), 1);
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSnapshot, with_fewer_rows_than_its_manifest_says_takes_nothing_of_that_table_away) {
+    expect_nothing_taken_away(
+        without_a_contact(R"("contact.csv", "rows": 1)", R"("contact.csv", "rows": 2)"), "PKG-008"
+    );
+}
+
+TEST(ExchangeSnapshot, without_a_file_of_its_manifest_takes_nothing_away_that_may_be_in_it) {
+    const auto lists = [](const std::string& name) {
+        return without_a_contact(
+            "[", R"([{"name": ")" + name + R"(", "rows": 1, "bytes": 9, "sha256": ")" + std::string(64, '0') +
+                     "\"},"
+        );
+    };
+    expect_nothing_taken_away(lists("Contact.csv"), "PKG-005");
+    expect_nothing_taken_away(lists("more of October.csv"), "PKG-005");
+}
+
+TEST(ExchangeSnapshot, without_a_file_of_another_table_takes_away_what_is_gone) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.table("contact", "contact_id,person_local_id,start,outcome\n");
+    package.manifest["files"] = listed(package);
+    package.files.erase("need.csv");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues.at("PKG-005"), 1);
+    EXPECT_EQ(sender.count("contact"), 0U);
+    EXPECT_EQ(sender.count("need"), 1U);
+}
+
 TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
