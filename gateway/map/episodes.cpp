@@ -288,7 +288,9 @@ void EpisodeBuilder::step(const Event& event) {
         if (episode != nullptr && is_sent(*episode)) {
             return;  // it says itself when it ended
         }
-        if (is_open_) {
+        // A referral of an episode that has ended has nothing to do with one that began later.
+        const bool names_referral = !event.record->text("referral_id").empty();
+        if (is_open_ && (!names_referral || episode == &episodes_.back())) {
             close(event);
         } else {
             report_unattached(*event.record, event.unattached);
