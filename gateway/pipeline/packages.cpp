@@ -26,9 +26,9 @@ bool is_of_contract(const MemberFile& member) {
     return member.recognised && !member.recognised->system->manifest.empty();
 }
 
-const Package* package_of(const MemberFile& member, const std::vector<Package>& packages) {
+const Package* package_of(std::string_view member, const std::vector<Package>& packages) {
     const auto found = std::find_if(packages.begin(), packages.end(), [&](const auto& package) {
-        return package.holds(member.name);
+        return package.holds(member);
     });
     return found == packages.end() ? nullptr : &*found;
 }
@@ -45,10 +45,10 @@ bool has_contract_file(const std::vector<MemberFile>& members, const std::string
 
 // Says of the member what every one of its rows has.
 void bind_package(
-    MemberFile& member, const exchange::Manifest* manifest, const store::Submission& submission
+    MemberFile& member, const exchange::Manifest* manifest, const std::string& sender,
+    const store::Submission& submission
 ) {
     auto& groups = member.recognised->groups;
-    const std::string sender = manifest == nullptr ? submission.sender : manifest->sender_ods;
     const std::string system =
         manifest == nullptr ? std::string(kUnstated) : to_lower(manifest->sender_system);
     groups["supplier"] = system;
@@ -135,8 +135,7 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
         names.insert(member.name);
     }
     for (const auto& member : members) {
-        if (contract.manifest.empty() || member.rejected ||
-            !equals_ignoring_case(base_name(member.name), contract.manifest)) {
+        if (member.rejected || !contract.is_manifest(member.name)) {
             continue;
         }
         Package package;
@@ -161,17 +160,39 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
     return packages;
 }
 
+Result<std::vector<Package>> packages_of(
+    const Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    std::vector<MemberFile> members;
+    for (const auto& file : receipt.submission.files) {
+        MemberFile member;
+        member.index = static_cast<std::uint32_t>(members.size());
+        member.name = file.name;
+        member.bytes = file.bytes;
+        member.path = store.landing().path_of(file.sha256);
+        member.rejected = !store.landing().contains(file.sha256);
+        members.push_back(std::move(member));
+    }
+    return find_packages(members, pack);
+}
+
+std::string sender_of(
+    std::string_view member, const std::vector<Package>& packages, const store::Submission& submission
+) {
+    const auto* package = package_of(member, packages);
+    return package == nullptr || !package->manifest ? submission.sender : package->manifest->sender_ods;
+}
+
 bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack) {
-    const auto& name = pack.documents->exchange.manifest;
+    const auto may_be = [&](const std::string& name) {
+        return pack.documents->exchange.is_manifest(name) || to_lower(name).ends_with(".zip");
+    };
     return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
         const auto files = env::list_files(path);
-        if (!files) {
-            const auto lower = to_lower(path);
-            return base_name(path) == name || lower.ends_with(".zip");
-        }
-        return std::any_of(files->begin(), files->end(), [&](const auto& file) {
-            return equals_ignoring_case(base_name(file.name), name) || to_lower(file.name).ends_with(".zip");
-        });
+        return files ? std::any_of(
+                           files->begin(), files->end(), [&](const auto& file) { return may_be(file.name); }
+                       )
+                     : may_be(path);
     });
 }
 
@@ -214,9 +235,9 @@ void describe_members(
         if (!is_of_contract(member)) {
             continue;
         }
-        const auto* package = package_of(member, packages);
+        const auto* package = package_of(member.name, packages);
         const auto* manifest = package == nullptr || !package->manifest ? nullptr : &*package->manifest;
-        bind_package(member, manifest, submission);
+        bind_package(member, manifest, sender_of(member.name, packages, submission), submission);
         if (package == nullptr && without.insert(folder_of(member.name)).second) {
             tally.add(Fault::package_manifest_missing, file_at(member.index));
         } else if (manifest != nullptr && !member.rejected) {
@@ -227,7 +248,7 @@ void describe_members(
 }
 
 std::optional<std::uint64_t> stated_rows(const MemberFile& member, const std::vector<Package>& packages) {
-    const auto* package = package_of(member, packages);
+    const auto* package = package_of(member.name, packages);
     if (package == nullptr || !package->manifest) {
         return std::nullopt;
     }

@@ -4,7 +4,7 @@
 
 #include "adapters/exchange/manifest.hpp"
 #include "gateway/pipeline/sets.hpp"
-#include "gateway/store/receipt.hpp"
+#include "gateway/store/store.hpp"
 
 #include <optional>
 #include <set>
@@ -26,6 +26,16 @@ struct Package {
 // The manifests among the members, whether or not they can be used. A file that only has the name of one, and
 // neither names a contract nor lies beside a file of it, is none.
 Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& members, const Pack& pack);
+
+// Those of a receipt, from the landed bytes. A manifest that is not in the landing area any more is none.
+Result<std::vector<Package>> packages_of(
+    const Pack& pack, store::Store& store, const store::Receipt& receipt
+);
+
+// Who sends the file's rows: its manifest says, else the submission.
+std::string sender_of(
+    std::string_view member, const std::vector<Package>& packages, const store::Submission& submission
+);
 
 // Could a manifest be among what is sent? Of a zip it cannot be told without opening it.
 bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack);

@@ -1,5 +1,7 @@
 #include "gateway/schema/exchange.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice::schema {
@@ -221,6 +223,10 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
         }
     }
     return columns;
+}
+
+bool ExchangeContract::is_manifest(std::string_view file) const {
+    return !manifest.empty() && equals_ignoring_case(base_name(file), manifest);
 }
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {

@@ -21,6 +21,9 @@ struct ExchangeContract {
     std::string name;                            // sp-mds-exchange/1.0
     std::string manifest;                        // manifest.json
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
+
+    // Is a file of that name a manifest? Folders before it and case do not matter.
+    bool is_manifest(std::string_view file) const;
 };
 
 // A column of one of the contract's files, in the order of the file.

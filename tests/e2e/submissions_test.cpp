@@ -23,7 +23,10 @@ std::string code(int scheme) {
 class Schemes {
   public:
     // A package of one referral; without rows a nil return.
-    void send(const std::string& sender, const std::string& month, bool nil = false) {
+    void send(
+        const std::string& sender, const std::string& month, bool nil = false,
+        const std::string& manifest = "manifest.json"
+    ) {
         const auto folder = folder_ / (sender + "-" + std::to_string(++sent_));
         std::filesystem::create_directories(folder);
         if (!nil) {
@@ -52,6 +55,7 @@ class Schemes {
         }
         const auto made = run_sluice(args);
         EXPECT_EQ(made.code, 0) << made.err;
+        std::filesystem::rename(folder + "/manifest.json", folder + "/" + manifest);
         ingest({folder});
     }
     // What no system writes.
@@ -126,6 +130,15 @@ TEST(Submissions, are_corrected_late_overdue_or_not_yet_due) {
     EXPECT_THAT(board.out, testing::Not(HasSubstr("A81005"))) << "not expected yet";
     EXPECT_THAT(late.out, HasSubstr("late 1"));
     EXPECT_THAT(quarter.out, HasSubstr("not_due 1"));
+}
+
+TEST(Submissions, know_a_manifest_in_capitals) {
+    Schemes schemes;
+    schemes.send(code(1), "2099-10", true, "Manifest.json");
+
+    const auto ran = schemes.board(code(1) + ",One,exchange,secondary-use,monthly,14,,,\n");
+
+    EXPECT_THAT(ran.out, HasSubstr("nil 1")) << ran.err;
 }
 
 TEST(Submissions, refuse_a_register_that_cannot_be_used) {
