@@ -107,7 +107,14 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.sender = options_.sender_otherwise;
     }
     if (submission.sender.empty()) {
-        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
+        const auto says_sender = [](const Package& package) { return package.manifest.has_value(); };
+        return Error(
+            ErrorCode::usage, std::any_of(packages_.begin(), packages_.end(), says_sender)
+                                  ? "the manifests name different senders: send the packages of each by "
+                                    "themselves, or name who "
+                                    "sends them all with --sender"
+                                  : "no manifest says who sends this: name the sender with --sender"
+        );
     }
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");

@@ -346,6 +346,19 @@ TEST(ExchangeSubmission, by_another_sender_than_its_own_is_told) {
     EXPECT_EQ(sender.count("person"), 2U);
 }
 
+TEST(ExchangeSubmission, of_packages_of_two_senders_says_that_they_differ) {
+    const Sender sender;
+    auto other = tests::sound_package();
+    other.set("sender_ods", "B81001");
+    tests::sound_package().write(sender.folder / "both/a");
+    other.write(sender.folder / "both/b");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "both", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_NE(ran.err.find("the manifests name different senders"), std::string::npos) << ran.err;
+}
+
 TEST(ExchangeObjection, keeps_a_person_out_of_secondary_use_and_not_of_their_care) {
     const Sender sender;
     auto package = tests::sound_package();
