@@ -120,21 +120,29 @@ TEST(Manifest, that_lists_other_files_says_so) {
     });
 }
 
-TEST(Manifest, of_ten_thousand_files_is_read) {
-    run_damages(
-        {{"ten thousand",
-          [](Package& package) {
-              std::string list;
-              for (int i = 0; i < 10'000; ++i) {
-                  const auto entry = file_entry("f" + std::to_string(i) + ".csv", "1", "1");
-                  list += (list.empty() ? "[" : ",") + entry.substr(1, entry.size() - 2);
-              }
-              package.manifest["files"] = list + "]";
-          },
-          1,
-          {{"PKG-005", 10'000}, {"PKG-006", 7}},
-          {{"person.csv", "read 2, 2 accepted"}}}}
-    );
+void list_files(Package& package, int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) {
+        const auto entry = file_entry("f" + std::to_string(i) + ".csv", "1", "1");
+        list += (list.empty() ? "[" : ",") + entry.substr(1, entry.size() - 2);
+    }
+    package.manifest["files"] = list + "]";
+}
+
+TEST(Manifest, of_ten_thousand_files_is_read_and_of_more_is_not) {
+    run_damages({
+        {"ten thousand",
+         [](Package& package) { list_files(package, 10'000); },
+         1,
+         {{"PKG-005", 10'000}, {"PKG-006", 7}},
+         {{"person.csv", "read 2, 2 accepted"}}},
+        refused(
+            "one more", [](Package& package) { list_files(package, 10'001); }, "PKG-011"
+        ),
+        refused(
+            "far more", [](Package& package) { list_files(package, 120'000); }, "PKG-011"
+        ),
+    });
 }
 
 TEST(Manifest, and_files_that_differ_are_told) {
