@@ -2,6 +2,7 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/report_trend.hpp"
+#include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/profile.hpp"
 
 #include <algorithm>
@@ -39,14 +40,9 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
 }
 
 // The name of a 1-based column of the table that the file is; empty where it is not known.
-std::string column_name(const pipeline::Pack& pack, const std::string& table, std::uint32_t column) {
-    for (const auto& system : pack.documents->systems) {
-        const auto* schema = system.table(table);
-        if (schema != nullptr && column > 0 && column <= schema->columns.size()) {
-            return schema->columns[column - 1].name;
-        }
-    }
-    return {};
+std::string column_name(const pipeline::Pack& pack, const store::FileTally& file, std::uint32_t column) {
+    const auto table = pipeline::table_of(pack, file);
+    return table ? table->column_name(column) : std::string();
 }
 
 Result<void> add_issues(
@@ -78,7 +74,7 @@ Result<void> add_issues(
         out.issues.push_back(std::move(group));
     }
     Fixes fixes(pack);
-    EarlierFiles earlier(store);
+    SentFiles sent(store, receipt);
     SLUICE_TRY(store.receipts().visit_issues(
         receipt.seq,
         [&](const store::ReceiptIssue& issue) -> Result<void> {
@@ -89,16 +85,10 @@ Result<void> add_issues(
                 return {};
             }
             outlet::IssueExample example;
-            if (issue.origin == 0 && issue.at.file < out.files.size()) {
-                example.file = out.files[issue.at.file].name;
-                example.column = column_name(pack, out.files[issue.at.file].table, issue.at.column);
-            }
             // A place in the files of an earlier submission is not one in these.
-            if (issue.origin != 0) {
-                SLUICE_ASSIGN(const auto file, earlier.file_of(issue));
-                example.file = file.name;
-                example.column = column_name(pack, file.table, issue.at.column);
-            }
+            SLUICE_ASSIGN(const auto file, sent.file_of(issue));
+            example.file = file.name;
+            example.column = column_name(pack, file, issue.at.column);
             example.record = issue.at.record;
             if (example.column.empty() && !issue.field.empty()) {
                 example.note = issue.entity.empty() ? issue.field : issue.entity + "." + issue.field;
