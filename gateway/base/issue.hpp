@@ -34,6 +34,8 @@ struct Issue {
     FieldIndex field = kNoField;
     SourceRef at;
     NodeIndex node = kNoNode;  // a group of the standard that is missing as a whole
+    // The receipt in whose files `at` lies. 0: the one that is being read.
+    std::uint32_t receipt = 0;
     auto operator<=>(const Issue&) const = default;
 };
 

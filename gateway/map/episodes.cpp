@@ -177,9 +177,9 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
 
 void EpisodeBuilder::report_unattached(record::Record& record, std::optional<schema::Fault> fault) const {
     if (fault) {
-        record.issues.push_back(program_.documents_->rules.issue(
-            *fault, record.rows.empty() ? SourceRef{} : record.rows.front().at
-        ));
+        const auto origin = record.rows.empty() ? record::Origin{} : record.rows.front();
+        record.issues.push_back(program_.documents_->rules.issue(*fault, origin.at));
+        record.issues.back().receipt = origin.receipt;
     }
 }
 
