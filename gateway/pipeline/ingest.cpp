@@ -25,6 +25,19 @@ using schema::Fault;
 
 constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
+std::string why_no_sender(const std::vector<Package>& packages) {
+    const auto can_be_used = [](const Package& package) { return package.manifest.has_value(); };
+    if (packages.empty()) {
+        return "no manifest says who sends this: name the sender with --sender";
+    }
+    return std::any_of(packages.begin(), packages.end(), can_be_used)
+               ? "the manifests name different senders: send the packages of each by themselves, or name who "
+                 "sends them all with --sender"
+               : "the manifest cannot be used, so it does not say who sends this: `sluice check` tells what "
+                 "is "
+                 "wrong with it; or name the sender with --sender";
+}
+
 class Ingest {
   public:
     Ingest(const Pack& pack, store::Store& store, const IngestOptions& options)
@@ -107,14 +120,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.sender = options_.sender_otherwise;
     }
     if (submission.sender.empty()) {
-        const auto says_sender = [](const Package& package) { return package.manifest.has_value(); };
-        return Error(
-            ErrorCode::usage, std::any_of(packages_.begin(), packages_.end(), says_sender)
-                                  ? "the manifests name different senders: send the packages of each by "
-                                    "themselves, or name who "
-                                    "sends them all with --sender"
-                                  : "no manifest says who sends this: name the sender with --sender"
-        );
+        return Error(ErrorCode::usage, why_no_sender(packages_));
     }
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");

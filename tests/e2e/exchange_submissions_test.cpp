@@ -359,6 +359,18 @@ TEST(ExchangeSubmission, of_packages_of_two_senders_says_that_they_differ) {
     EXPECT_NE(ran.err.find("the manifests name different senders"), std::string::npos) << ran.err;
 }
 
+TEST(ExchangeSubmission, of_a_manifest_that_cannot_be_used_says_so_where_nobody_names_the_sender) {
+    const Sender sender;
+    auto package = tests::sound_package();
+    package.set("purpose", "");
+    package.write(sender.folder / "package");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "package", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_NE(ran.err.find("the manifest cannot be used"), std::string::npos) << ran.err;
+}
+
 TEST(ExchangeObjection, keeps_a_person_out_of_secondary_use_and_not_of_their_care) {
     const Sender sender;
     auto package = tests::sound_package();
