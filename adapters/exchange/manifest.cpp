@@ -2,10 +2,12 @@
 
 #include "gateway/base/date.hpp"
 #include "gateway/base/identifiers.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/format/json.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::exchange {
 namespace {
@@ -21,8 +23,11 @@ class Section {
     Section(const format::JsonValue& object, std::string prefix, std::vector<ManifestFault>& faults)
         : object_(object), prefix_(std::move(prefix)), faults_(faults) {}
 
+    // Of one key the first fault is told: the others follow from it.
     void fault(std::string_view key, Fault fault = Fault::package_manifest_invalid) {
-        faults_.push_back({fault, prefix_ + std::string(key)});
+        if (told_.emplace(key).second) {
+            faults_.push_back({fault, prefix_ + std::string(key)});
+        }
     }
     std::string optional_text(std::string_view key) {
         const auto* found = object_.find(key);
@@ -37,7 +42,7 @@ class Section {
     }
     std::string text(std::string_view key) {
         auto out = optional_text(key);
-        if (out.empty() && !faulty(key)) {
+        if (out.empty()) {
             fault(key);
         }
         return out;
@@ -88,21 +93,23 @@ class Section {
     }
 
   private:
-    bool faulty(std::string_view key) const {
-        return !faults_.empty() && faults_.back().key == prefix_ + std::string(key);
-    }
-
     const format::JsonValue& object_;
     std::string prefix_;
     std::vector<ManifestFault>& faults_;
+    std::set<std::string, std::less<>> told_;
 };
 
+// `names`: of the files before it.
 ManifestFile read_file(
-    const format::JsonValue& value, std::size_t index, std::vector<ManifestFault>& faults
+    const format::JsonValue& value, std::size_t index, std::set<std::string>& names,
+    std::vector<ManifestFault>& faults
 ) {
     Section section(value, "files[" + std::to_string(index) + "].", faults);
     ManifestFile file;
     file.name = section.text("name");
+    if (!names.insert(file.name).second) {
+        section.fault("name");
+    }
     file.sha256 = to_lower(section.text("sha256"));
     const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
     if (file.sha256.size() != kDigestLength || !std::all_of(file.sha256.begin(), file.sha256.end(), is_hex)) {
@@ -118,17 +125,18 @@ void read_files(Section& section, Manifest& manifest, std::vector<ManifestFault>
     if (files == nullptr) {
         return;
     }
+    if (files->items().size() > Limits{}.manifest_files_max) {
+        section.fault("files", Fault::package_too_many_files);
+        return;
+    }
+    std::set<std::string> names;
     for (std::size_t i = 0; i < files->items().size(); ++i) {
         const auto& value = files->items()[i];
         if (!value.is_object()) {
             section.fault("files[" + std::to_string(i) + "]");
             continue;
         }
-        auto file = read_file(value, i, faults);
-        if (manifest.file(file.name) != nullptr) {
-            section.fault("files[" + std::to_string(i) + "].name");
-        }
-        manifest.files.push_back(std::move(file));
+        manifest.files.push_back(read_file(value, i, names, faults));
     }
 }
 

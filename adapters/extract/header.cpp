@@ -16,15 +16,6 @@ bool expected(const schema::SourceTable& table, const schema::Column& column, st
     return schema::compare_versions(column.since, version.empty() ? table.oldest_version : version) <= 0;
 }
 
-// As headings are compared.
-std::string heading(std::string_view text, bool loose) {
-    std::string out = to_lower(trim(text));
-    if (loose) {
-        std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-'; });
-    }
-    return out;
-}
-
 std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable& table) {
     std::unordered_map<std::string, std::size_t> names;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -37,6 +28,14 @@ std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable&
 }
 
 }  // namespace
+
+std::string heading(std::string_view text, bool loose) {
+    std::string out = to_lower(trim(text));
+    if (loose) {
+        std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-'; });
+    }
+    return out;
+}
 
 Binding bind_columns(
     const schema::SourceTable& table, const std::vector<std::string>& header, std::string_view version

@@ -24,6 +24,9 @@ struct Binding {
     std::vector<std::string> package;
 };
 
+// As headings are compared; `loose`: also without regard to blanks, hyphens and underscores.
+std::string heading(std::string_view text, bool loose);
+
 // `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are
 // missed.
 Binding bind_columns(

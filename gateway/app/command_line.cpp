@@ -11,7 +11,8 @@ namespace sluice::app {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 all accepted; 1 something held or rejected; 2 a file or the submission rejected;\n"
+    "Exit codes: 0 all accepted; 1 something held or rejected, or not come although a manifest lists it;\n"
+    "2 a file or the submission rejected;\n"
     "64 usage; 70 internal; 74 input or output.";
 
 // Options live as long as the verb that reads them.

@@ -11,6 +11,7 @@
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/archive_writer.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/pipeline/packages.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -20,23 +21,13 @@ namespace sluice::app {
 Result<std::optional<exchange::Manifest>> manifest_of(
     const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
 ) {
-    const auto& contract = pack.documents->exchange;
+    SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
     std::optional<exchange::Manifest> out;
-    for (const auto& file : receipt.submission.files) {
-        const auto name = std::string_view(file.name).substr(file.name.rfind('/') + 1);
-        if (name != contract.manifest || file.bytes > Limits{}.json_bytes_max ||
-            !store.landing().contains(file.sha256)) {
-            continue;
+    for (const auto& package : packages) {
+        if (out && package.manifest) {
+            return std::optional<exchange::Manifest>();
         }
-        SLUICE_ASSIGN(
-            const auto text, env::read_file(store.landing().path_of(file.sha256), Limits{}.json_bytes_max)
-        );
-        if (auto read = exchange::read_manifest(text, contract); read.manifest) {
-            if (out) {
-                return std::optional<exchange::Manifest>();
-            }
-            out = std::move(read.manifest);
-        }
+        out = package.manifest ? package.manifest : out;
     }
     return out;
 }

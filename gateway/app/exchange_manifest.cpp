@@ -1,5 +1,6 @@
 // `sluice exchange manifest`: manifest.json beside the CSV files of a sender who has no program to write it.
 #include "adapters/exchange/manifest.hpp"
+#include "adapters/extract/header.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/base/date.hpp"
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace sluice::app {
 namespace {
@@ -24,11 +26,8 @@ using exchange::ManifestFile;
 constexpr std::size_t kIdDigits = 16;  // of the digest that names a package without a name of its own
 constexpr std::string_view kNhsNumberColumn = "nhs_number";
 
-// As the reader of the contract takes headings.
-std::string heading(std::string_view text) {
-    std::string out = to_lower(trim(text));
-    std::erase_if(out, [](char c) { return c == ' ' || c == '_' || c == '-'; });
-    return out;
+bool is_nhs_number(std::string_view heading) {
+    return extract::heading(heading, true) == extract::heading(kNhsNumberColumn, true);
 }
 
 struct Described {
@@ -55,13 +54,14 @@ Result<Described> describe(const std::string& folder, const std::string& name) {
         if (!more) {
             break;
         }
+        if (reader.record().blank) {
+            continue;  // also above the headings
+        }
         if (is_heading) {
             const auto cells = reader.values();
-            out.has_nhs_numbers = std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
-                return heading(cell) == heading(kNhsNumberColumn);
-            });
+            out.has_nhs_numbers = std::any_of(cells.begin(), cells.end(), is_nhs_number);
         } else {
-            out.file.rows += reader.record().blank ? 0 : 1;
+            ++out.file.rows;
         }
         is_heading = false;
     }
@@ -71,6 +71,19 @@ Result<Described> describe(const std::string& folder, const std::string& name) {
 
 bool is_csv(std::string_view name) {
     return to_lower(name).ends_with(".csv");
+}
+
+// A folder is one package: there is no second manifest in other letters.
+Result<std::optional<std::string>> manifest_in(
+    const std::string& folder, const schema::ExchangeContract& contract
+) {
+    SLUICE_ASSIGN(const auto listed, env::list_files(folder));
+    for (const auto& file : listed) {
+        if (file.name.find('/') == std::string::npos && contract.is_manifest(file.name)) {
+            return std::optional(file.name);
+        }
+    }
+    return std::optional<std::string>();
 }
 
 // The CSV files beside which the manifest is to lie. One in a folder below would be of another package.
@@ -176,8 +189,9 @@ Result<int> exchange_manifest(const ManifestVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_TRY(check_purpose(*pack, verb.purpose));
     const auto& contract = pack->documents->exchange;
-    const std::string path = verb.folder + "/" + contract.manifest;
-    if (!verb.force && env::exists(path)) {
+    SLUICE_ASSIGN(const auto there, manifest_in(verb.folder, contract));
+    const std::string path = verb.folder + "/" + there.value_or(contract.manifest);
+    if (!verb.force && there) {
         return Error(ErrorCode::usage, path + " is there already; --force writes over it");
     }
     const auto period = split(verb.period, '/');

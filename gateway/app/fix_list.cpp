@@ -160,8 +160,10 @@ std::string counts_text(
         counts.elsewhere == 0
             ? std::string()
             : fmt::format(
-                  "{} not about a row of these files; `{} report {} --format text` has them.\n",
-                  counted(counts.elsewhere, "finding is", "findings are"), verb.common.program, receipt.id
+                  "{} not about a row of these files{}; `{} report {} --format text` has them.\n",
+                  counted(counts.elsewhere, "finding is", "findings are"),
+                  verb.organisation.empty() ? "" : ", or about one of which it is not known whose it is",
+                  verb.common.program, receipt.id
               );
     if (counts.rows == 0) {
         return "There is no row to fix, so nothing was written.\n" + elsewhere;

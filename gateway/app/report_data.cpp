@@ -2,6 +2,7 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/report_trend.hpp"
+#include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/profile.hpp"
 
 #include <algorithm>
@@ -39,14 +40,9 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
 }
 
 // The name of a 1-based column of the table that the file is; empty where it is not known.
-std::string column_name(const pipeline::Pack& pack, const std::string& table, std::uint32_t column) {
-    for (const auto& system : pack.documents->systems) {
-        const auto* schema = system.table(table);
-        if (schema != nullptr && column > 0 && column <= schema->columns.size()) {
-            return schema->columns[column - 1].name;
-        }
-    }
-    return {};
+std::string column_name(const pipeline::Pack& pack, const store::FileTally& file, std::uint32_t column) {
+    const auto table = pipeline::table_of(pack, file);
+    return table ? table->column_name(column) : std::string();
 }
 
 outlet::IssueGroup group_of(const pipeline::Pack& pack, const store::IssueCount& count) {
@@ -88,21 +84,14 @@ std::string note_of(const pipeline::Pack& pack, const store::ReceiptIssue& issue
 }
 
 Result<outlet::IssueExample> example_of(
-    const pipeline::Pack& pack, const store::ReceiptIssue& issue, const outlet::Report& report,
-    EarlierFiles& earlier
+    const pipeline::Pack& pack, const store::ReceiptIssue& issue, SentFiles& sent
 ) {
     outlet::IssueExample example;
-    example.record = issue.at.record;
-    if (issue.origin == 0 && issue.at.file < report.files.size()) {
-        example.file = report.files[issue.at.file].name;
-        example.column = column_name(pack, report.files[issue.at.file].table, issue.at.column);
-    }
     // A place in the files of an earlier submission is not one in these.
-    if (issue.origin != 0) {
-        SLUICE_ASSIGN(const auto file, earlier.file_of(issue));
-        example.file = file.name;
-        example.column = column_name(pack, file.table, issue.at.column);
-    }
+    SLUICE_ASSIGN(const auto file, sent.file_of(issue));
+    example.file = file.name;
+    example.column = column_name(pack, file, issue.at.column);
+    example.record = issue.at.record;
     example.note = note_of(pack, issue, !example.column.empty());
     if (issue.origin != 0) {
         example.note += (example.note.empty() ? "" : ", ") + std::string("sent earlier");
@@ -124,7 +113,7 @@ Result<void> add_issues(
         }
     }
     Fixes fixes(pack);
-    EarlierFiles earlier(store);
+    SentFiles sent(store, receipt);
     SLUICE_TRY(store.receipts()
                    .visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
                        auto& group = out.issues[index.at(issue.rule)];
@@ -133,7 +122,7 @@ Result<void> add_issues(
                            ++group.examples_more;
                            return {};
                        }
-                       SLUICE_ASSIGN(auto example, example_of(pack, issue, out, earlier));
+                       SLUICE_ASSIGN(auto example, example_of(pack, issue, sent));
                        group.examples.push_back(std::move(example));
                        return {};
                    }));

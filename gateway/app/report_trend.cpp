@@ -159,11 +159,12 @@ std::vector<outlet::Fix> Fixes::take() const {
     return fixes;
 }
 
-Result<store::FileTally> EarlierFiles::file_of(const store::ReceiptIssue& issue) {
-    if (!files_.contains(issue.origin)) {
-        SLUICE_ASSIGN(files_[issue.origin], store_.receipts().file_tallies(issue.origin));
+Result<store::FileTally> SentFiles::file_of(const store::ReceiptIssue& issue) {
+    const auto owner = issue.origin == 0 ? receipt_.seq : issue.origin;
+    if (!files_.contains(owner)) {
+        SLUICE_ASSIGN(files_[owner], store_.receipts().file_tallies(owner));
     }
-    const auto& files = files_[issue.origin];
+    const auto& files = files_[owner];
     return issue.at.file < files.size() ? files[issue.at.file] : store::FileTally();
 }
 

@@ -39,16 +39,18 @@ class Fixes {
     std::map<std::tuple<std::string, std::string, std::string>, Group> groups_;  // rule, entity, field
 };
 
-// The files of the submissions in which findings lie that are not this one's. Its store must outlive it.
-class EarlierFiles {
+// The files in which a receipt's findings lie: its own, and those of earlier submissions. Both must outlive
+// it.
+class SentFiles {
   public:
-    explicit EarlierFiles(store::Store& store) : store_(store) {}
+    SentFiles(store::Store& store, const store::Receipt& receipt) : store_(store), receipt_(receipt) {}
     // Without a name where it is not there any more.
     Result<store::FileTally> file_of(const store::ReceiptIssue& issue);
 
   private:
     store::Store& store_;
-    std::map<std::int64_t, std::vector<store::FileTally>> files_;
+    const store::Receipt& receipt_;
+    std::map<std::int64_t, std::vector<store::FileTally>> files_;  // by receipt
 };
 
 // Nothing where either receipt has no snapshot: a submission that was held or refused, or a store of before.

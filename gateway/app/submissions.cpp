@@ -58,7 +58,7 @@ Result<std::vector<Sent>> read_sent(const pipeline::Pack& pack, store::Store& st
         Sent sent;
         const auto& files = receipt.submission.files;
         sent.package = std::any_of(files.begin(), files.end(), [&](const auto& file) {
-            return equals_ignoring_case(base_name(file.name), pack.documents->exchange.manifest);
+            return pack.documents->exchange.is_manifest(file.name);
         });
         SLUICE_ASSIGN(const auto manifest, manifest_of(pack, store, receipt));
         sent.nil = manifest && manifest->nil_return;

@@ -36,6 +36,8 @@ struct Issue {
     SourceRef at;
     NodeIndex node = kNoNode;    // a group of the standard that is missing as a whole
     RuleIndex unable = kNoRule;  // the rule that could not be applied
+    // The receipt in whose files `at` lies. 0: the one that is being read.
+    std::uint32_t receipt = 0;
     auto operator<=>(const Issue&) const = default;
 };
 

@@ -15,6 +15,7 @@ struct Limits {
     std::size_t json_depth_max = 64;                           // nesting of JSON
     std::size_t expression_depth_max = 64;                     // nesting of a FHIRPath expression
     std::size_t archive_members_max = 10'000;                  // files in one zip
+    std::size_t manifest_files_max = 10'000;                   // files that one manifest lists
     std::uint64_t archive_bytes_max = std::uint64_t{1} << 38;  // unpacked, all members together: 256 GiB
     std::uint64_t archive_ratio_max = 200;  // unpacked / packed, once past archive_ratio_from
     std::uint64_t archive_ratio_from = std::uint64_t{64} << 20;  // ratio is not judged below this size

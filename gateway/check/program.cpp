@@ -107,6 +107,7 @@ void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) co
     if (!record.rows.empty()) {
         issue.at = record.rows.front().at;
         issue.at.column = 0;
+        issue.receipt = record.rows.front().receipt;
     }
     // A value that a linked row gave (an organisation's code) is found by the record's own row.
     for (const auto& lineage : record.lineage) {
@@ -116,6 +117,7 @@ void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) co
         });
         if (lineage.field == field && field != kNoField && own) {
             issue.at = lineage.origin.at;
+            issue.receipt = lineage.origin.receipt;
             break;
         }
     }

@@ -169,9 +169,9 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
 
 void EpisodeBuilder::report_unattached(record::Record& record, std::optional<schema::Fault> fault) const {
     if (fault) {
-        record.issues.push_back(program_.documents_->rules.issue(
-            *fault, record.rows.empty() ? SourceRef{} : record.rows.front().at
-        ));
+        const auto origin = record.rows.empty() ? record::Origin{} : record.rows.front();
+        record.issues.push_back(program_.documents_->rules.issue(*fault, origin.at));
+        record.issues.back().receipt = origin.receipt;
     }
 }
 
@@ -280,7 +280,9 @@ void EpisodeBuilder::step(const Event& event) {
         if (episode != nullptr && is_sent(*episode)) {
             return;  // it says itself when it ended
         }
-        if (is_open_) {
+        // A referral of an episode that has ended has nothing to do with one that began later.
+        const bool names_referral = !event.record->text("referral_id").empty();
+        if (is_open_ && (!names_referral || episode == &episodes_.back())) {
             close(event);
         } else {
             report_unattached(*event.record, event.unattached);

@@ -182,9 +182,10 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
 
 void Runner::report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced)
     const {
-    SourceRef at = produced.row == nullptr ? SourceRef{} : produced.row->origin.at;
-    at.column = static_cast<std::uint32_t>(produced.column);
-    issues.push_back(program_.documents().rules.issue(fault, at, field));
+    const auto origin = produced.row == nullptr ? record::Origin{} : produced.row->origin;
+    issues.push_back(program_.documents().rules.issue(fault, origin.at, field));
+    issues.back().at.column = static_cast<std::uint32_t>(produced.column);
+    issues.back().receipt = origin.receipt;
 }
 
 void Runner::place_text(
@@ -368,6 +369,7 @@ Result<record::Record> Runner::build(const RecordKey& key, const std::vector<Con
             SourceRef at = from.row->origin.at;
             at.column = static_cast<std::uint32_t>(column + 1);
             record.issues.push_back(program_.documents().rules.issue(Fault::value_date_invalid, at));
+            record.issues.back().receipt = from.row->origin.receipt;
         }
     }
     for (const auto& from : merged(all)) {

@@ -32,6 +32,10 @@ std::string timestamp(const std::string& date, const std::string& time) {
     return exact.to_string() + std::string(uk_offset(exact));
 }
 
+std::string claim(const std::string& organisation, const std::string& id) {
+    return organisation + '\x1f' + id;
+}
+
 }  // namespace
 
 ExchangeExport::ExchangeExport(const schema::Dataset& dataset, std::string_view purpose)
@@ -48,21 +52,37 @@ ExchangeExport::ExchangeExport(const schema::Dataset& dataset, std::string_view 
     }
 }
 
-// An id that was sent is kept; a record that was made here has its own.
-std::string ExchangeExport::written_id(const schema::Entity& entity, const Row& row) const {
-    auto sent = text_of(row, schema::kLocalId);
-    return sent.empty() ? text_of(row, entity.fields.front().name) : sent;
+// The store's own ids are claimed, too: an id that was sent may be one of them, of a package that was written
+// here before.
+void ExchangeExport::note_id(const schema::Entity& entity, const Row& row) {
+    auto& ids = ids_[entity.name];
+    const auto own = text_of(row, entity.fields.front().name);
+    Named named{text_of(row, "organisation"), text_of(row, schema::kLocalId)};
+    ++ids.claims[claim(named.organisation, own)];
+    if (!named.sent.empty() && named.sent != own) {
+        ++ids.claims[claim(named.organisation, named.sent)];
+    }
+    ids.named.emplace(own, std::move(named));
 }
 
-void ExchangeExport::note_id(const schema::Entity& entity, const Row& row) {
-    ids_[entity.name].emplace(text_of(row, entity.fields.front().name), written_id(entity, row));
+std::string ExchangeExport::written_id(const std::string& entity, const std::string& own) const {
+    const auto ids = ids_.find(entity);
+    if (ids == ids_.end()) {
+        return {};
+    }
+    const auto found = ids->second.named.find(own);
+    if (found == ids->second.named.end()) {
+        return {};
+    }
+    const auto& [organisation, sent] = found->second;
+    return sent.empty() || ids->second.claims.at(claim(organisation, sent)) > 1 ? own : sent;
 }
 
 std::string ExchangeExport::value_of(
     const schema::Entity& entity, const schema::ExchangeColumn& column, const Row& row
 ) const {
     if (column.field == 0) {
-        return written_id(entity, row);
+        return written_id(entity.name, text_of(row, entity.fields.front().name));
     }
     const auto& field = entity.fields[column.field];
     if (column.part != Part::value) {
@@ -70,12 +90,9 @@ std::string ExchangeExport::value_of(
     }
     auto value = text_of(row, field.name);
     switch (field.type) {
-        case FieldType::reference: {
+        case FieldType::reference:
             // What it refers to may be held back, or not be of the contract: then there is nothing to name.
-            const auto ids = ids_.find(field.entity);
-            const auto found = ids == ids_.end() ? decltype(ids->second.end()){} : ids->second.find(value);
-            return ids == ids_.end() || found == ids->second.end() ? std::string() : found->second;
-        }
+            return written_id(field.entity, value);
         case FieldType::code:
             return value.empty() ? text_of(row, field.name + "_text") : value;
         case FieldType::boolean:

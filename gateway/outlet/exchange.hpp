@@ -27,7 +27,10 @@ class ExchangeExport {
 
     using Row = std::map<std::string, std::optional<std::string>, std::less<>>;  // by column of the store
 
-    // Every record's id must be known before records that refer to it are added.
+    // The ids of all records must be known before the first is added. A record is written under the id that
+    // was sent, so that it is found again elsewhere; where two records of one organisation would have the
+    // same (two systems number alike), each is written under the store's own id: a package keeps its ids
+    // apart by organisation only.
     void note_id(const schema::Entity& entity, const Row& row);
     void add(const schema::Entity& entity, const Row& row);
 
@@ -45,15 +48,25 @@ class ExchangeExport {
         bool names_used = false;
     };
 
-    std::string written_id(const schema::Entity& entity, const Row& row) const;
+    struct Named {
+        std::string organisation;
+        std::string sent;  // empty: the record was made here
+    };
+    struct Ids {
+        std::unordered_map<std::string, Named> named;         // by the store's own id
+        std::unordered_map<std::string, std::size_t> claims;  // organisation and id -> records that have it
+    };
+
+    // Empty where no record of that id is written.
+    std::string written_id(const std::string& entity, const std::string& own) const;
     std::string value_of(const schema::Entity& entity, const schema::ExchangeColumn& column, const Row& row)
         const;
     ExchangeFile write(const schema::Entity& entity, Table& table) const;
 
     const schema::Dataset& dataset_;
     std::string purpose_;
-    std::map<std::string, Table> tables_;                                      // by entity
-    std::map<std::string, std::unordered_map<std::string, std::string>> ids_;  // entity -> id -> as written
+    std::map<std::string, Table> tables_;  // by entity
+    std::map<std::string, Ids> ids_;       // by entity
     bool has_nhs_numbers_ = false;
 };
 

@@ -1,11 +1,16 @@
 #include "gateway/pipeline/fix_list.hpp"
 
+#include "adapters/extract/header.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/pipeline/file_table.hpp"
+#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/store/cells.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -19,26 +24,10 @@ struct Finding {
 };
 using Findings = std::map<std::uint64_t, std::vector<Finding>>;  // by record
 
-// A table as the pack has it, with its system.
-struct Known {
-    const schema::SourceSystem* system = nullptr;
-    std::size_t table = 0;
-    const schema::SourceTable& schema() const { return system->tables[table]; }
-};
-
-std::optional<Known> find_table(const Pack& pack, const std::string& name) {
-    for (const auto& system : pack.documents->systems) {
-        if (const auto index = system.table_index(name)) {
-            return Known{&system, *index};
-        }
-    }
-    return std::nullopt;
-}
-
 // What a row says whose record it is, as an ODS code. A system may name its organisations by keys of its own.
 class OrganisationCodes {
   public:
-    OrganisationCodes(store::Facts& facts, const Known& known) : facts_(facts), known_(known) {}
+    OrganisationCodes(store::Facts& facts, const FileTable& known) : facts_(facts), known_(known) {}
 
     Result<std::string> code_of(const std::string& key) {
         const auto table = known_.system->table_index(known_.system->organisation_table);
@@ -65,58 +54,77 @@ class OrganisationCodes {
 
   private:
     store::Facts& facts_;
-    Known known_;
+    FileTable known_;
     std::map<std::string, std::string> codes_;
 };
 
 // One file, front to back, to the rows that have findings.
 class FileVisit {
   public:
+    // `sender`: whose the rows are that do not say it.
     FileVisit(
-        const Pack& pack, store::Store& store, const store::Receipt& owner, const std::string& organisation,
+        store::Store& store, const store::Receipt& owner, std::string sender, const std::string& organisation,
         const FixVisitor& visitor, FixCounts& counts
     )
-        : pack_(pack),
-          store_(store),
+        : store_(store),
           owner_(owner),
+          sender_(std::move(sender)),
           organisation_(organisation),
           visitor_(visitor),
           counts_(counts) {}
 
-    Result<void> run(FixFile file, const std::string& sha256, const Findings& findings);
+    // `known`: nothing where the file was not recognised.
+    Result<void> run(
+        FixFile file, std::optional<FileTable> known, const std::string& sha256, const Findings& findings
+    );
 
   private:
     Result<void> row(std::uint64_t record, const std::vector<std::string>& cells, const Findings& findings);
-    Result<bool> is_wanted(const Finding& finding, const std::vector<std::string>& cells);
-    std::string column_name(std::uint32_t column) const;
+    void take_header(std::vector<std::string> header);
+    Result<std::string> organisation_of(const Finding& finding, const std::vector<std::string>& cells);
 
-    const Pack& pack_;
     store::Store& store_;
     const store::Receipt& owner_;
+    std::string sender_;
     const std::string& organisation_;
     const FixVisitor& visitor_;
     FixCounts& counts_;
     FixFile file_;
-    std::optional<Known> known_;
+    std::optional<FileTable> known_;
     std::optional<OrganisationCodes> codes_;
     std::optional<std::size_t> organisation_at_;  // position in the file
+    std::string organisation_otherwise_;          // of a row whose cell is blank or that has none
     bool begun_ = false;
 };
 
-std::string FileVisit::column_name(std::uint32_t column) const {
-    const bool named = known_ && column > 0 && column <= known_->schema().columns.size();
-    return named ? known_->schema().columns[column - 1].name : std::string();
+void FileVisit::take_header(std::vector<std::string> header) {
+    file_.header = std::move(header);
+    if (!known_) {
+        return;
+    }
+    codes_.emplace(store_.facts(owner_.submission.purpose), *known_);
+    const auto& schema = known_->schema();
+    const auto binding = extract::bind_columns(schema, file_.header, "");
+    for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+        if (schema.columns[i].name == schema.organisation) {
+            organisation_at_ = binding.position[i] < 0 ? std::nullopt : std::optional(binding.position[i]);
+            organisation_otherwise_ = schema.columns[i].package.empty() ? "" : sender_;
+        }
+    }
 }
 
-Result<bool> FileVisit::is_wanted(const Finding& finding, const std::vector<std::string>& cells) {
-    if (organisation_.empty()) {
-        return true;
+// Empty where it is not known.
+Result<std::string> FileVisit::organisation_of(
+    const Finding& finding, const std::vector<std::string>& cells
+) {
+    if (!finding.organisation.empty() || !known_ || cells.empty()) {
+        return finding.organisation;
     }
-    std::string code = finding.organisation;
-    if (code.empty() && codes_ && organisation_at_ && *organisation_at_ < cells.size()) {
-        SLUICE_ASSIGN(code, codes_->code_of(cells[*organisation_at_]));
+    if (organisation_at_ && *organisation_at_ >= cells.size()) {
+        return std::string();  // a row that cannot be read may be anybody's
     }
-    return code == organisation_;
+    const std::string key(organisation_at_ ? trim(cells[*organisation_at_]) : std::string_view());
+    return key.empty() ? organisation_otherwise_ : codes_->code_of(key);
 }
 
 Result<void> FileVisit::row(
@@ -124,9 +132,12 @@ Result<void> FileVisit::row(
 ) {
     bool any = false;
     for (const auto& finding : findings.at(record)) {
-        SLUICE_ASSIGN(const bool wanted, is_wanted(finding, cells));
-        if (!wanted) {
-            continue;
+        if (!organisation_.empty()) {
+            SLUICE_ASSIGN(const auto code, organisation_of(finding, cells));
+            if (code != organisation_) {
+                counts_.elsewhere += is_ods_code(code) ? 0 : 1;
+                continue;
+            }
         }
         if (!begun_) {
             begun_ = true;
@@ -135,15 +146,18 @@ Result<void> FileVisit::row(
         }
         any = true;
         ++counts_.findings;
-        SLUICE_TRY(visitor_.row({record, column_name(finding.column), finding.rule, cells}));
+        const auto column = known_ ? known_->column_name(finding.column) : std::string();
+        SLUICE_TRY(visitor_.row({record, column, finding.rule, cells}));
     }
     counts_.rows += any ? 1 : 0;
     return {};
 }
 
-Result<void> FileVisit::run(FixFile file, const std::string& sha256, const Findings& findings) {
+Result<void> FileVisit::run(
+    FixFile file, std::optional<FileTable> known, const std::string& sha256, const Findings& findings
+) {
     file_ = std::move(file);
-    known_ = find_table(pack_, file_.table);
+    known_ = known;
     if (!store_.landing().contains(sha256)) {
         return Error(
             ErrorCode::io, "the bytes of " + printable(file_.name) +
@@ -171,15 +185,7 @@ Result<void> FileVisit::run(FixFile file, const std::string& sha256, const Findi
         const bool readable = reader.record().cell_count > 0;
         if (!has_header && !reader.record().blank) {
             has_header = true;
-            file_.header = reader.values();
-            if (known_) {
-                codes_.emplace(store_.facts(owner_.submission.purpose), *known_);
-                for (std::size_t i = 0; i < file_.header.size(); ++i) {
-                    const bool here =
-                        equals_ignoring_case(trim(file_.header[i]), known_->schema().organisation);
-                    organisation_at_ = here && !organisation_at_ ? std::optional(i) : organisation_at_;
-                }
-            }
+            take_header(reader.values());
         }
         if (reader.ordinal() == wanted->first) {
             const auto cells =
@@ -230,13 +236,20 @@ Result<FixCounts> visit_fix_list(
             continue;
         }
         SLUICE_ASSIGN(const auto tallies, store.receipts().file_tallies(place.first));
+        const auto tally = std::find_if(tallies.begin(), tallies.end(), [&](const auto& one) {
+            return one.file == place.second;
+        });
         const auto& sent = owner->submission.files[place.second];
         FixFile file{sent.name, {}, {}, place.first == receipt.seq ? std::string() : owner->id};
-        for (const auto& tally : tallies) {
-            file.table = tally.file == place.second ? tally.table : file.table;
+        std::optional<FileTable> known;
+        if (tally != tallies.end()) {
+            file.table = tally->table;
+            known = table_of(pack, *tally);
         }
-        SLUICE_TRY(FileVisit(pack, store, *owner, organisation, visitor, counts)
-                       .run(std::move(file), sent.sha256, findings));
+        SLUICE_ASSIGN(const auto packages, packages_of(pack, store, *owner));
+        auto sender = sender_of(sent.name, packages, owner->submission);
+        SLUICE_TRY(FileVisit(store, *owner, std::move(sender), organisation, visitor, counts)
+                       .run(std::move(file), known, sent.sha256, findings));
     }
     return counts;
 }

@@ -37,8 +37,9 @@ struct FixCounts {
     std::uint64_t files = 0;
     std::uint64_t rows = 0;
     std::uint64_t findings = 0;
-    std::uint64_t elsewhere =
-        0;  // findings about files as a whole, and in another sender's rows: not in the list
+    // Findings that are not in the list: about files as a whole, in another sender's rows and, where the list
+    // is of one organisation, in rows of which nobody can tell whose they are.
+    std::uint64_t elsewhere = 0;
 };
 
 // Findings that need nothing to be done (information) are left out. `organisation`: an ODS code, only rows of

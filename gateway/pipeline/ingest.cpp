@@ -25,6 +25,19 @@ using schema::Fault;
 
 constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
+std::string why_no_sender(const std::vector<Package>& packages) {
+    const auto can_be_used = [](const Package& package) { return package.manifest.has_value(); };
+    if (packages.empty()) {
+        return "no manifest says who sends this: name the sender with --sender";
+    }
+    return std::any_of(packages.begin(), packages.end(), can_be_used)
+               ? "the manifests name different senders: send the packages of each by themselves, or name who "
+                 "sends them all with --sender"
+               : "the manifest cannot be used, so it does not say who sends this: `sluice check` tells what "
+                 "is "
+                 "wrong with it; or name the sender with --sender";
+}
+
 class Ingest {
   public:
     Ingest(const Pack& pack, store::Store& store, const IngestOptions& options)
@@ -107,7 +120,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.sender = options_.sender_otherwise;
     }
     if (submission.sender.empty()) {
-        return Error(ErrorCode::usage, "no manifest says who sends this: name the sender with --sender");
+        return Error(ErrorCode::usage, why_no_sender(packages_));
     }
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");
@@ -270,7 +283,8 @@ Result<void> Ingest::process_set(const FileSet& set) {
         }
     }
     if (set.is_snapshot && !first_) {
-        SLUICE_TRY(sweep(context, set, members_, loader.seen()));
+        const auto incomplete = incomplete_tables(pack_, set, members_, packages_, tally_);
+        SLUICE_TRY(sweep(context, set, members_, loader.seen(), incomplete));
     }
     applied_.push_back(&set);
     first_ = false;
@@ -297,8 +311,10 @@ std::string Ingest::status_of(const Gathered& gathered) const {
     }
     const bool bad_file =
         std::any_of(members_.begin(), members_.end(), [](const auto& member) { return member.rejected; });
+    // What a manifest announces and nobody received was not accepted.
+    const bool lacking = tally_.has(Fault::package_file_missing) || tally_.has(Fault::package_rows_differ);
     return std::string(
-        tally_.anything_held_or_rejected() || bad_file || !gathered.faults.empty()
+        tally_.anything_held_or_rejected() || bad_file || lacking || !gathered.faults.empty()
             ? store::kProcessedWithFindings
             : store::kProcessed
     );

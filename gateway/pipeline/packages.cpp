@@ -27,9 +27,9 @@ bool is_of_contract(const MemberFile& member) {
     return member.recognised && !member.recognised->system->manifest.empty();
 }
 
-const Package* package_of(const MemberFile& member, const std::vector<Package>& packages) {
+const Package* package_of(std::string_view member, const std::vector<Package>& packages) {
     const auto found = std::find_if(packages.begin(), packages.end(), [&](const auto& package) {
-        return package.holds(member.name);
+        return package.holds(member);
     });
     return found == packages.end() ? nullptr : &*found;
 }
@@ -46,10 +46,10 @@ bool has_contract_file(const std::vector<MemberFile>& members, const std::string
 
 // Says of the member what every one of its rows has.
 void bind_package(
-    MemberFile& member, const exchange::Manifest* manifest, const store::Submission& submission
+    MemberFile& member, const exchange::Manifest* manifest, const std::string& sender,
+    const store::Submission& submission
 ) {
     auto& groups = member.recognised->groups;
-    const std::string sender = manifest == nullptr ? submission.sender : manifest->sender_ods;
     const std::string system =
         manifest == nullptr ? std::string(kUnstated) : to_lower(manifest->sender_system);
     groups["supplier"] = system;
@@ -78,10 +78,7 @@ void judge_against(MemberFile& member, const exchange::Manifest& manifest, std::
 }
 
 // What is wrong with the package as a whole; false: none of its files can be used.
-bool judge_package(
-    const Package& package, const std::vector<MemberFile>& members, const store::Submission& submission,
-    Tally& tally
-) {
+bool judge_package(const Package& package, const store::Submission& submission, Tally& tally) {
     for (const auto& fault : package.faults) {
         tally.add(fault.fault, file_at(package.file), fault.key);
     }
@@ -95,17 +92,11 @@ bool judge_package(
     if (package.manifest->sender_ods != submission.sender) {
         tally.add(Fault::package_sender_differs, file_at(package.file));
     }
-    for (const auto& stated : package.manifest->files) {
-        const bool there = std::any_of(members.begin(), members.end(), [&](const auto& member) {
-            return member.name == package.folder + stated.name;
-        });
-        if (!there) {
-            // By its place in the list: what a sender writes for a name may be anything.
-            const auto at = &stated - package.manifest->files.data();
-            tally.add(
-                Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(at) + "]"
-            );
-        }
+    for (const auto absent : package.absent) {
+        // By its place in the list: what a sender writes for a name may be anything.
+        tally.add(
+            Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(absent) + "]"
+        );
     }
     return true;
 }
@@ -120,6 +111,28 @@ std::string digest_of(std::vector<store::SubmissionFile> files, const std::vecto
     return store::submission_digest(files);
 }
 
+std::vector<std::size_t> absent_files(const Package& package, const std::set<std::string_view>& names) {
+    std::vector<std::size_t> absent;
+    for (std::size_t i = 0; package.manifest && i < package.manifest->files.size(); ++i) {
+        if (!names.contains(package.folder + package.manifest->files[i].name)) {
+            absent.push_back(i);
+        }
+    }
+    return absent;
+}
+
+void add_all_tables(const schema::SourceSystem& system, std::set<std::size_t>& tables) {
+    for (std::size_t i = 0; i < system.tables.size(); ++i) {
+        tables.insert(i);
+    }
+}
+
+bool is_of_set(const Package& package, const FileSet& set) {
+    return package.manifest && package.manifest->stamp() == set.stamp &&
+           equals_ignoring_case(package.manifest->sender_ods, set.agreement) &&
+           to_lower(package.manifest->sender_system) == set.supplier;
+}
+
 }  // namespace
 
 bool Package::holds(std::string_view member) const {
@@ -129,9 +142,12 @@ bool Package::holds(std::string_view member) const {
 Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& members, const Pack& pack) {
     std::vector<Package> packages;
     const auto& contract = pack.documents->exchange;
+    std::set<std::string_view> names;
     for (const auto& member : members) {
-        if (contract.manifest.empty() || member.rejected ||
-            !equals_ignoring_case(base_name(member.name), contract.manifest)) {
+        names.insert(member.name);
+    }
+    for (const auto& member : members) {
+        if (member.rejected || !contract.is_manifest(member.name)) {
             continue;
         }
         Package package;
@@ -149,23 +165,46 @@ Result<std::vector<Package>> find_packages(const std::vector<MemberFile>& member
         if (ours) {
             package.manifest = std::move(read.manifest);
             package.faults = std::move(read.faults);
+            package.absent = absent_files(package, names);
             packages.push_back(std::move(package));
         }
     }
     return packages;
 }
 
+Result<std::vector<Package>> packages_of(
+    const Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    std::vector<MemberFile> members;
+    for (const auto& file : receipt.submission.files) {
+        MemberFile member;
+        member.index = static_cast<std::uint32_t>(members.size());
+        member.name = file.name;
+        member.bytes = file.bytes;
+        member.path = store.landing().path_of(file.sha256);
+        member.rejected = !store.landing().contains(file.sha256);
+        members.push_back(std::move(member));
+    }
+    return find_packages(members, pack);
+}
+
+std::string sender_of(
+    std::string_view member, const std::vector<Package>& packages, const store::Submission& submission
+) {
+    const auto* package = package_of(member, packages);
+    return package == nullptr || !package->manifest ? submission.sender : package->manifest->sender_ods;
+}
+
 bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack) {
-    const auto& name = pack.documents->exchange.manifest;
+    const auto may_be = [&](const std::string& name) {
+        return pack.documents->exchange.is_manifest(name) || to_lower(name).ends_with(".zip");
+    };
     return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
         const auto files = env::list_files(path);
-        if (!files) {
-            const auto lower = to_lower(path);
-            return base_name(path) == name || lower.ends_with(".zip");
-        }
-        return std::any_of(files->begin(), files->end(), [&](const auto& file) {
-            return equals_ignoring_case(base_name(file.name), name) || to_lower(file.name).ends_with(".zip");
-        });
+        return files ? std::any_of(
+                           files->begin(), files->end(), [&](const auto& file) { return may_be(file.name); }
+                       )
+                     : may_be(path);
     });
 }
 
@@ -199,7 +238,7 @@ void describe_members(
     std::set<const Package*> unusable;
     for (const auto& package : packages) {
         members[package.file].manifest = true;
-        if (!judge_package(package, members, submission, tally)) {
+        if (!judge_package(package, submission, tally)) {
             unusable.insert(&package);
             members[package.file].rejected = true;
         }
@@ -209,9 +248,9 @@ void describe_members(
         if (!is_of_contract(member)) {
             continue;
         }
-        const auto* package = package_of(member, packages);
+        const auto* package = package_of(member.name, packages);
         const auto* manifest = package == nullptr || !package->manifest ? nullptr : &*package->manifest;
-        bind_package(member, manifest, submission);
+        bind_package(member, manifest, sender_of(member.name, packages, submission), submission);
         if (package == nullptr && without.insert(folder_of(member.name)).second) {
             tally.add(Fault::package_manifest_missing, file_at(member.index));
         } else if (manifest != nullptr && !member.rejected) {
@@ -222,13 +261,40 @@ void describe_members(
 }
 
 std::optional<std::uint64_t> stated_rows(const MemberFile& member, const std::vector<Package>& packages) {
-    const auto* package = package_of(member, packages);
+    const auto* package = package_of(member.name, packages);
     if (package == nullptr || !package->manifest) {
         return std::nullopt;
     }
     const auto* stated =
         package->manifest->file(std::string_view(member.name).substr(package->folder.size()));
     return stated == nullptr ? std::nullopt : std::optional(stated->rows);
+}
+
+std::set<std::size_t> incomplete_tables(
+    const Pack& pack, const FileSet& set, const std::vector<MemberFile>& members,
+    const std::vector<Package>& packages, const Tally& tally
+) {
+    std::set<std::size_t> tables;
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        const auto& file = tally.files[member.index];
+        if (member.rejected || file.rejected > 0 ||
+            stated_rows(member, packages).value_or(file.read) != file.read) {
+            tables.insert(member.recognised->table);
+        }
+    }
+    for (const auto& package : packages) {
+        for (const auto absent : is_of_set(package, set) ? package.absent : std::vector<std::size_t>()) {
+            const auto& name = package.manifest->files[absent].name;
+            const auto found = extract::recognise_by_name(pack.documents->systems, name);
+            if (found && found->system == set.system) {
+                tables.insert(found->table);
+            } else {
+                add_all_tables(*set.system, tables);  // its rows may be of any
+            }
+        }
+    }
+    return tables;
 }
 
 }  // namespace sluice::pipeline

@@ -118,11 +118,8 @@ Result<store::Provenance> Publisher::provenance_of(
 }
 
 // The receipt whose rows the finding points at; 0: this one.
-std::int64_t Publisher::origin_of(const Issue& issue, const record::Record& record) const {
-    const auto found = std::find_if(record.rows.begin(), record.rows.end(), [&](const auto& origin) {
-        return origin.at.file == issue.at.file && origin.at.record == issue.at.record;
-    });
-    const auto receipt = found == record.rows.end() ? 0 : static_cast<std::int64_t>(found->receipt);
+std::int64_t Publisher::origin_of(const Issue& issue) const {
+    const auto receipt = static_cast<std::int64_t>(issue.receipt);
     return receipt == context_.receipt->seq ? 0 : receipt;
 }
 
@@ -167,7 +164,7 @@ void Publisher::count(
     for (const auto& issue : record.issues) {
         context_.tally->add(
             issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
-            {outcome.records.organisation, origin_of(issue, record)}
+            {outcome.records.organisation, origin_of(issue)}
         );
     }
     tell_of_loss(record, outcome, before);

@@ -31,7 +31,7 @@ class Publisher {
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
     void count(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
-    std::int64_t origin_of(const Issue& issue, const record::Record& record) const;
+    std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
     Result<std::string> file_name(const record::Origin& origin);
     Result<store::Provenance> provenance_of(

@@ -71,6 +71,11 @@ std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::s
     return header ? extract::recognise_by_header(pack.documents->systems, *header) : std::nullopt;
 }
 
+void note_table(const extract::Recognised& recognised, store::FileTally& counts) {
+    counts.system = recognised.system->name;
+    counts.table = recognised.schema().name;
+}
+
 std::string set_key(const extract::Recognised& recognised) {
     std::string key = recognised.system->name;
     for (const auto& group : recognised.system->same) {
@@ -156,7 +161,7 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         member.rejected = true;
         tally.add(fault, file_at(member));
         if (member.recognised) {
-            counts.table = member.recognised->schema().name;
+            note_table(*member.recognised, counts);
         }
     };
     member.recognised = extract::recognise_by_name(pack.documents->systems, member.name);
@@ -189,7 +194,7 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         return {};
     }
     member.header = *header;
-    counts.table = member.recognised->schema().name;
+    note_table(*member.recognised, counts);
     return {};
 }
 

@@ -91,14 +91,14 @@ void Seen::note(const std::string& table, const std::string& key) {
 
 Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
-    const Seen& seen
+    const Seen& seen, const std::set<std::size_t>& incomplete
 ) {
     Sweeper sweeper(context, set, seen);
     std::set<std::string> starts = {set.system->name + "/"};
     for (const auto index : set.members) {
         const auto& member = members[index];
         const auto& table = member.recognised->schema();
-        if (!member.rejected && !member.not_for_purpose && context.tally->files[member.index].rejected == 0) {
+        if (!member.not_for_purpose && !incomplete.contains(member.recognised->table)) {
             sweeper.cover(fact_table(*set.system, member.recognised->table));
             starts.insert(set.system->name + "/" + (table.alone ? table.name + "/" : ""));
         }

@@ -22,11 +22,11 @@ struct Seen {
 };
 
 // Removes the rows of the set's tables that are not among `seen`, of its owners, that an earlier submission
-// of the same sender gave. A table with a refused row is left alone, so that a slip in a file never takes a
-// record away.
+// of the same sender gave. Tables that are `incomplete` are left alone, so that a slip in a file or on its
+// way never takes a record away.
 Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
-    const Seen& seen
+    const Seen& seen, const std::set<std::size_t>& incomplete
 );
 
 }  // namespace sluice::pipeline

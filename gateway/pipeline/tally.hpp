@@ -43,6 +43,7 @@ class Tally {
     const std::vector<store::ReceiptIssue>& issues() const { return issues_; }
     std::vector<store::IssueCount> issue_counts() const;  // by rule
     bool anything_held_or_rejected() const;
+    bool has(schema::Fault fault) const { return counts_.contains(rules_.of(fault)); }
     // Applies what worsen() noted and stops the process where a file's rows do not add up.
     void settle();
 

@@ -1,5 +1,7 @@
 #include "gateway/schema/exchange.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice::schema {
@@ -245,6 +247,10 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
     return columns;
 }
 
+bool ExchangeContract::is_manifest(std::string_view file) const {
+    return !manifest.empty() && equals_ignoring_case(base_name(file), manifest);
+}
+
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only({"contract", "description", "manifest", "versioned", "systems", "aliases", "date_formats"});
@@ -268,7 +274,8 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     system.title = contract.name;
     system.manifest = contract.manifest;
     system.versioned = contract.versioned;
-    system.same = {"supplier", "agreement"};
+    // A package that was made at another time, or means something else, is applied by itself.
+    system.same = {"supplier", "agreement", "stamp", "mode"};
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {

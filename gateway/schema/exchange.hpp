@@ -24,6 +24,9 @@ struct ExchangeContract {
     std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use
     std::vector<std::string> date_formats;  // that are read, and reported, beside YYYY-MM-DD
     bool versioned = true;                       // as of a source system
+
+    // Is a file of that name a manifest? Folders before it and case do not matter.
+    bool is_manifest(std::string_view file) const;
 };
 
 // A column of one of the contract's files, in the order of the file.

@@ -34,6 +34,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "package/rows-differ",
     "package/purpose-differs",
     "package/sender-differs",
+    "package/too-many-files",
     "csv/ragged-row",
     "csv/unterminated-quote",
     "csv/junk-after-quote",

@@ -40,6 +40,7 @@ enum class Fault : std::uint8_t {
     package_rows_differ,
     package_purpose_differs,
     package_sender_differs,
+    package_too_many_files,
     csv_ragged_row,
     csv_unterminated_quote,
     csv_junk_after_quote,

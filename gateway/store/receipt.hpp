@@ -88,6 +88,7 @@ struct FileTally {
     std::uint64_t held = 0;
     std::uint64_t rejected = 0;
     std::uint64_t skipped = 0;
+    std::string system = {};  // that has the table; empty for receipts of a layout before 4
     auto operator<=>(const FileTally&) const = default;
 };
 

@@ -106,7 +106,7 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
           *session.database, "add a file tally",
           "INSERT INTO sluice_file_tally(receipt, file, name, sha256, bytes, source_table, rows_read, "
           "accepted, held, "
-          "rejected, skipped) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+          "rejected, skipped, source_system) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
       ),
       add_entity_tally_(
           *session.database, "add an entity tally",
@@ -139,7 +139,8 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       ),
       file_tallies_(
           *session.database, "read file tallies",
-          "SELECT file, name, sha256, bytes, source_table, rows_read, accepted, held, rejected, skipped "
+          "SELECT file, name, sha256, bytes, source_table, rows_read, accepted, held, rejected, "
+          "skipped, source_system "
           "FROM sluice_file_tally WHERE receipt=? ORDER BY file"
       ),
       entity_tallies_(
@@ -307,7 +308,7 @@ Result<void> SqliteReceipts::publish(std::int64_t seq, const ReceiptResult& resu
     for (const FileTally& tally : result.files) {
         SLUICE_TRY(session_->write(
             add_file_tally_, seq, tally.file, tally.name, tally.sha256, tally.bytes, tally.table, tally.read,
-            tally.accepted, tally.held, tally.rejected, tally.skipped
+            tally.accepted, tally.held, tally.rejected, tally.skipped, tally.system
         ));
     }
     for (std::size_t ordinal = 0; ordinal < result.entities.size(); ++ordinal) {
@@ -357,7 +358,7 @@ Result<std::vector<FileTally>> SqliteReceipts::file_tallies(std::int64_t seq) {
         tallies.push_back(
             {static_cast<std::uint32_t>(cursor.integer(0)), cursor.string(1), cursor.string(2),
              count_at(cursor, 3), cursor.string(4), count_at(cursor, 5), count_at(cursor, 6),
-             count_at(cursor, 7), count_at(cursor, 8), count_at(cursor, 9)}
+             count_at(cursor, 7), count_at(cursor, 8), count_at(cursor, 9), cursor.string(10)}
         );
     }
 }

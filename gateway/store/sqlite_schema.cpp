@@ -109,6 +109,11 @@ SELECT coalesce(group_concat(
     'ALTER TABLE "' || entity || '_history" ADD COLUMN definition TEXT;', ''), '') FROM sluice_entity
 )sql";
 
+// Version 4: of which source system the table is that a file was read as.
+constexpr const char* kTablesOf4 = R"sql(
+ALTER TABLE sluice_file_tally ADD COLUMN source_system TEXT NOT NULL DEFAULT '';
+)sql";
+
 // Of the connection, not of the file: whom the open transaction has touched.
 constexpr const char* kTemporaryTables = R"sql(
 CREATE TEMP TABLE IF NOT EXISTS sluice_touched (
@@ -155,6 +160,7 @@ Result<void> prepare_schema(sqlite::Database& database) {
     std::string missing = layout < 1 ? kTables : "";
     missing += layout < 2 ? kTablesOf2 : "";
     missing += layout < 3 ? kTablesOf3 : "";
+    missing += layout < 4 ? kTablesOf4 : "";
     if (layout == 1 || layout == 2) {
         SLUICE_ASSIGN(const std::string columns, database.read_text("read the catalogue", kColumnsOf3));
         missing += columns;

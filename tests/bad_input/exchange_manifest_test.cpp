@@ -108,33 +108,41 @@ TEST(Manifest, that_lists_other_files_says_so) {
     run_damages({
         {"a file that is not there",
          only("need.csv"),
-         0,
+         1,
          {{"PKG-005", 1}},
          {{"person.csv", "read 2, 2 accepted"}}},
-        {"a file outside of the package", only("../person.csv"), 0, {{"PKG-005", 1}}, {}},
-        {"an absolute path", only("/etc/passwd"), 0, {{"PKG-005", 1}}, {}},
-        {"a file in a folder below", only("below/person.csv"), 0, {{"PKG-005", 1}}, {}},
-        {"a name in control characters", only("\\u001b[31m\\u0000"), 0, {{"PKG-005", 1}}, {}},
+        {"a file outside of the package", only("../person.csv"), 1, {{"PKG-005", 1}}, {}},
+        {"an absolute path", only("/etc/passwd"), 1, {{"PKG-005", 1}}, {}},
+        {"a file in a folder below", only("below/person.csv"), 1, {{"PKG-005", 1}}, {}},
+        {"a name in control characters", only("\\u001b[31m\\u0000"), 1, {{"PKG-005", 1}}, {}},
         {"a name without end", only(std::string(100'000, 'x')), 2, {{"PKG-002", 1}}, {}},
         {"the same file twice", only("person.csv"), 2, {{"PKG-002", 1}}, {}},
     });
 }
 
-TEST(Manifest, of_ten_thousand_files_is_read) {
-    run_damages(
-        {{"ten thousand",
-          [](Package& package) {
-              std::string list;
-              for (int i = 0; i < 10'000; ++i) {
-                  const auto entry = file_entry("f" + std::to_string(i) + ".csv", "1", "1");
-                  list += (list.empty() ? "[" : ",") + entry.substr(1, entry.size() - 2);
-              }
-              package.manifest["files"] = list + "]";
-          },
-          0,
-          {{"PKG-005", 10'000}, {"PKG-006", 7}},
-          {{"person.csv", "read 2, 2 accepted"}}}}
-    );
+void list_files(Package& package, int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) {
+        const auto entry = file_entry("f" + std::to_string(i) + ".csv", "1", "1");
+        list += (list.empty() ? "[" : ",") + entry.substr(1, entry.size() - 2);
+    }
+    package.manifest["files"] = list + "]";
+}
+
+TEST(Manifest, of_ten_thousand_files_is_read_and_of_more_is_not) {
+    run_damages({
+        {"ten thousand",
+         [](Package& package) { list_files(package, 10'000); },
+         1,
+         {{"PKG-005", 10'000}, {"PKG-006", 7}},
+         {{"person.csv", "read 2, 2 accepted"}}},
+        refused(
+            "one more", [](Package& package) { list_files(package, 10'001); }, "PKG-011"
+        ),
+        refused(
+            "far more", [](Package& package) { list_files(package, 120'000); }, "PKG-011"
+        ),
+    });
 }
 
 TEST(Manifest, and_files_that_differ_are_told) {
@@ -168,7 +176,7 @@ TEST(Manifest, and_files_that_differ_are_told) {
              const auto at = list.find("\"rows\": 2");
              list.replace(at, 9, "\"rows\": 3");
          },
-         0,
+         1,
          {{"PKG-008", 1}},
          {{"contact.csv", "read 2, 2 accepted"}}},
         {"no manifest", [](Package& package) { package.manifest_text = "-"; }, 0, {{"PKG-001", 1}}, {}},

@@ -69,6 +69,7 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"PKG-008", kBadInput},
     {"PKG-009", kBadInput},
     {"PKG-010", kBadInput},
+    {"PKG-011", kBadInput},
     {"PRV-001", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-002", "tests/unit/adapters/extract/read_test.cpp"},
     {"PRV-003", "tests/unit/adapters/extract/read_test.cpp"},

@@ -8,19 +8,25 @@
 namespace sluice::e2e {
 namespace {
 
-// Read into a store of its own, and written from there.
-Files read_and_written(const Files& files, const std::string& purpose) {
+// A package that was written, read again.
+void read_again(const Gateway& gateway, const Files& files) {
     const TemporaryFolder folder;
     Package package;
     package.files = files;
     package.manifest_text = package.files.extract("manifest.json").mapped();
     package.write(folder / "in");
-    const Gateway gateway(folder / "data");
     const auto outcome = submit(gateway, folder / "in");
     EXPECT_FALSE(outcome.issues.contains("PKG-007"));
     for (const auto& [name, counts] : outcome.files) {
         EXPECT_EQ(counts.read, counts.accepted) << name << " " << counts;
     }
+}
+
+// Read into a store of its own, and written from there.
+Files read_and_written(const Files& files, const std::string& purpose) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    read_again(gateway, files);
     return export_package(gateway, purpose);
 }
 
@@ -85,6 +91,36 @@ TEST(RoundTrip, keeps_many_organisations_of_one_sender_apart) {
 
     EXPECT_EQ(outcome.entities.at("person").at("accepted"), 2);
     EXPECT_EQ(outcome.entities.at("referral").at("accepted"), 2);
+    expect_round_trip(gateway, "secondary-use");
+}
+
+TEST(RoundTrip, keeps_records_of_two_systems_apart_that_number_alike) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto package = [](const char* system, const char* number, const char* day) {
+        Package out;
+        out.set("submission_id", system);
+        out.set("sender_system", system);
+        out.table("person", std::string("person_local_id,nhs_number\nP1,") + number + "\n");
+        out.table(
+            "referral", std::string("referral_id,person_local_id,referral_date,status\nR1,P1,2026-10-") +
+                            day + ",accepted\n"
+        );
+        return out;
+    };
+    submit(gateway, package("Alpha", "9990000018", "02"));
+    submit(gateway, package("Beta", "9990000026", "20"));
+    ASSERT_EQ(gateway.rows("person").size(), 2U);
+
+    const Gateway second(folder / "second");
+    read_again(second, export_package(gateway, "secondary-use"));
+
+    const auto persons = second.rows("person");
+    ASSERT_EQ(persons.size(), 2U);
+    for (const auto& [id, referral] : second.rows("referral")) {
+        const bool of_alpha = persons.at(referral.at("person_id")).at("nhs_number") == "9990000018";
+        EXPECT_EQ(referral.at("referral_date"), of_alpha ? "2026-10-02" : "2026-10-20");
+    }
     expect_round_trip(gateway, "secondary-use");
 }
 

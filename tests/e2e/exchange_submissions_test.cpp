@@ -161,6 +161,66 @@ TEST(ExchangeSnapshot, with_a_refused_row_takes_nothing_of_that_table_away) {
     EXPECT_EQ(sender.count("contact"), 2U);
 }
 
+// The manifest's list of the files as they are now.
+std::string listed(const Package& package) {
+    const auto whole = package.manifest_json();
+    const auto list = whole.find("\"files\": ") + 9;
+    return whole.substr(list, whole.rfind(']') + 1 - list);
+}
+
+// A snapshot without contact C2 that says of its files what the test makes of it.
+Package without_a_contact(const std::string& said, const std::string& instead) {
+    auto package = november();
+    package.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+    auto files = listed(package);
+    files.replace(files.find(said), said.size(), instead);
+    package.manifest["files"] = files;
+    return package;
+}
+
+void expect_nothing_taken_away(const Package& package, const std::string& rule) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.status, "processed-with-findings");
+    EXPECT_EQ(outcome.issues.at(rule), 1);
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSnapshot, with_fewer_rows_than_its_manifest_says_takes_nothing_of_that_table_away) {
+    expect_nothing_taken_away(
+        without_a_contact(R"("contact.csv", "rows": 1)", R"("contact.csv", "rows": 2)"), "PKG-008"
+    );
+}
+
+TEST(ExchangeSnapshot, without_a_file_of_its_manifest_takes_nothing_away_that_may_be_in_it) {
+    const auto lists = [](const std::string& name) {
+        return without_a_contact(
+            "[", R"([{"name": ")" + name + R"(", "rows": 1, "bytes": 9, "sha256": ")" + std::string(64, '0') +
+                     "\"},"
+        );
+    };
+    expect_nothing_taken_away(lists("Contact.csv"), "PKG-005");
+    expect_nothing_taken_away(lists("more of October.csv"), "PKG-005");
+}
+
+TEST(ExchangeSnapshot, without_a_file_of_another_table_takes_away_what_is_gone) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.table("contact", "contact_id,person_local_id,start,outcome\n");
+    package.manifest["files"] = listed(package);
+    package.files.erase("need.csv");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues.at("PKG-005"), 1);
+    EXPECT_EQ(sender.count("contact"), 0U);
+    EXPECT_EQ(sender.count("need"), 1U);
+}
+
 TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
@@ -173,6 +233,46 @@ TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
     submit(sender.gateway, other);
 
     EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+// Two months of one sender: the second changes one contact and lacks the other.
+std::pair<Package, Package> two_months(const char* semantics) {
+    auto first = tests::sound_package();
+    auto second = november();
+    for (auto* package : {&first, &second}) {
+        package->set("period_semantics", semantics);
+    }
+    second.patch("contact", "attended", "dna");
+    second.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+    return {first, second};
+}
+
+void expect_same_together_and_apart(const char* semantics, std::size_t contacts) {
+    const auto [first, second] = two_months(semantics);
+    const Sender apart;
+    submit(apart.gateway, first);
+    submit(apart.gateway, second);
+    // The later one stands first, so that neither the order of names nor that of files makes it right.
+    const Sender together;
+    second.write(together.folder / "both/a");
+    first.write(together.folder / "both/b");
+
+    const auto outcome = submit(together.gateway, together.folder / "both");
+
+    EXPECT_FALSE(outcome.issues.contains("FIL-010")) << "they are not two files of one set";
+    for (const auto* entity : {"person", "episode", "referral", "need", "contact", "assessment"}) {
+        EXPECT_EQ(together.gateway.export_csv(entity), apart.gateway.export_csv(entity)) << entity;
+    }
+    EXPECT_EQ(together.count("contact"), contacts);
+    EXPECT_NE(together.gateway.export_csv("contact").find(",dna,"), std::string::npos);
+}
+
+TEST(ExchangeIncrement, of_two_months_in_one_submission_is_as_one_after_the_other) {
+    expect_same_together_and_apart("increment", 2);
+}
+
+TEST(ExchangeSnapshot, of_two_months_in_one_submission_is_as_one_after_the_other) {
+    expect_same_together_and_apart("snapshot", 1);
 }
 
 TEST(ExchangeIncrement, takes_nothing_away_but_what_is_deleted) {
@@ -301,6 +401,31 @@ TEST(ExchangeSubmission, by_another_sender_than_its_own_is_told) {
 
     EXPECT_EQ(outcome.issues.at("PKG-010"), 1);
     EXPECT_EQ(sender.count("person"), 2U);
+}
+
+TEST(ExchangeSubmission, of_packages_of_two_senders_says_that_they_differ) {
+    const Sender sender;
+    auto other = tests::sound_package();
+    other.set("sender_ods", "B81001");
+    tests::sound_package().write(sender.folder / "both/a");
+    other.write(sender.folder / "both/b");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "both", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_NE(ran.err.find("the manifests name different senders"), std::string::npos) << ran.err;
+}
+
+TEST(ExchangeSubmission, of_a_manifest_that_cannot_be_used_says_so_where_nobody_names_the_sender) {
+    const Sender sender;
+    auto package = tests::sound_package();
+    package.set("purpose", "");
+    package.write(sender.folder / "package");
+
+    const auto ran = sender.gateway.run({"ingest", sender.folder / "package", "--as-of", std::string(kAsOf)});
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_NE(ran.err.find("the manifest cannot be used"), std::string::npos) << ran.err;
 }
 
 TEST(ExchangeObjection, keeps_a_person_out_of_secondary_use_and_not_of_their_care) {

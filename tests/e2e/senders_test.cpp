@@ -17,6 +17,7 @@ constexpr std::string_view kPersons =
     "P1,9990000018,1950-05-01,1\n"
     "P2,9990000026,1971-02-03,2\n";
 constexpr std::string_view kReferrals =
+    "\n"
     "referral_id,person_local_id,referral_date,status\n"
     "R1,P1,2026-10-02,accepted\n"
     "\n"
@@ -78,7 +79,7 @@ TEST(Manifest, says_what_the_files_are) {
     EXPECT_EQ(text_at(manifest, "period_semantics"), "increment");
     const auto& files = manifest.find("files")->items();
     ASSERT_EQ(files.size(), 2U);
-    EXPECT_EQ(integer_at(files[1], "rows"), 2) << "the blank line is none";
+    EXPECT_EQ(integer_at(files[1], "rows"), 2) << "blank lines are none";
     EXPECT_EQ(integer_at(files[1], "bytes"), std::int64_t(kReferrals.size()));
 }
 
@@ -140,6 +141,17 @@ TEST(Manifest, is_not_written_over_another) {
 
     EXPECT_EQ(ran.code, 64);
     EXPECT_EQ(read_text(sent.folder / "manifest.json"), "mine");
+}
+
+TEST(Manifest, is_not_written_beside_one_in_capitals) {
+    const Sent sent;
+    write_text(sent.folder / "Manifest.json", "mine");
+
+    EXPECT_EQ(run_sluice(manifest_args(sent.folder.path())).code, 64);
+    EXPECT_EQ(run_sluice(manifest_args(sent.folder.path(), {}, {"--force"})).code, 0);
+
+    EXPECT_EQ(names_in(sent.folder.path()), (Args{"Manifest.json", "person.csv", "referral.csv"}));
+    EXPECT_NE(read_text(sent.folder / "Manifest.json"), "mine");
 }
 
 TEST(Template, has_headings_that_the_contract_knows) {

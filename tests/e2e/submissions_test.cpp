@@ -24,7 +24,10 @@ std::string code(int scheme) {
 class Schemes {
   public:
     // A package of one referral; without rows a nil return.
-    void send(const std::string& sender, const std::string& month, bool nil = false) {
+    void send(
+        const std::string& sender, const std::string& month, bool nil = false,
+        const std::string& manifest = "manifest.json"
+    ) {
         const auto folder = folder_ / (sender + "-" + std::to_string(++sent_));
         std::filesystem::create_directories(folder);
         if (!nil) {
@@ -53,6 +56,7 @@ class Schemes {
         }
         const auto made = run_sluice(args);
         EXPECT_EQ(made.code, 0) << made.err;
+        std::filesystem::rename(folder + "/manifest.json", folder + "/" + manifest);
         ingest({folder});
     }
     // What no system writes.
@@ -195,6 +199,15 @@ TEST(Submissions, count_what_was_there_on_the_day) {
     const auto board = schemes.board("A81001,One,,,monthly,10,,,\n", {"--period", "2019-11"}, "2019-12-11");
 
     EXPECT_THAT(board.out, HasSubstr("overdue 1\n"));
+}
+
+TEST(Submissions, know_a_manifest_in_capitals) {
+    Schemes schemes;
+    schemes.send(code(1), "2099-10", true, "Manifest.json");
+
+    const auto ran = schemes.board(code(1) + ",One,exchange,secondary-use,monthly,14,,,\n");
+
+    EXPECT_THAT(ran.out, HasSubstr("nil 1")) << ran.err;
 }
 
 TEST(Submissions, refuse_a_register_that_cannot_be_used) {

@@ -110,7 +110,7 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
     result.definition = "sp-mds 1.1.0";
     result.summary_json = R"({"rows":3})";
     result.files = {
-        {0, "in/a.csv", "d1", 12, "emis/Admin_Patient", 10, 4, 3, 2, 1},
+        {0, "in/a.csv", "d1", 12, "Admin_Patient", 10, 4, 3, 2, 1, "emis"},
         {1, "x", "d9", 0, "", 0, 0, 0, 0, 0}};
     result.entities = {{"referral", 1, 2, 3, 4, 5, 6, 7, 8}, {"person", 9, 0, 0, 0, 9, 0, 0, 0}};
     result.issue_counts = {{"ROW-001", Severity::error, 2}, {"FIL-005", Severity::warning, 1}};

@@ -72,6 +72,24 @@ TEST(Manifest, of_nothing_lists_no_file) {
     EXPECT_THAT(faulty_keys([](Manifest& m) { m.files.clear(); }), ElementsAre("nil_return"));
 }
 
+TEST(Manifest, tells_one_bad_key_once) {
+    const auto with = [](const std::string& key, const std::string& json) {
+        auto text = write_manifest(sound());
+        const auto at = text.find("\"" + key + "\": ") + key.size() + 4;
+        return faulty_keys(text.replace(at, text.find_first_of(",\n", at) - at, json));
+    };
+    const auto endless = "\"" + std::string(201, 'x') + "\"";
+
+    EXPECT_THAT(with("contract", endless), ElementsAre("contract"));
+    EXPECT_THAT(with("sender_ods", endless), ElementsAre("sender_ods"));
+    EXPECT_THAT(with("period_start", endless), ElementsAre("period_start"));
+    EXPECT_THAT(with("generated_at", endless), ElementsAre("generated_at"));
+    EXPECT_THAT(with("identifier_mode", endless), ElementsAre("identifier_mode"));
+    EXPECT_THAT(with("sha256", endless), ElementsAre("files[0].sha256"));
+    EXPECT_THAT(with("sha256", "\"\""), ElementsAre("files[0].sha256"));
+    EXPECT_THAT(with("name", "7"), ElementsAre("files[0].name"));
+}
+
 TEST(Manifest, names_each_key_that_is_missing) {
     EXPECT_THAT(faulty_keys([](Manifest& m) { m.contract.clear(); }), ElementsAre("contract"));
     EXPECT_THAT(faulty_keys([](Manifest& m) { m.submission_id.clear(); }), ElementsAre("submission_id"));

@@ -225,6 +225,23 @@ TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     EXPECT_EQ(record_of(records, "L").issues[0].at, (SourceRef{4, 0, 17, 400}));
 }
 
+// Rows of two submissions may lie at the same place of their files.
+TEST(Remark, knows_the_receipt_in_whose_files_it_points) {
+    auto early = referral("R");
+    const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
+    early.cells[field] = {true, "R9807", {}, {}};
+    early.rows = {{1, {0, 0, 2, 40}}, {2, {0, 0, 2, 40}}};
+    auto late = early;
+    late.id = "L";
+    late.lineage.push_back({field, {2, {0, 3, 2, 40}}, 0, 0});
+    std::vector<Record> records = {person(), early, late};
+
+    ASSERT_TRUE(tests::repository_pack().checks.remark(records, kContext));
+
+    EXPECT_EQ(record_of(records, "R").issues.at(0).receipt, 1U);
+    EXPECT_EQ(record_of(records, "L").issues.at(0).receipt, 2U);
+}
+
 // REF-003, which asks whether the reason is collected.
 TEST(Remark, is_silent_about_what_the_source_does_not_collect) {
     const auto declined = [] {

@@ -145,6 +145,26 @@ TEST(Episodes, report_a_closing_code_that_closes_nothing) {
     EXPECT_EQ(episodes(records).at(0)->text("end_date"), "2026-05-01");
 }
 
+TEST(Episodes, are_not_closed_by_the_closure_of_a_referral_of_another_one) {
+    const auto closure_of = [](const std::string& referral, const std::string& id, const std::string& date) {
+        auto record = closure(id, date);
+        record.set("referral_id", referral);
+        return record;
+    };
+    const auto records = run(
+        {referral("R0", "2023-12-01", "declined_by_person"), referral("R1", "2024-01-10"),
+         referral("R2", "2026-06-01"), closure_of("R1", "X1", "2026-07-01"),
+         closure_of("R0", "X0", "2026-07-02"), closure_of("R2", "X2", "2026-08-01")}
+    );
+
+    EXPECT_EQ(rules(record_of(records, "X0")), std::vector<std::string>{"EPI-004"});
+    EXPECT_EQ(rules(record_of(records, "X1")), std::vector<std::string>{"EPI-004"});
+    EXPECT_TRUE(rules(record_of(records, "X2")).empty());
+    ASSERT_EQ(episodes(records).size(), 2U);
+    EXPECT_EQ(episodes(records)[0]->text("status"), "lapsed");
+    EXPECT_EQ(episodes(records)[1]->text("end_date"), "2026-08-01");
+}
+
 TEST(Episodes, take_in_all_that_happens_while_one_is_open) {
     const auto records = run(
         {referral("R1", "2026-03-02"), need("N1", "2026-03-05"), support("S1", "2026-03-06"),

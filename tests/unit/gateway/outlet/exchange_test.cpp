@@ -78,6 +78,38 @@ TEST(ExchangeExport, names_records_as_they_were_sent_and_none_that_it_does_not_w
     );
 }
 
+TEST(ExchangeExport, names_two_records_that_were_sent_under_one_id_by_ids_of_its_own) {
+    const auto referral = [](const char* id, const char* local_id, const char* person_id) {
+        return Row{
+            {"referral_id", id},        {"local_id", local_id}, {"person_id", person_id},
+            {"organisation", "A81001"}, {"status", "accepted"}, {"referral_date", "2026-10-02"},
+        };
+    };
+    const auto files = written(
+        {{"person", person("x", "P1")},
+         {"person", person("y", "P1")},
+         {"person", person("z", "P1", "B81001")},
+         {"referral", referral("a", "R1", "x")},
+         {"referral", referral("b", "R2", "y")}}
+    );
+
+    EXPECT_EQ(
+        files.at("person.csv").text, "organisation_ods,person_local_id\nA81001,x\nA81001,y\nB81001,P1\n"
+    );
+    EXPECT_EQ(
+        files.at("referral.csv").text,
+        "organisation_ods,referral_id,person_local_id,referral_date,status\n"
+        "A81001,R1,x,2026-10-02,accepted\n"
+        "A81001,R2,y,2026-10-02,accepted\n"
+    );
+}
+
+TEST(ExchangeExport, never_writes_a_sent_id_that_another_record_has_as_its_own) {
+    const auto files = written({{"person", person("x", "")}, {"person", person("y", "x")}});
+
+    EXPECT_EQ(files.at("person.csv").text, "organisation_ods,person_local_id\nA81001,x\nA81001,y\n");
+}
+
 TEST(ExchangeExport, writes_times_of_the_day_booleans_and_words_without_a_code) {
     const auto files = written(
         {{"person", person("x", "P1")},
@@ -127,6 +159,7 @@ TEST(ExchangeExport, has_no_file_and_no_column_that_the_purpose_does_not_allow) 
 
 TEST(ExchangeExport, notes_whether_there_are_nhs_numbers) {
     ExchangeExport out(dataset(), "secondary-use");
+    out.note_id(*dataset().entity("person"), person("x", "P1"));
     out.add(*dataset().entity("person"), person("x", "P1"));
     EXPECT_FALSE(out.has_nhs_numbers());
 

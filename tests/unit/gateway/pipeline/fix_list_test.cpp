@@ -3,6 +3,7 @@
 #include "gateway/store/sqlite_store.hpp"
 
 #include "tests/support/pack.hpp"
+#include "tests/support/package.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -31,11 +32,22 @@ class FixListTest : public testing::Test {
         const std::string& bytes, const std::vector<store::ReceiptIssue>& issues,
         const std::string& sender = "F84004"
     ) {
-        const auto landed = store_->landing().land_bytes(bytes, "test").value();
+        return submit_files({{"Admin_Patient.csv", bytes}}, {"Admin_Patient", "emis"}, issues, sender);
+    }
+
+    // The first of the files was read as the table of the system.
+    store::Receipt submit_files(
+        const std::vector<std::pair<std::string, std::string>>& files,
+        const std::pair<std::string, std::string>& table, const std::vector<store::ReceiptIssue>& issues,
+        const std::string& sender = "F84004"
+    ) {
         store::Submission submission;
         submission.sender = sender;
         submission.purpose = "secondary-use";
-        submission.files = {{"Admin_Patient.csv", landed.sha256, landed.bytes}};
+        for (const auto& [name, bytes] : files) {
+            const auto landed = store_->landing().land_bytes(bytes, "test").value();
+            submission.files.push_back({name, landed.sha256, landed.bytes});
+        }
         const auto receipt = store_->receipts().accept(submission).value();
         auto transaction = store_->begin().value();
         for (const auto& issue : issues) {
@@ -43,8 +55,8 @@ class FixListTest : public testing::Test {
         }
         store::ReceiptResult result;
         result.status = store::kProcessedWithFindings;
-        result.files = {
-            {0, "Admin_Patient.csv", landed.sha256, landed.bytes, "Admin_Patient", 3, 3, 0, 0, 0}};
+        const auto& first = submission.files.front();
+        result.files = {{0, first.name, first.sha256, first.bytes, table.first, 3, 3, 0, 0, 0, table.second}};
         EXPECT_TRUE(store_->receipts().publish(receipt.seq, result));
         EXPECT_TRUE(transaction.commit());
         return receipt;
@@ -147,6 +159,49 @@ TEST_F(FixListTest, is_cut_by_the_organisation_of_the_record_or_else_of_the_row)
     ASSERT_TRUE(visit(receipt, "Z90009"));
     EXPECT_TRUE(rows_.empty());
     EXPECT_TRUE(files_.empty());
+}
+
+class ExchangeFixListTest : public FixListTest {
+  protected:
+    // Contacts of a package of B81001, sent by the federation F84004; a finding about each row.
+    store::Receipt submit_contacts(const std::string& csv, std::size_t rows) {
+        tests::Package package;
+        package.set("sender_ods", "B81001");
+        package.table("contact", csv);
+        std::vector<store::ReceiptIssue> issues;
+        for (std::size_t row = 0; row < rows; ++row) {
+            issues.push_back(issue(row + 2, "ROW-001"));
+        }
+        return submit_files(
+            {{"a/contact.csv", csv}, {"a/Manifest.json", package.manifest_json()}}, {"contact", "exchange"},
+            issues
+        );
+    }
+};
+
+TEST_F(ExchangeFixListTest, takes_a_blank_organisation_for_the_package_s) {
+    const auto receipt = submit_contacts("Contact ID,Organisation ODS\n,\n,A81001\n, B81001 \n", 3);
+
+    EXPECT_EQ(visit(receipt, "B81001")->rows, 2U);
+    EXPECT_EQ(visit(receipt, "A81001")->rows, 1U);
+    EXPECT_EQ(visit(receipt, "F84004")->rows, 0U);
+}
+
+TEST_F(ExchangeFixListTest, takes_rows_without_a_column_of_the_organisation_for_the_package_s) {
+    const auto receipt = submit_contacts("contact_id,outcome\n,dna\n,attended\n", 2);
+
+    EXPECT_EQ(visit(receipt, "B81001")->rows, 2U);
+}
+
+TEST_F(ExchangeFixListTest, counts_as_left_out_what_may_be_anybody_s) {
+    const auto receipt = submit_contacts(
+        "contact_id,outcome,organisation_ods\nC1\n,dna,the practice\n,dna,C81001\n,dna,A81001\n", 4
+    );
+
+    const auto counts = visit(receipt, "A81001");
+
+    EXPECT_EQ(counts->rows, 1U);
+    EXPECT_EQ(counts->elsewhere, 2U);
 }
 
 TEST_F(FixListTest, goes_back_to_rows_of_an_earlier_submission_of_the_same_sender_only) {

@@ -120,6 +120,15 @@ TEST(CompleteSubmission, takes_of_several_packages_what_all_say) {
     EXPECT_EQ(submission.purpose, "secondary-use");
 }
 
+TEST(SenderOf, is_the_one_of_the_manifest_beside_the_file_or_else_of_the_submission) {
+    store::Submission submission;
+    submission.sender = "F84004";
+    const std::vector<Package> packages = {package(manifest("B81001"), "a/")};
+
+    EXPECT_EQ(sender_of("a/person.csv", packages, submission), "B81001");
+    EXPECT_EQ(sender_of("person.csv", packages, submission), "F84004");
+}
+
 TEST(StatedRows, are_those_of_the_manifest_beside_the_file) {
     auto listed = manifest();
     listed.files = {{"person.csv", std::string(64, 'a'), 10, 7}};
