@@ -51,6 +51,7 @@ class Ingest {
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     Result<void> add_snapshot(store::ReceiptResult& result);
+    bool is_nil_return(const MemberFile& member) const;
     std::string status_of(const Gathered& gathered) const;
 
     const Pack& pack_;
@@ -283,10 +284,16 @@ void Ingest::compare_rows(const MemberFile& member) {
     }
 }
 
+// A manifest alone. Any other says no more than what should have come with it.
+bool Ingest::is_nil_return(const MemberFile& member) const {
+    return std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
+        return package.file == member.index && package.manifest && package.manifest->nil_return;
+    });
+}
+
 std::string Ingest::status_of(const Gathered& gathered) const {
-    // A nil return is a manifest alone.
-    const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
-        return (member.recognised || member.manifest) && !member.rejected;
+    const bool any_usable = std::any_of(members_.begin(), members_.end(), [&](const auto& member) {
+        return (member.recognised || is_nil_return(member)) && !member.rejected;
     });
     if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);

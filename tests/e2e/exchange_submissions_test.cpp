@@ -76,6 +76,19 @@ TEST(ExchangeSubmission, of_two_systems_of_one_sender_do_not_meet) {
     EXPECT_EQ(sender.count("person"), 4U);
 }
 
+TEST(ExchangeSubmission, whose_only_file_is_refused_is_rejected) {
+    const Sender sender;
+    Package package;
+    package.table("person", "person_local_id,nhs_number\nP1,9990000018\n");
+    package.manifest["files"] =
+        R"([{"name": "person.csv", "rows": 1, "bytes": 1, "sha256": ")" + std::string(64, '0') + "\"}]";
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"PKG-007", 1}}));
+    EXPECT_EQ(outcome.status, "rejected");
+}
+
 TEST(ExchangeSnapshot, takes_away_what_is_no_longer_in_it) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
