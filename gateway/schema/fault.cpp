@@ -62,6 +62,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "value/text-too-long",
     "value/date-local",
     "value/date-serial",
+    "value/date-too-early",
     "value/spreadsheet-error",
     "value/formula",
     "value/leading-zero",

@@ -68,6 +68,7 @@ enum class Fault : std::uint8_t {
     value_text_too_long,
     value_date_local,
     value_date_serial,
+    value_date_too_early,
     value_spreadsheet_error,
     value_formula,
     value_leading_zero,
