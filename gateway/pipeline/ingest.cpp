@@ -43,6 +43,7 @@ class Ingest {
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     SubmissionContext context();
+    Result<void> read_earlier(const FileSet& set, SharedRows& shared);
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
     bool is_ahead(const FileSet& set) const;
@@ -236,6 +237,18 @@ SubmissionContext Ingest::context() {
         .progress = &progress_};
 }
 
+// The rows of all that was applied before the set, for what was passed over then.
+Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
+    const auto context = this->context();
+    SLUICE_TRY(backfill(context, shared));
+    for (const auto* earlier : applied_) {
+        if (earlier->system == set.system) {
+            SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
+        }
+    }
+    return {};
+}
+
 // Reads the set's rows into the facts; what follows from them is derived once, after the last set.
 Result<void> Ingest::process_set(const FileSet& set) {
     const auto& purpose = receipt_.submission.purpose;
@@ -256,18 +269,16 @@ Result<void> Ingest::process_set(const FileSet& set) {
     for (const auto index : set.members) {
         const auto& member = members_[index];
         if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(backfill(context, shared));
-            for (const auto* earlier : applied_) {
-                if (earlier->system == set.system) {
-                    SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
-                }
-            }
+            SLUICE_TRY(read_earlier(set, shared));
             filled = true;
         }
         if (!member.rejected) {
             SLUICE_TRY(loader.load(member));
             compare_rows(member);
         }
+    }
+    if (!filled && loader.selection_grew()) {
+        SLUICE_TRY(read_earlier(set, shared));
     }
     if (set.is_snapshot && !first_) {
         SLUICE_TRY(sweep(context, set, members_, loader.seen()));
