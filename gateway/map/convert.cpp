@@ -182,6 +182,10 @@ Converted convert_text(std::string_view text, int length_max) {
 
 }  // namespace
 
+bool is_too_early(const schema::Field& field, std::string_view date) {
+    return field.earliest && date < std::string_view(field.earliest->to_string()).substr(0, date.size());
+}
+
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
     unsigned part[6] = {0, 1, 1, 0, 0, 0};
     auto precision = DatePrecision::year;  // no more than the pattern says

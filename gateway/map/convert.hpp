@@ -29,6 +29,9 @@ Converted convert(
     const ConvertContext& context
 );
 
+// Is a canonical date before the first day that is likely for the field?
+bool is_too_early(const schema::Field& field, std::string_view date);
+
 // Reads a date by a pattern of yyyy, MM, dd, HH, mm, ss and literal characters.
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
 

@@ -323,6 +323,9 @@ void Runner::place(
         place_text(record, field.field, produced, produced.date ? produced.date->to_string() : produced.text);
     }
     if (record.cells[field.field].present) {
+        if (is_too_early(definition, record.cells[field.field].text)) {
+            raise(record, Fault::value_date_too_early, field.field, produced);
+        }
         record::Lineage lineage{
             field.field, produced.row->origin, static_cast<std::uint16_t>(produced.row->layout().table),
             static_cast<std::uint16_t>(mapping)};

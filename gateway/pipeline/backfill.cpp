@@ -117,11 +117,12 @@ Result<void> read_set_again(
     for (const auto index : set.members) {
         const auto& member = members[index];
         const auto& table = member.recognised->schema();
-        if (!member.rejected && table.used && hangs_on_person(system, table)) {
+        const bool takes_all = table.removed && table.removed->with_all;
+        if (!member.rejected && table.used && (hangs_on_person(system, table) || takes_all)) {
             SLUICE_TRY(loader.load(member));
         }
     }
-    return {};
+    return set.is_snapshot ? sweep(again, set, members, loader.seen()) : Result<void>();
 }
 
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {

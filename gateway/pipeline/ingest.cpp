@@ -56,6 +56,7 @@ class Ingest {
     Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     SubmissionContext context();
+    Result<void> read_earlier(const FileSet& set, SharedRows& shared);
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
     bool is_ahead(const FileSet& set) const;
@@ -64,6 +65,7 @@ class Ingest {
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     Result<void> add_snapshot(store::ReceiptResult& result);
+    bool is_nil_return(const MemberFile& member) const;
     std::string status_of(const Gathered& gathered) const;
 
     const Pack& pack_;
@@ -249,6 +251,18 @@ SubmissionContext Ingest::context() {
         .progress = &progress_};
 }
 
+// The rows of all that was applied before the set, for what was passed over then.
+Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
+    const auto context = this->context();
+    SLUICE_TRY(backfill(context, shared));
+    for (const auto* earlier : applied_) {
+        if (earlier->system == set.system) {
+            SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
+        }
+    }
+    return {};
+}
+
 // Reads the set's rows into the facts; what follows from them is derived once, after the last set.
 Result<void> Ingest::process_set(const FileSet& set) {
     const auto& purpose = receipt_.submission.purpose;
@@ -269,18 +283,16 @@ Result<void> Ingest::process_set(const FileSet& set) {
     for (const auto index : set.members) {
         const auto& member = members_[index];
         if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(backfill(context, shared));
-            for (const auto* earlier : applied_) {
-                if (earlier->system == set.system) {
-                    SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
-                }
-            }
+            SLUICE_TRY(read_earlier(set, shared));
             filled = true;
         }
         if (!member.rejected) {
             SLUICE_TRY(loader.load(member));
             compare_rows(member);
         }
+    }
+    if (!filled && loader.selection_grew()) {
+        SLUICE_TRY(read_earlier(set, shared));
     }
     if (set.is_snapshot && !first_) {
         const auto incomplete = incomplete_tables(pack_, set, members_, packages_, tally_);
@@ -298,10 +310,16 @@ void Ingest::compare_rows(const MemberFile& member) {
     }
 }
 
+// A manifest alone. Any other says no more than what should have come with it.
+bool Ingest::is_nil_return(const MemberFile& member) const {
+    return std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
+        return package.file == member.index && package.manifest && package.manifest->nil_return;
+    });
+}
+
 std::string Ingest::status_of(const Gathered& gathered) const {
-    // A nil return is a manifest alone.
-    const bool any_usable = std::any_of(members_.begin(), members_.end(), [](const auto& member) {
-        return (member.recognised || member.manifest) && !member.rejected;
+    const bool any_usable = std::any_of(members_.begin(), members_.end(), [&](const auto& member) {
+        return (member.recognised || is_nil_return(member)) && !member.rejected;
     });
     if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);

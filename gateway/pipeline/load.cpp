@@ -240,12 +240,17 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
                           position.offset + fault.byte_offset}
         );
     }
+    const bool is_person_table = member_->recognised->schema().name == set_.system->person_table;
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
         note_organisation(row);
         note_dates(row);
         if (set_.is_snapshot) {
             seen_.note(table_name_, row.key);
+        }
+        // Persons are what they have become since an earlier set; what went with them stays gone.
+        if (context_.again && is_person_table && row.kind != Kind::tombstone) {
+            continue;
         }
         SLUICE_TRY(apply_row(
             row, {member_->index, 0, position.record + row.record, position.offset + row.byte_offset}
@@ -257,7 +262,7 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
 Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
     switch (row.kind) {
         case Kind::tombstone:
-            return apply_tombstone(row);
+            return apply_tombstone(row, at);
         case Kind::scope_exit:
             return apply_scope_exit(row, at);
         case Kind::excluded:

@@ -47,7 +47,9 @@ class Loader {
     Result<Verdict> apply_sound(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held);
-    Result<Verdict> apply_tombstone(const extract::KeptRow& row);
+    Result<Verdict> apply_tombstone(const extract::KeptRow& row, const SourceRef& at);
+    Result<std::vector<std::string>> holders_of(const extract::KeptRow& row);
+    Result<bool> remove_dependants(const extract::KeptRow& row, const store::FactOrder& order);
     Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
     Result<void> note_kept_rows();

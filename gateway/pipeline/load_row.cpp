@@ -108,10 +108,7 @@ Result<Verdict> Loader::pass_over(const KeptRow& row, bool vacated) {
 
 Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     const auto& schema = member_->recognised->schema();
-    if (kept_out_.contains(row.person)) {
-        if (schema.name != set_.system->person_table) {
-            return Verdict::skipped;
-        }
+    if (kept_out_.contains(row.person) && schema.name == set_.system->person_table) {
         SLUICE_ASSIGN(
             const auto freed,
             facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order})
@@ -128,6 +125,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     if (moved.stale) {
         context_.tally->add(Fault::row_superseded, at);
         return Verdict::skipped;
+    }
+    if (kept_out_.contains(row.person)) {
+        return Verdict::skipped;  // nothing of it is kept, and whoever held the record does so no longer
     }
     const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
     if (row.choice == map::Choice::drop || nobody) {
@@ -229,20 +229,52 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
     return {};
 }
 
-Result<Verdict> Loader::apply_tombstone(const KeptRow& row) {
-    const store::FactOrder order{set_.stamp, row.order};
-    const bool moves = member_->recognised->schema().moves;
-    std::vector<std::string> holders = {person_of(row)};
-    if (moves && row.person.empty()) {
-        SLUICE_ASSIGN(holders, facts_.holders(table_name_, row.key));
+// Who may hold the row that a deletion is about. What names its person anew with every row may be another
+// person's by now than the deletion says.
+Result<std::vector<std::string>> Loader::holders_of(const KeptRow& row) {
+    const auto& schema = member_->recognised->schema();
+    if (schema.owned || (schema.moves && row.person.empty())) {
+        return facts_.holders(table_name_, row.key);
     }
+    return std::vector<std::string>{person_of(row)};
+}
+
+// With the person goes what hangs on them, also what waits for them: else it would come back with the person.
+Result<bool> Loader::remove_dependants(const KeptRow& row, const store::FactOrder& order) {
+    const std::string person = person_of(row);
+    SLUICE_ASSIGN(const auto rows, facts_.for_person(person));
     bool removed = false;
+    for (const auto& hanging : rows) {
+        SLUICE_ASSIGN(const auto kind, facts_.remove(hanging.table, hanging.key, person, order));
+        removed = removed || kind == store::RemoveKind::removed;
+    }
+    known_.erase(person);
+    return removed;
+}
+
+Result<Verdict> Loader::apply_tombstone(const KeptRow& row, const SourceRef& at) {
+    const auto& removal = member_->recognised->schema().removed;
+    const store::FactOrder order{set_.stamp, row.order};
+    SLUICE_ASSIGN(const auto holders, holders_of(row));
+    bool removed = false;
+    bool found = false;
     for (const auto& person : holders) {
         SLUICE_ASSIGN(const auto kind, facts_.remove(table_name_, row.key, person, order));
+        found = found || kind != store::RemoveKind::absent;
         if (kind == store::RemoveKind::removed) {
             removed = true;
             SLUICE_TRY(person.empty() ? touch(row) : links_.touch(person));
         }
+    }
+    if (removal && removal->with_all) {
+        SLUICE_ASSIGN(const bool hanging, remove_dependants(row, order));
+        if (hanging) {
+            found = removed = true;
+            SLUICE_TRY(links_.touch(person_of(row)));
+        }
+    }
+    if (!found && removal && removal->absent && !kept_out_.contains(row.person)) {
+        context_.tally->add(*removal->absent, at);
     }
     return removed ? Verdict::accepted : Verdict::skipped;
 }
@@ -299,7 +331,7 @@ Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) 
         return pass_over(row, false);
     }
     context_.tally->add(row.fault, at);
-    return apply_tombstone(row);  // an entry that has become confidential goes
+    return apply_tombstone(row, at);  // an entry that has become confidential goes
 }
 
 Result<void> Loader::report_agreement(const KeptRow& row, const SourceRef& at) {

@@ -85,10 +85,20 @@ void read_bar(const Reader& reader, Field& field) {
     }
 }
 
+void read_earliest(const Reader& reader, Field& field) {
+    if (!reader.present()) {
+        return;
+    }
+    field.earliest = Date::parse(reader.text());
+    if (!field.earliest || field.type != FieldType::date) {
+        reader.fault("the earliest date of a field of type date is YYYY-MM-DD");
+    }
+}
+
 Field read_field(const Reader& reader) {
     reader.only(
         {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
-         "length_max", "standard", "fhir", "condition", "engine", "exchange", "since"}
+         "length_max", "earliest", "standard", "fhir", "condition", "engine", "exchange", "since"}
     );
     Field field;
     field.where = reader.where();
@@ -102,6 +112,7 @@ Field read_field(const Reader& reader) {
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
     read_bar(reader.find("bar"), field);
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
+    read_earliest(reader.find("earliest"), field);
     field.standard = read_standard(reader.find("standard"));
     field.fhir = reader.find("fhir").text();
     field.since = reader.find("since").text();

@@ -2,6 +2,7 @@
 // (schemas/README.md, "Entity" and "dataset.json"). Immutable after load, shared between threads.
 #pragma once
 
+#include "gateway/base/date.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 #include "gateway/schema/instrument.hpp"
@@ -61,6 +62,7 @@ struct Field {
     int weight = 0;                     // in completeness; 0 = not counted
     std::optional<Decimal> bar;         // per cent known that is expected of a sender
     int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
+    std::optional<Date> earliest;       // an earlier date is hardly right
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
     std::string since;      // version of the dataset that has it first; empty: always

@@ -119,7 +119,12 @@ SourceTable table_for(const Dataset& dataset, const Entity& entity, const Exchan
     deleted.type = ColumnType::boolean;
     deleted.optional = true;
     table.columns.push_back(std::move(deleted));
-    table.removed = Removal{std::string(kDeletedColumn), {"true"}, Removal::Means::tombstone};
+    table.removed = Removal{
+        .column = std::string(kDeletedColumn),
+        .values = {"true"},
+        .means = Removal::Means::tombstone,
+        .with_all = entity.name == dataset.person,
+        .absent = Fault::row_nothing_to_delete};
     table.primary_key = key_of(entity);
     table.person = table.alone ? table.primary_key : key_of(*dataset.entity(dataset.person));
     table.owned = table.moves = !table.alone && entity.name != dataset.person;

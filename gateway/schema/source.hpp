@@ -47,6 +47,8 @@ struct Removal {
     std::string column;
     std::vector<std::string> values;
     Means means = Means::tombstone;
+    bool with_all = false;        // of a person's own row: whatever hangs on the person goes, too
+    std::optional<Fault> absent;  // raised where there was nothing to remove
 };
 
 struct Exclusion {

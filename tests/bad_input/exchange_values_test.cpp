@@ -92,6 +92,10 @@ TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
         patched("time without offset", "contact", "2026-10-06T10:00:00+01:00", "2026-10-06T10:00:00", {}),
         patched("time in a date", "referral", "2026-10-02", "2026-10-02T00:00:00Z", {}),
         patched("day that is none", "person", "1961-05-04", "1961-02-29", {{"VAL-001", 1}}),
+        patched(
+            "day of long ago", "referral", "2026-10-05", "0001-01-01",
+            {{"EPI-002", 1}, {"REF-007", 1}, {"VAL-019", 1}}
+        ),
     });
 }
 

@@ -41,6 +41,13 @@ Faults exchange_date(const std::string& text) {
     return convert_field(field, text, {"dd/MM/yyyy"}, false);
 }
 
+Faults date_of_activity(const std::string& text) {
+    schema::Field field;
+    field.type = FieldType::date;
+    field.earliest = Date(2000, 1, 1);
+    return map::is_too_early(field, text) ? Faults{schema::Fault::value_date_too_early} : Faults{};
+}
+
 Faults code_of_list(const std::string& list, const std::string& text) {
     schema::Field field;
     field.type = FieldType::code;
@@ -295,6 +302,7 @@ const std::vector<ValueExample>& value_examples() {
         {"VAL-013", [](const std::string& text) { return convert_as(FieldType::text, text); }},
         {"VAL-014", [](const std::string& text) { return code_of_list("employment-status", text); }},
         {"VAL-016", code_system},
+        {"VAL-019", date_of_activity},
     };
     return kExamples;
 }

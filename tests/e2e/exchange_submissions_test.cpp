@@ -101,6 +101,28 @@ TEST(ExchangeSubmission, of_two_systems_of_one_sender_do_not_meet) {
     EXPECT_EQ(sender.count("person"), 4U);
 }
 
+// Of November, with nothing in it yet.
+Package increment(const std::string& id, const std::string& hour) {
+    Package package;
+    package.set("submission_id", id);
+    package.set("generated_at", "2026-11-01T" + hour + ":00:00+00:00");
+    package.set("period_semantics", "increment");
+    return package;
+}
+
+TEST(ExchangeSubmission, whose_only_file_is_refused_is_rejected) {
+    const Sender sender;
+    Package package;
+    package.table("person", "person_local_id,nhs_number\nP1,9990000018\n");
+    package.manifest["files"] =
+        R"([{"name": "person.csv", "rows": 1, "bytes": 1, "sha256": ")" + std::string(64, '0') + "\"}]";
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"PKG-007", 1}}));
+    EXPECT_EQ(outcome.status, "rejected");
+}
+
 TEST(ExchangeSnapshot, takes_away_what_is_no_longer_in_it) {
     const Sender sender;
     submit(sender.gateway, tests::sound_package());
@@ -147,6 +169,62 @@ TEST(ExchangeSnapshot, empties_a_table_that_has_a_heading_alone) {
     submit(sender.gateway, package);
 
     EXPECT_EQ(sender.count("contact"), 0U);
+}
+
+TEST(ExchangeSnapshot, of_headings_alone_says_that_the_sender_has_nothing) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    for (auto& [name, csv] : package.files) {
+        csv.resize(csv.find('\n') + 1);
+    }
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, Counts{});
+    EXPECT_EQ(sender.count("person"), 0U);
+    EXPECT_EQ(sender.count("contact"), 0U);
+}
+
+// A federation may send some of its practices.
+TEST(ExchangeSnapshot, leaves_an_organisation_alone_that_no_row_names_and_says_so) {
+    const Sender sender;
+    constexpr std::string_view kHeading = "person_local_id,nhs_number,organisation_ods\n";
+    Package both;
+    both.table("person", std::string(kHeading) + "P1,9990000018,A81001\nP2,9990000026,A81002\n");
+    submit(sender.gateway, both);
+    Package one = november();
+    one.files.clear();
+    one.table("person", std::string(kHeading) + "P1,9990000018,A81001\n");
+
+    const auto outcome = submit(sender.gateway, one);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"SET-006", 1}}));
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("person"), 2U);
+}
+
+// What was sent of a person who objected is read again once the objection ends, and what a snapshot took away
+// meanwhile stays away.
+TEST(ExchangeSnapshot, takes_away_what_came_before_an_objection) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto objects = increment("objects", "03");
+    objects.table("person", "person_local_id,nhs_number,secondary_use_objection\nP2,9990000026,true\n");
+    submit(sender.gateway, objects);
+    auto package = november();
+    package.set("generated_at", "2026-11-01T04:00:00+00:00");
+    package.files.erase("person.csv");
+    package.patch("contact", "C2,P2,R2,2026-10-26T09:30:00+00:00,,dna,face_to_face\n", "");
+    submit(sender.gateway, package);
+    ASSERT_EQ(sender.count("referral"), 1U);
+    auto agrees = increment("agrees", "05");
+    agrees.table("person", "person_local_id,nhs_number,secondary_use_objection\nP2,9990000026,false\n");
+
+    submit(sender.gateway, agrees);
+
+    EXPECT_EQ(sender.count("referral"), 2U);
+    EXPECT_EQ(sender.count("contact"), 1U);
 }
 
 TEST(ExchangeSnapshot, with_a_refused_row_takes_nothing_of_that_table_away) {
@@ -344,6 +422,91 @@ TEST(ExchangeSubmission, that_refuses_a_record_which_counted_tells_that_it_left_
     EXPECT_EQ(outcome.issues, (Counts{{"REC-001", 1}, {"REC-005", 1}, {"VAL-005", 1}}));
     EXPECT_EQ(sender.count("contact"), 1U);
     EXPECT_FALSE(second.issues.contains("REC-005")) << "it had left before";
+}
+
+TEST(ExchangeIncrement, that_gives_a_record_to_who_objects_takes_it_from_who_had_it) {
+    const Sender sender;
+    auto first = tests::sound_package();
+    first.table(
+        "person", "person_local_id,nhs_number,secondary_use_objection\nP1,9990000018,\nP2,9990000026,true\n"
+    );
+    submit(sender.gateway, first);
+    ASSERT_EQ(sender.count("contact"), 1U);
+    auto package = increment("later", "03");
+    package.table(
+        "contact", "contact_id,person_local_id,start,outcome\nC1,P2,2026-10-06T10:00:00+01:00,attended\n"
+    );
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 0U);
+    EXPECT_EQ(outcome.files.at("contact.csv"), (FileCounts{1, 0, 0, 0, 1}));
+}
+
+TEST(ExchangeIncrement, that_deletes_a_record_deletes_it_whoever_is_named) {
+    for (const char* person : {"P1", "P2", "P9", ""}) {
+        const Sender sender;
+        submit(sender.gateway, tests::sound_package());
+        auto package = increment("later", "03");
+        package.table(
+            "contact",
+            "contact_id,person_local_id,start,outcome,deleted\nC1," + std::string(person) + ",,,true\n"
+        );
+
+        const auto outcome = submit(sender.gateway, package);
+
+        EXPECT_EQ(outcome.issues, Counts{}) << person;
+        EXPECT_EQ(sender.count("contact"), 1U) << person;
+    }
+}
+
+TEST(ExchangeIncrement, that_deletes_what_is_not_there_is_told) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = increment("later", "03");
+    package.table("contact", "contact_id,person_local_id,start,outcome,deleted\nC9,P1,,,true\n");
+    package.table("person", "person_local_id,deleted\nP9,true\n");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"ROW-007", 2}}));
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeIncrement, that_deletes_a_person_deletes_all_that_hangs_on_them_for_good) {
+    const Sender sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = increment("deletes", "03");
+    package.table("person", "person_local_id,deleted\nP1,true\n");
+    submit(sender.gateway, package);
+    ASSERT_EQ(sender.count("contact"), 1U);
+    auto again = increment("again", "04");
+    again.table("person", "person_local_id,nhs_number\nP1,9990000018\n");
+
+    submit(sender.gateway, again);
+
+    EXPECT_EQ(sender.count("person"), 2U);
+    EXPECT_EQ(sender.count("contact"), 1U);
+    EXPECT_EQ(sender.count("referral"), 1U);
+}
+
+// What was passed over while they objected comes with them, but not what was deleted with them.
+TEST(ExchangeIncrement, that_deletes_who_objects_deletes_what_was_passed_over) {
+    const Sender sender;
+    auto first = tests::sound_package();
+    first.table("person", "person_local_id,secondary_use_objection\nP1,true\nP2,\n");
+    submit(sender.gateway, first);
+    auto deletes = increment("deletes", "03");
+    deletes.table("person", "person_local_id,deleted\nP1,true\n");
+    submit(sender.gateway, deletes);
+    auto again = increment("again", "04");
+    again.table("person", "person_local_id,secondary_use_objection\nP1,false\n");
+
+    submit(sender.gateway, again);
+
+    EXPECT_EQ(sender.count("person"), 2U);
+    EXPECT_EQ(sender.count("contact"), 1U);
 }
 
 TEST(ExchangeSubmission, that_is_older_than_what_was_applied_waits) {

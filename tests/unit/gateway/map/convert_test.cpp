@@ -135,6 +135,20 @@ const Pattern kPatterns[] = {
     {"aa/bb/cccc", "dd/MM/yyyy", nullptr},
 };
 
+TEST(Convert, knows_a_date_of_before_the_earliest) {
+    schema::Field field;
+    field.type = FieldType::date;
+    EXPECT_FALSE(is_too_early(field, "0001-01-01"));
+
+    field.earliest = Date(2000, 1, 1);
+
+    EXPECT_TRUE(is_too_early(field, "0001-01-01"));
+    EXPECT_TRUE(is_too_early(field, "1999-12-31"));
+    EXPECT_TRUE(is_too_early(field, "1999"));
+    EXPECT_FALSE(is_too_early(field, "2000"));
+    EXPECT_FALSE(is_too_early(field, "2000-01-01"));
+}
+
 TEST(ParseDate, reads_a_date_by_its_pattern_and_invents_nothing) {
     for (const auto& wanted : kPatterns) {
         const auto date = parse_date(wanted.text, wanted.pattern);
