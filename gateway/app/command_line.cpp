@@ -1,6 +1,7 @@
 #include "gateway/app/command_line.hpp"
 
 #include "gateway/app/command_line_parts.hpp"
+#include "gateway/app/unknown_verb.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/base/text.hpp"
 
@@ -11,7 +12,8 @@ namespace sluice::app {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 all accepted; 1 something held or rejected; 2 a file or the submission rejected;\n"
+    "Exit codes of ingest, check and status: 0 all accepted; 1 something held or rejected; 2 a file or the "
+    "submission rejected;\n"
     "64 usage; 70 internal; 74 input or output.";
 
 void add_work(CLI::App& app, IngestVerb& verb) {
@@ -94,7 +96,6 @@ int run(int argc, char** argv) {
     CLI::App app{
         "Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
     app.require_subcommand(0, 1);  // none is told below, so that an unknown one is named
-    app.footer(kFooter);
     app.set_version_flag("--version", SLUICE_VERSION);
     Verb chosen;
     Common common;
@@ -275,6 +276,14 @@ int run(int argc, char** argv) {
     );
     emis_app->add_flag("--json", synth_verb.json, "Print JSON for machines");
 
+    app.footer(kFooter);  // when the verbs are there: they would take it over
+    for (const char* judging : {"ingest", "check", "status"}) {
+        app.get_subcommand(judging)->footer(kFooter);
+    }
+    if (const auto unknown = unknown_verb(app, argc, argv)) {
+        std::fprintf(stderr, "sluice: %s\n", unknown->c_str());
+        return kExitUsage;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -2,6 +2,9 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/report_trend.hpp"
+#include "gateway/app/sent_manifest.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/outlet/sums.hpp"
 #include "gateway/pipeline/profile.hpp"
 
 #include <algorithm>
@@ -38,6 +41,19 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
     return header;
 }
 
+// Whose files these are: rules may speak to it in words of its own.
+std::string system_of(const pipeline::Pack& pack, const std::vector<outlet::FileLine>& files) {
+    for (const auto& file : files) {
+        if (file.is_manifest) {
+            return std::string(schema::kExchangeSystem);
+        }
+        if (const auto* system = pack.documents->system_of_table(file.table)) {
+            return system->name;
+        }
+    }
+    return {};
+}
+
 // The name of a 1-based column of the table that the file is; empty where it is not known.
 std::string column_name(const pipeline::Pack& pack, const std::string& table, std::uint32_t column) {
     for (const auto& system : pack.documents->systems) {
@@ -54,6 +70,7 @@ Result<void> add_issues(
     outlet::Report& out
 ) {
     SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    const auto system = system_of(pack, out.files);
     std::map<std::string, std::size_t> index;
     for (const auto& count : counts) {
         const auto found = pack.rules().find(count.rule);
@@ -66,9 +83,10 @@ Result<void> add_issues(
             group.version = rule.version;
             group.source = rule.source;
             group.title = rule.title;
-            group.problem = rule.problem;
-            group.why = rule.why;
-            group.fix = rule.fix;
+            const auto words = rule.words_for(system);
+            group.problem = words.problem;
+            group.why = words.why;
+            group.fix = words.fix;
             if (rule.shape && rule.effect == schema::Effect::skip &&
                 schema::to_string(*rule.shape).substr(0, 8) == "privacy/") {
                 out.kept_out.push_back({rule.id, rule.title, count.count});
@@ -77,7 +95,7 @@ Result<void> add_issues(
         index[count.rule] = out.issues.size();
         out.issues.push_back(std::move(group));
     }
-    Fixes fixes(pack);
+    Fixes fixes(pack, system);
     EarlierFiles earlier(store);
     SLUICE_TRY(store.receipts().visit_issues(
         receipt.seq,
@@ -185,10 +203,15 @@ Result<outlet::Report> report_data(
              file.sha256,
              file.bytes,
              file.table,
-             {file.read, file.accepted, file.held, file.rejected, file.skipped}}
+             {file.read, file.accepted, file.held, file.rejected, file.skipped},
+             equals_ignoring_case(base_name(file.name), pack.documents->exchange.manifest)}
         );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
+    if (outlet::data_files(out.files) == 0) {
+        SLUICE_ASSIGN(const auto manifest, manifest_of(pack, store, receipt));
+        out.header.nil_return = manifest && manifest->nil_return;
+    }
     // A sender sees what that sender may know: the records of the organisations that it has sent.
     SLUICE_ASSIGN(
         const auto own,

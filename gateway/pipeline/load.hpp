@@ -55,6 +55,7 @@ class Loader {
     Result<void> report_agreement(const extract::KeptRow& row, const SourceRef& at);
     store::Fact fact_of(const extract::KeptRow& row, const SourceRef& at, const std::string& person) const;
     std::string person_of(const extract::KeptRow& row) const;
+    void begin_dates(const extract::FilePlan& plan);
     void note_dates(const extract::KeptRow& row);
     void report_mixed_dates(const extract::FilePlan& plan);
     void report_progress(std::uint64_t bytes);
@@ -75,12 +76,14 @@ class Loader {
     std::int32_t layout_ = 0;
     std::string blob_;  // cells of the row in hand
     Seen seen_;
-    // Of the file in hand, by cell of its layout: rows whose date is written year first, and day first.
-    struct DateStyles {
-        bool year_first = false;
-        bool day_first = false;
+    // Of the file in hand, by cell of its layout: how the first of its dates is written, and whether another
+    // one is written otherwise.
+    struct DateColumn {
+        bool is_date = false;
+        std::string style;
+        bool mixed = false;
     };
-    std::vector<DateStyles> date_styles_;
+    std::vector<DateColumn> date_columns_;
     std::vector<bool> deciding_;
     bool selection_grew_ = false;
 };

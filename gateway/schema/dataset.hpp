@@ -53,11 +53,12 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;                  // CodeSystem of a code
-    std::string entity;                 // target of a reference
-    int weight = 0;                     // in completeness; 0 = not counted
-    std::optional<Decimal> bar;         // per cent known that is expected of a sender
-    int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
+    std::string codes;           // CodeSystem of a code
+    std::string entity;          // target of a reference
+    int weight = 0;              // in completeness; 0 = not counted
+    std::optional<Decimal> bar;  // per cent known that is expected of a sender
+    std::string instead;  // of the same entity: where that field says it, this mandatory one may be missing
+    int length_max = 0;   // characters that the standard allows a text; 0 = it says nothing
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
     std::string since;      // version of the dataset that has it first; empty: always
@@ -133,6 +134,14 @@ struct EpisodeDefinition {
     std::string closing_reason;
 };
 
+// Files that people and programs leave in a folder: beginnings (`~$*`) or whole names, in lower case.
+struct StrayFiles {
+    std::vector<std::string> passed_over;  // never sent, and nothing is said of them
+    std::vector<std::string> workbooks;    // endings; somebody forgot to save their sheets as CSV
+
+    bool is_workbook(std::string_view name) const;
+};
+
 struct Dataset {
     std::string name;
     std::string version;
@@ -142,6 +151,7 @@ struct Dataset {
     Objection objection;
     ComparedNames names;
     EpisodeDefinition episode;
+    StrayFiles stray_files;
     int rare_below =
         1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     std::vector<Entity> entities;

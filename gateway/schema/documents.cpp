@@ -221,7 +221,16 @@ void Loader::add_standard() {
 // The contract is made from the entities, so it comes when these are known to be sound.
 void Loader::add_exchange() {
     out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
-    auto mappings = exchange_mappings(out_.dataset);
+    auto mappings = exchange_mappings(out_.dataset, out_.exchange);
+    // What follows from several columns reads dates as the files themselves.
+    for (auto& mapping : out_.mappings) {
+        for (auto& field : mapping.fields) {
+            const bool of_contract = mapping.source.text.starts_with(std::string(kExchangeSystem) + "/");
+            if (of_contract && field.producer.as == "date" && field.producer.formats.empty()) {
+                field.producer.formats = out_.exchange.date_formats;
+            }
+        }
+    }
     std::move(mappings.begin(), mappings.end(), std::back_inserter(out_.mappings));
 }
 
@@ -263,6 +272,13 @@ const Profile* Documents::profile(std::string_view name) const {
         return profile.name == name;
     });
     return found == profiles.end() ? nullptr : &*found;
+}
+
+const SourceSystem* Documents::system_of_table(std::string_view table) const {
+    const auto found = std::find_if(systems.begin(), systems.end(), [&](const auto& system) {
+        return system.table(table) != nullptr;
+    });
+    return found == systems.end() ? nullptr : &*found;
 }
 
 const CodeSystem* Documents::code_system(std::string_view id) const {

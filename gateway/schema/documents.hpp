@@ -33,6 +33,8 @@ struct Documents {
 
     const CodeSystem* code_system(std::string_view id) const;
     const Profile* profile(std::string_view name) const;
+    // Whose table it is; nothing where no system has it.
+    const SourceSystem* system_of_table(std::string_view table) const;
     // Which definition a record meets: "sp-mds 1.1.0", then " + nel-sp 1.0.0" for each extension.
     std::string definition() const;
 };

@@ -18,8 +18,13 @@ inline constexpr std::string_view kExchangeSystem = "exchange";
 inline constexpr std::string_view kLocalId = "local_id";  // field: the id as it was sent
 
 struct ExchangeContract {
-    std::string name;                            // sp-mds-exchange/1.0
-    std::string manifest;                        // manifest.json
+    std::string name;      // sp-mds-exchange/1.0
+    std::string manifest;  // manifest.json
+    // Forms of a date that are read besides the agreed one, by the patterns of gateway/map/convert.hpp.
+    std::vector<std::string> date_formats;
+    std::map<std::string, std::string>
+        code_lists;          // entity.field of a concept -> value set that suggests codes
+    std::string own_column;  // how the heading of a column begins that a sender keeps for itself
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
 };
 
@@ -46,6 +51,6 @@ ExchangeContract read_exchange_contract(const Document& document, Faults& faults
 SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& contract);
 // One a file; `closure` and what else follows from several columns are ordinary mappings of
 // mappings/exchange.
-std::vector<Mapping> exchange_mappings(const Dataset& dataset);
+std::vector<Mapping> exchange_mappings(const Dataset& dataset, const ExchangeContract& contract);
 
 }  // namespace sluice::schema
