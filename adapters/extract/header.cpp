@@ -48,6 +48,10 @@ Binding bind_columns(
     std::size_t last = 0;
     for (std::size_t i = 0; i < header.size(); ++i) {
         const auto found = names.find(heading(header[i], table.loose_headings));
+        const bool own = !table.own_column.empty() && to_lower(trim(header[i])).starts_with(table.own_column);
+        if (found == names.end() && own) {
+            continue;
+        }
         if (found == names.end()) {
             out.unknown.push_back(i);
         } else if (out.position[found->second] >= 0) {

@@ -5,6 +5,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/outlet/words.hpp"
 #include "gateway/terminology/refset.hpp"
 
 #include <fmt/format.h>
@@ -165,9 +166,10 @@ std::string result_text(
     const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
 ) {
     std::string text = fmt::format(
-        "{} members in {}\n  rows read       {}\n  inactive        {}\n  there twice     {}\n  damaged       "
+        "{} in {}\n  rows read       {}\n  inactive        {}\n  there twice     {}\n  damaged       "
         "  {}{}\n  unreadable      {}{}\n",
-        refset.members.size(), path, refset.rows, refset.inactive, refset.duplicates, refset.damaged.size(),
+        outlet::counted(refset.members.size(), "member", "members"), path, refset.rows, refset.inactive,
+        refset.duplicates, refset.damaged.size(),
         refset.damaged.empty() ? "" : " (not identifiers: check digit or shape; left out)", refset.unreadable,
         refset.unreadable == 0
             ? ""

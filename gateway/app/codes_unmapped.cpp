@@ -30,7 +30,8 @@ std::string lines_text(const std::vector<Unmapped>& lines) {
     );
     for (const auto& line : lines) {
         const std::string code = line.system.empty() ? "" : fmt::format(" [{} {}]", line.system, line.code);
-        const std::string rare = line.is_rare() ? fmt::format(" {} different ones", line.texts) : "";
+        const std::string rare =
+            line.is_rare() ? " " + outlet::counted(line.texts, "word", "different words") : "";
         text += fmt::format(
             "{:<10} {:<28} {:>7} {:>6}  {:<20} {}{}{}\n", line.supplier, line.entity + "." + line.field,
             line.count, line.organisations, line.map.empty() ? "-" : line.map, printable(words_of(line)),
@@ -103,7 +104,8 @@ Result<std::string> map_of(const std::vector<Unmapped>& lines, const std::string
     }
     const std::string all = join(std::vector<std::string>(maps.begin(), maps.end()), ", ");
     return Error(
-        ErrorCode::usage, maps.empty() ? "nothing that is shown is placed by a map"
+        ErrorCode::usage, maps.empty() ? "there is nothing to write: what is shown is placed by no map, and "
+                                         "rare words are written with --all only"
                                        : "name with --map which of these maps to write: " + all
     );
 }

@@ -1,6 +1,7 @@
 #include "gateway/app/command_line.hpp"
 
 #include "gateway/app/command_line_parts.hpp"
+#include "gateway/app/unknown_verb.hpp"
 #include "gateway/app/verbs.hpp"
 #include "gateway/base/text.hpp"
 
@@ -11,8 +12,8 @@ namespace sluice::app {
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 all accepted; 1 something held or rejected, or not come although a manifest lists it;\n"
-    "2 a file or the submission rejected;\n"
+    "Exit codes of ingest, check and status: 0 all accepted; 1 something held or rejected, or not come\n"
+    "although a manifest lists it; 2 a file or the submission rejected;\n"
     "64 usage; 70 internal; 74 input or output.";
 
 // Options live as long as the verb that reads them.
@@ -122,7 +123,6 @@ int run(int argc, char** argv) {
     CLI::App app{
         "Sluice: GP and case-management exports in, one checked social-prescribing dataset out.", "sluice"};
     app.require_subcommand(0, 1);  // none is told below, so that an unknown one is named
-    app.footer(kFooter);
     app.set_version_flag("--version", SLUICE_VERSION);
     Verb chosen;
     add_submission_verbs(app, chosen, printable(argv[0]));
@@ -134,6 +134,14 @@ int run(int argc, char** argv) {
     add_docs(app, chosen);
     add_synth(app, chosen);
 
+    app.footer(kFooter);  // when the verbs are there: they would take it over
+    for (const char* judging : {"ingest", "check", "status"}) {
+        app.get_subcommand(judging)->footer(kFooter);
+    }
+    if (const auto unknown = unknown_verb(app, argc, argv)) {
+        std::fprintf(stderr, "sluice: %s\n", unknown->c_str());
+        return kExitUsage;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

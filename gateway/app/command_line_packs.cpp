@@ -48,7 +48,8 @@ void add_codes_unmapped(CLI::App& codes, Verb& chosen) {
     app->add_option("--write", verb->write, "File to write: a ConceptMap to fill in, for an extension pack");
     app->add_option("--map", verb->map, "Which map to write, where more than one lacks something");
     app->add_flag(
-        "--all", verb->all, "Rare words, too: look before you pass them on, they may be a person's own"
+        "--all", verb->all,
+        "Rare words, too, shown and written: look before you pass them on, they may be a person's own"
     );
 }
 

@@ -37,6 +37,12 @@ std::string rule_md(const Rule& rule) {
     }
     text +=
         fmt::format("- **Problem**: {}\n- **Why**: {}\n- **Fix**: {}\n", rule.problem, rule.why, rule.fix);
+    for (const auto& [system, own] : rule.words_by_system) {
+        const auto words = rule.words_for(system);
+        text += fmt::format(
+            "- **For the source `{}`**: {} {} *Fix*: {}\n", system, words.problem, words.why, words.fix
+        );
+    }
     if (!rule.expression.empty()) {
         text += fmt::format("- **Checks** every `{}`: `{}`\n", rule.on, rule.expression.text);
         if (!rule.collected.empty()) {

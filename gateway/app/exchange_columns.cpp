@@ -30,8 +30,6 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
             return "id of a row of " + file_of(dataset, field.entity);
         case FieldType::code:
             return "a code of the list, or its words";
-        case FieldType::concept_:
-            return "a code, as text";
         case FieldType::date:
             return std::string(field.exchange.time.empty() ? kDayFormat : kMoment);
         case FieldType::datetime:
@@ -50,6 +48,7 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
             return "postcode";
         case FieldType::lsoa:
             return "LSOA code, E01 and six digits";
+        case FieldType::concept_:
         case FieldType::text:
             break;
     }
@@ -62,7 +61,21 @@ ContractColumn::Must must_of(const ExchangeColumn& column, const Field& field) {
                                                         : ContractColumn::Must::no;
 }
 
-ContractColumn column_of(const schema::Dataset& dataset, const ExchangeColumn& from, const Field& field) {
+// A concept may be known in words, or by what stands for it.
+std::string concept_format(const std::string& column, const Field& field) {
+    const auto others = field.instead.empty() ? std::string() : " or `" + field.instead + "`";
+    return field.conformance == Conformance::mandatory
+               ? fmt::format(
+                     "a code, as text; the cell may be empty where `{}_display`{} says it", column, others
+                 )
+               : "a code, as text";
+}
+
+ContractColumn column_of(
+    const schema::Documents& documents, const schema::Entity& entity, const ExchangeColumn& from,
+    const Field& field
+) {
+    const auto& dataset = documents.dataset;
     ContractColumn out;
     out.name = from.name;
     out.must = must_of(from, field);
@@ -70,14 +83,19 @@ ContractColumn column_of(const schema::Dataset& dataset, const ExchangeColumn& f
     out.type = field.type;
     out.zone = field.zone;
     if (from.part == ExchangeColumn::Part::value) {
-        out.format = format_of(dataset, field);
+        out.format =
+            field.type == FieldType::concept_ ? concept_format(from.name, field) : format_of(dataset, field);
+        const auto suggested = documents.exchange.code_lists.find(entity.name + "." + field.name);
+        out.suggested = suggested == documents.exchange.code_lists.end() ? "" : suggested->second;
         out.list = field.type == FieldType::code ? field.codes : std::string();
         return out;
     }
     const bool system = from.part == ExchangeColumn::Part::system;
     out.own_words = true;
     out.title = field.title + (system ? ": whose code it is" : ": in words");
-    out.format = system ? "snomed, or the address (URL) of the code system" : "text";
+    out.format =
+        system ? "snomed, or the address (URL) of the code system; may be empty for SNOMED CT" : "text";
+    out.is_system = system;
     return out;
 }
 
@@ -110,7 +128,7 @@ std::vector<ContractColumn> contract_columns(
     const auto& dataset = documents.dataset;
     std::vector<ContractColumn> out;
     for (const auto& column : schema::exchange_columns(dataset, entity)) {
-        out.push_back(column_of(dataset, column, entity.fields[column.field]));
+        out.push_back(column_of(documents, entity, column, entity.fields[column.field]));
     }
     out.push_back(fixed(
         schema::kOrganisationColumn, "The organisation whose record it is; blank: the sender's", "ODS code",

@@ -16,10 +16,12 @@ struct ContractColumn {
     enum class Must { yes, if_known, no };
     std::string name;
     Must must = Must::no;
-    std::string title;   // what it means
-    std::string format;  // how it is written
-    std::string list;    // code list whose codes it takes; empty: none
+    std::string title;      // what it means
+    std::string format;     // how it is written
+    std::string list;       // code list whose codes it takes; empty: none
+    std::string suggested;  // value set whose codes are usual here; others are taken, too
     schema::FieldType type = schema::FieldType::text;
+    bool is_system = false;  // whose code stands in the column before
     bool own_words = false;  // the system or the display beside a code
     schema::Zone zone = schema::Zone::secondary;
 };

@@ -10,7 +10,9 @@
 #include "gateway/env/digest.hpp"
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/format/encoding.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/outlet/words.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +32,31 @@ bool is_nhs_number(std::string_view heading) {
     return extract::heading(heading, true) == extract::heading(kNhsNumberColumn, true);
 }
 
+// What would be refused when it is sent is told here, where it can still be saved again.
+Result<void> check_heading(const std::string& name, const std::vector<std::string>& cells) {
+    if (cells.size() == 1 && cells.front().find_first_of(";\t") != std::string::npos) {
+        return Error(
+            ErrorCode::usage, printable(name) +
+                                  ": its cells are separated by semicolons or tabs; save the sheet again as "
+                                  "\"CSV UTF-8 (comma delimited)\""
+        );
+    }
+    return {};
+}
+
+Result<void> check_encoding(const std::string& name, std::string_view start) {
+    const auto encoding = format::detect(start);
+    if (encoding == format::Encoding::utf8 || encoding == format::Encoding::utf8_bom) {
+        return {};
+    }
+    return Error(
+        ErrorCode::usage, fmt::format(
+                              "{} is written in {}; save the sheet again as \"CSV UTF-8 (comma delimited)\"",
+                              printable(name), format::to_string(encoding)
+                          )
+    );
+}
+
 struct Described {
     ManifestFile file;
     bool has_nhs_numbers = false;  // a column of them
@@ -40,6 +67,9 @@ Result<Described> describe(const std::string& folder, const std::string& name) {
     SLUICE_ASSIGN(const auto file, env::open_for_read(folder + "/" + name));
     Described out;
     out.file.name = name;
+    std::string start(format::kDetectBytes, '\0');
+    SLUICE_ASSIGN(const auto there, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
+    SLUICE_TRY(check_encoding(name, std::string_view(start).substr(0, there)));
     env::Sha256 digest;
     const auto source = [&](char* buffer, std::size_t size) -> Result<std::size_t> {
         SLUICE_ASSIGN(const auto got, env::read_at(file, out.file.bytes, std::span<char>(buffer, size)));
@@ -59,6 +89,7 @@ Result<Described> describe(const std::string& folder, const std::string& name) {
         }
         if (is_heading) {
             const auto cells = reader.values();
+            SLUICE_TRY(check_heading(name, cells));
             out.has_nhs_numbers = std::any_of(cells.begin(), cells.end(), is_nhs_number);
         } else {
             ++out.file.rows;
@@ -175,7 +206,9 @@ std::string summary(const ManifestVerb& verb, const Manifest& manifest, const st
     }
     return fmt::format(
         "Wrote {} for submission {}: {}.\nNext: sluice check {}\n", printable(path), manifest.submission_id,
-        manifest.nil_return ? "a nil return" : fmt::format("{} files, {} rows", manifest.files.size(), rows),
+        manifest.nil_return ? "a nil return"
+                            : outlet::counted(manifest.files.size(), "file", "files") + ", " +
+                                  outlet::counted(rows, "row", "rows"),
         printable(verb.folder)
     );
 }
@@ -197,6 +230,11 @@ Result<int> exchange_manifest(const ManifestVerb& verb) {
     const auto period = split(verb.period, '/');
     if (period.size() != 2) {
         return Error(ErrorCode::usage, "--period must be FROM/TO, two dates as YYYY-MM-DD");
+    }
+    const auto from = Date::parse(period[0]);
+    const auto to = Date::parse(period[1]);
+    if (from && to && *to < *from) {
+        return Error(ErrorCode::usage, "--period ends before it starts: the first date comes first");
     }
     Manifest manifest;
     manifest.contract = contract.name;

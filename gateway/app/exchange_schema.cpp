@@ -58,7 +58,8 @@ void write_file(format::JsonWriter& json, const schema::Documents& documents, co
     json.begin_array();
     json.string("file");
     for (const auto& column : columns) {
-        if (column.must == ContractColumn::Must::yes) {
+        // A concept may be known in words.
+        if (column.must == ContractColumn::Must::yes && column.type != schema::FieldType::concept_) {
             json.string(column.name);
         }
     }

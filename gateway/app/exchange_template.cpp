@@ -6,6 +6,7 @@
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/outlet/words.hpp"
 #include "gateway/outlet/workbook.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +22,8 @@ using outlet::SheetColumn;
 using outlet::Workbook;
 
 constexpr std::string_view kCodesSheet = "codes";
+constexpr std::string_view kSystems = "code systems";
+constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::size_t kFixedColumns = 1;
 constexpr double kWidthMin = 12;
 constexpr double kWidthMax = 34;
@@ -60,6 +63,20 @@ Result<std::vector<TemplateFile>> files_of(const schema::Documents& documents, c
     return out;
 }
 
+// The output says by its ending what it is; another ending would become a folder of that name.
+Result<bool> is_workbook(const TemplateVerb& verb) {
+    const auto ending = to_lower(std::filesystem::path(verb.output).extension().string());
+    if (!verb.format.empty() || ending.empty() || ending == ".xlsx") {
+        return verb.format.empty() ? ending == ".xlsx" : verb.format == "xlsx";
+    }
+    return Error(
+        ErrorCode::usage,
+        printable(verb.output) +
+            ": name a workbook that ends in .xlsx, or a folder for CSV files; with --format "
+            "any name will do"
+    );
+}
+
 Result<void> write_csv(const std::string& folder, const std::vector<TemplateFile>& files) {
     std::error_code code;
     if (std::filesystem::exists(folder, code) && !std::filesystem::is_empty(folder, code)) {
@@ -83,7 +100,13 @@ class CodesSheet {
     CodesSheet(const schema::Documents& documents, const std::vector<TemplateFile>& files) {
         for (const auto& file : files) {
             for (const auto& column : file.columns) {
-                add(documents, column.list);
+                if (const auto* codes = documents.code_system(column.list)) {
+                    add(column.list, codes->codes);
+                }
+                add_suggested(documents, column.suggested);
+                if (column.is_system) {
+                    add(std::string(kSystems), std::vector<SystemName>{{"snomed", "SNOMED CT"}});
+                }
             }
         }
     }
@@ -101,16 +124,34 @@ class CodesSheet {
     }
 
   private:
-    void add(const schema::Documents& documents, const std::string& list) {
-        const auto* codes = documents.code_system(list);
-        if (codes == nullptr || codes->codes.empty() || ranges_.contains(list)) {
+    struct SystemName {
+        std::string code;
+        std::string display;
+    };
+
+    template <class Code>
+    void add(const std::string& list, const std::vector<Code>& codes) {
+        if (codes.empty() || ranges_.contains(list)) {
             return;
         }
         const auto first = rows_.size() + 2;  // below the heading
-        for (const auto& code : codes->codes) {
+        for (const auto& code : codes) {
             rows_.push_back({list, code.code, code.display});
         }
         ranges_[list] = fmt::format("={}!$B${}:$B${}", kCodesSheet, first, rows_.size() + 1);
+    }
+    // Those of SNOMED CT: codes of one supplier mean nothing elsewhere.
+    void add_suggested(const schema::Documents& documents, const std::string& id) {
+        for (const auto& set : documents.value_sets) {
+            std::vector<schema::SystemCode> codes;
+            std::copy_if(
+                set.members.begin(), set.members.end(), std::back_inserter(codes),
+                [](const auto& code) { return code.system == kSnomed && !code.deprecated; }
+            );
+            if (set.id == id) {
+                add(id, codes);
+            }
+        }
     }
 
     std::vector<std::vector<std::string>> rows_;
@@ -121,9 +162,8 @@ std::string comment_of(const ContractColumn& column) {
     auto text = fmt::format(
         "{}\nMust it be there: {}\nHow it is written: {}", column.title, to_string(column.must), column.format
     );
-    return column.list.empty()
-               ? text
-               : text + fmt::format("\nThe codes of {}: sheet \"{}\"", column.list, kCodesSheet);
+    const auto& list = column.list.empty() ? column.suggested : column.list;
+    return list.empty() ? text : text + fmt::format("\nThe codes of {}: sheet \"{}\"", list, kCodesSheet);
 }
 
 SheetColumn sheet_column(const ContractColumn& column, const CodesSheet& codes) {
@@ -135,7 +175,9 @@ SheetColumn sheet_column(const ContractColumn& column, const CodesSheet& codes) 
     // With a time the cell is text: no spreadsheet writes an offset.
     const bool day = column.type == schema::FieldType::date && column.format == kDayFormat;
     out.fill = day ? SheetColumn::Fill::day : SheetColumn::Fill::text;
-    out.choices = codes.range(column.list);
+    out.choices = codes.range(
+        column.is_system ? std::string(kSystems) : (column.list.empty() ? column.suggested : column.list)
+    );
     return out;
 }
 
@@ -148,6 +190,9 @@ Result<void> write_instructions(Workbook& book, const std::vector<TemplateFile>&
         "Give every record an id of your own, and never use it again for another record.",
         "Dates are written year first: 2026-10-07. Codes are text: do not change the format of the cells.",
         "Where a cell has a list, choose from it. What the codes mean is on the sheet \"codes\".",
+        "Codes of needs and of support (sp-needs, sp-support on that sheet) are the usual ones; another "
+        "SNOMED "
+        "CT code may be typed. If you have no code, write the words into the column code_display.",
         "An empty cell says that the value is missing. Do not write NULL, n/a or unknown.",
         "When you are done, save each sheet that has rows as \"CSV UTF-8 (comma delimited)\", named like the "
         "sheet.",
@@ -189,7 +234,9 @@ Result<void> write_workbook(
 
 std::string summary(const TemplateVerb& verb, const std::vector<TemplateFile>& files) {
     if (!verb.common.json) {
-        return fmt::format("Wrote {}: {} files to fill.\n", printable(verb.output), files.size());
+        return fmt::format(
+            "Wrote {}: {} to fill.\n", printable(verb.output), outlet::counted(files.size(), "file", "files")
+        );
     }
     format::JsonWriter json;
     json.begin_object();
@@ -209,8 +256,7 @@ std::string summary(const TemplateVerb& verb, const std::vector<TemplateFile>& f
 Result<int> exchange_template(const TemplateVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_ASSIGN(const auto files, files_of(*pack->documents, verb));
-    const bool workbook =
-        verb.format.empty() ? to_lower(verb.output).ends_with(".xlsx") : verb.format == "xlsx";
+    SLUICE_ASSIGN(const bool workbook, is_workbook(verb));
     SLUICE_TRY(
         workbook ? write_workbook(*pack->documents, verb.output, files) : write_csv(verb.output, files)
     );

@@ -31,6 +31,13 @@ std::string rule_text(const schema::Rule& rule) {
                                   )
                                 : fmt::format("  Severity  {}\n", to_string(rule.severity));
     text += fmt::format("  Problem   {}\n  Why       {}\n  Fix       {}\n", rule.problem, rule.why, rule.fix);
+    for (const auto& [system, own] : rule.words_by_system) {
+        const auto words = rule.words_for(system);
+        text += fmt::format(
+            "  For the source \"{}\"\n    Problem {}\n    Why     {}\n    Fix     {}\n", system,
+            words.problem, words.why, words.fix
+        );
+    }
     if (!rule.expression.empty()) {
         text += fmt::format("  Checks    {}: {}\n", rule.on, rule.expression.text);
     } else if (!rule.sql.empty()) {
@@ -58,6 +65,18 @@ void rule_json(format::JsonWriter& json, const schema::Rule& rule) {
     json.member("problem", rule.problem);
     json.member("why", rule.why);
     json.member("fix", rule.fix);
+    json.key("for");
+    json.begin_object();
+    for (const auto& [system, own] : rule.words_by_system) {
+        const auto words = rule.words_for(system);
+        json.key(system);
+        json.begin_object();
+        json.member("problem", words.problem);
+        json.member("why", words.why);
+        json.member("fix", words.fix);
+        json.end_object();
+    }
+    json.end_object();
     json.member("on", rule.on);
     json.member("expression", rule.expression.text);
     json.member("sql", rule.sql.text);

@@ -190,11 +190,16 @@ Result<int> fix_list(const FixListVerb& verb) {
     SLUICE_ASSIGN(const auto receipt, find_receipt(*store, verb.receipt));
     SLUICE_ASSIGN(const auto writer, make_writer(verb));
     pipeline::FixVisitor visitor;
-    visitor.file = [&](const pipeline::FixFile& file) { return writer->begin_file(file); };
+    std::string system;
+    visitor.file = [&](const pipeline::FixFile& file) {
+        system = file.system;
+        return writer->begin_file(file);
+    };
     visitor.row = [&](const pipeline::FixRow& row) {
         const auto& rule = pack->rules()[row.rule];
+        const auto words = rule.words_for(system);
         return writer->line(
-            {row.record, row.column, rule.problem, rule.fix, rule.id, rule.severity, row.cells}
+            {row.record, row.column, words.problem, words.fix, rule.id, rule.severity, row.cells}
         );
     };
     SLUICE_ASSIGN(

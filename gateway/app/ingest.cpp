@@ -8,6 +8,7 @@
 #include "gateway/outlet/csv.hpp"
 #include "gateway/outlet/html.hpp"
 #include "gateway/outlet/json.hpp"
+#include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/text.hpp"
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/submission.hpp"
@@ -39,11 +40,11 @@ Result<void> read_times(IngestVerb& verb) {
         const auto to = parts.size() == 2 ? Date::parse(parts[1]) : std::nullopt;
         const bool days =
             from && to && from->precision() == DatePrecision::day && to->precision() == DatePrecision::day;
-        if (!days || *to < *from) {
-            return Error(
-                ErrorCode::usage,
-                "--period must be FROM/TO, two dates as YYYY-MM-DD, the first not after the second"
-            );
+        if (!days) {
+            return Error(ErrorCode::usage, "--period must be FROM/TO, two dates as YYYY-MM-DD");
+        }
+        if (*to < *from) {
+            return Error(ErrorCode::usage, "--period ends before it starts: the first date comes first");
         }
         verb.options.period_from = std::string(parts[0]);
         verb.options.period_to = std::string(parts[1]);
@@ -103,15 +104,22 @@ Result<int> ingest(IngestVerb verb) {
     if (!verb.common.json) {
         const std::string again =
             receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
+        const std::string fix_list =
+            outlet::total(report.files).read == 0
+                ? ""
+                : fmt::format(
+                      "  The sender's rows with what to fix in each:\n    {} fix-list {} --data {} -o "
+                      "fix-list.xlsx\n",
+                      verb.common.program, receipt.id, verb.common.data
+                  );
         SLUICE_TRY(write_output(
             "", fmt::format(
                     "{0}\nNext\n"
                     "  The data-quality report:\n    {1} report {2} --data {3} -o report.html\n"
-                    "  The sender's rows with what to fix in each:\n    {1} fix-list {2} --data {3} -o "
-                    "fix-list.xlsx\n"
+                    "{4}"
                     "  The dataset as CSV:\n    {1} export --entity referral --data {3}\n"
                     "  How complete each field is:\n    {1} completeness --data {3} --format text\n",
-                    again, verb.common.program, receipt.id, verb.common.data
+                    again, verb.common.program, receipt.id, verb.common.data, fix_list
                 )
         ));
     }
@@ -158,6 +166,7 @@ Result<Checked> try_out(IngestVerb& verb) {
     if (receipt.submission.sender == kNobody) {
         report.header.sender = {};
     }
+    report.header.profile = verb.options.profile;
     SLUICE_ASSIGN(const int exit_code, exit_code_of(*pack, *store, receipt));
     return Checked{render(report, format), exit_code};
 }

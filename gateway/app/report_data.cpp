@@ -2,6 +2,9 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/report_trend.hpp"
+#include "gateway/app/sent_manifest.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/outlet/sums.hpp"
 #include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/profile.hpp"
 
@@ -39,13 +42,28 @@ outlet::Header header_of(const pipeline::Pack& pack, const store::Receipt& recei
     return header;
 }
 
+// Whose files these are: rules may speak to it in words of its own.
+std::string system_of(const pipeline::Pack& pack, const std::vector<store::FileTally>& files) {
+    for (const auto& file : files) {
+        if (pack.documents->exchange.is_manifest(file.name)) {
+            return std::string(schema::kExchangeSystem);
+        }
+        if (const auto table = pipeline::table_of(pack, file)) {
+            return table->system->name;
+        }
+    }
+    return {};
+}
+
 // The name of a 1-based column of the table that the file is; empty where it is not known.
 std::string column_name(const pipeline::Pack& pack, const store::FileTally& file, std::uint32_t column) {
     const auto table = pipeline::table_of(pack, file);
     return table ? table->column_name(column) : std::string();
 }
 
-outlet::IssueGroup group_of(const pipeline::Pack& pack, const store::IssueCount& count) {
+outlet::IssueGroup group_of(
+    const pipeline::Pack& pack, const store::IssueCount& count, const std::string& system
+) {
     outlet::IssueGroup group;
     group.rule = count.rule;
     group.severity = count.severity;
@@ -55,9 +73,10 @@ outlet::IssueGroup group_of(const pipeline::Pack& pack, const store::IssueCount&
         group.version = rule.version;
         group.source = rule.source;
         group.title = rule.title;
-        group.problem = rule.problem;
-        group.why = rule.why;
-        group.fix = rule.fix;
+        const auto words = rule.words_for(system);
+        group.problem = words.problem;
+        group.why = words.why;
+        group.fix = words.fix;
     }
     return group;
 }
@@ -104,15 +123,17 @@ Result<void> add_issues(
     outlet::Report& out
 ) {
     SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    SLUICE_ASSIGN(const auto files, store.receipts().file_tallies(receipt.seq));
+    const auto system = system_of(pack, files);
     std::map<std::string, std::size_t> index;
     for (const auto& count : counts) {
         index[count.rule] = out.issues.size();
-        out.issues.push_back(group_of(pack, count));
+        out.issues.push_back(group_of(pack, count, system));
         if (keeps_out(pack, count.rule)) {
             out.kept_out.push_back({count.rule, out.issues.back().title, count.count});
         }
     }
-    Fixes fixes(pack);
+    Fixes fixes(pack, system);
     SentFiles sent(store, receipt);
     SLUICE_TRY(store.receipts()
                    .visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
@@ -199,10 +220,15 @@ Result<outlet::Report> report_data(
              file.sha256,
              file.bytes,
              file.table,
-             {file.read, file.accepted, file.held, file.rejected, file.skipped}}
+             {file.read, file.accepted, file.held, file.rejected, file.skipped},
+             pack.documents->exchange.is_manifest(file.name)}
         );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
+    if (outlet::data_files(out.files) == 0) {
+        SLUICE_ASSIGN(const auto manifest, manifest_of(pack, store, receipt));
+        out.header.nil_return = manifest && manifest->nil_return;
+    }
     // A sender sees what that sender may know: the records of the organisations that it has sent.
     SLUICE_ASSIGN(
         const auto own,

@@ -1,5 +1,7 @@
 #include "gateway/app/report_trend.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice::app {
@@ -112,6 +114,29 @@ std::vector<outlet::FieldChange> field_changes(
     return changes;
 }
 
+// A group of the standard that is missing as a whole: its own name and, for who fills files of the contract,
+// the columns that it comes from.
+std::string group_in_words(
+    const schema::Documents& documents, const std::string& system, const std::string& path
+) {
+    const auto last = path.rfind(" > ");
+    std::string words = last == std::string::npos ? path : path.substr(last + 3);
+    std::vector<std::string> columns;
+    for (const auto& entity : documents.dataset.entities) {
+        for (const auto& field : entity.fields) {
+            const bool below =
+                std::any_of(field.standard.begin(), field.standard.end(), [&](const auto& item) {
+                    return item == path || item.starts_with(path + " > ");
+                });
+            if (below && !entity.exchange.file.empty() && !field.exchange.column.empty()) {
+                columns.push_back(entity.exchange.file + "." + field.exchange.column);
+            }
+        }
+    }
+    const bool fills_files = system == schema::kExchangeSystem && !columns.empty();
+    return fills_files ? words + " (columns " + join(columns, ", ") + ")" : words;
+}
+
 }  // namespace
 
 outlet::Count Fixes::worth_of(Severity severity) const {
@@ -133,7 +158,7 @@ void Fixes::add(const store::ReceiptIssue& issue) {
     group.fix.severity = issue.severity;
     if (const auto rule = pack_.rules().find(issue.rule)) {
         group.fix.title = pack_.rules()[*rule].title;
-        group.fix.fix = pack_.rules()[*rule].fix;
+        group.fix.fix = pack_.rules()[*rule].words_for(system_).fix;
     }
     if (const auto* entity = pack_.documents->dataset.entity(issue.entity)) {
         group.fix.entity_title = entity->title;
@@ -141,6 +166,8 @@ void Fixes::add(const store::ReceiptIssue& issue) {
     if (const auto* field = field_of(pack_, issue.entity, issue.field)) {
         group.fix.field_title = field->title;
         group.weight = std::max(field->weight, 1);
+    } else if (!group.fix.entity_title.empty() && !issue.field.empty()) {
+        group.fix.field_title = group_in_words(*pack_.documents, system_, issue.field);
     }
 }
 

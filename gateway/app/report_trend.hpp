@@ -20,8 +20,8 @@ namespace sluice::app {
 // it is (first_fixes of the dataset), times how much the field counts in completeness.
 class Fixes {
   public:
-    // Must outlive it.
-    explicit Fixes(const pipeline::Pack& pack) : pack_(pack) {}
+    // The pack must outlive it; `system` is the source's.
+    Fixes(const pipeline::Pack& pack, std::string system) : pack_(pack), system_(std::move(system)) {}
 
     void add(const store::ReceiptIssue& issue);
     std::vector<outlet::Fix> take() const;
@@ -36,6 +36,7 @@ class Fixes {
     };
 
     const pipeline::Pack& pack_;
+    std::string system_;
     std::map<std::tuple<std::string, std::string, std::string>, Group> groups_;  // rule, entity, field
 };
 

@@ -143,12 +143,33 @@ void Program::check_mandatory(record::Record& record) const {
         const auto& field = record.entity->fields[i];
         // A concept that is known in words only is still known (PRSB: coded value, or free text).
         const bool in_words = field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
+        const auto other = record.entity->field(field.instead);
+        const bool said_otherwise = in_words || (other && !record.cells[*other].text.empty());
         const bool by_link = field.type == schema::FieldType::reference || !field.exchange.from.empty();
         if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() &&
-            !in_words && !(waits && by_link)) {
-            raise(record, Fault::record_mandatory_missing, static_cast<FieldIndex>(i));
+            !said_otherwise && !(waits && by_link)) {
+            refuse_for(record, static_cast<FieldIndex>(i));
         }
     }
+}
+
+// A cell that was sent and could not be used is told once, where it is; only one that was not sent is
+// missing.
+void Program::refuse_for(record::Record& record, FieldIndex field) const {
+    const auto told = std::find_if(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
+        const bool unmapped = issue.rule == documents_->rules.of(Fault::value_code_unmapped);
+        const bool dropped =
+            documents_->rules[issue.rule].effect != Effect::note && issue.severity != Severity::information;
+        return issue.field == field && (unmapped || dropped);
+    });
+    if (told == record.issues.end()) {
+        raise(record, Fault::record_mandatory_missing, field);
+        return;
+    }
+    if (told->rule == documents_->rules.of(Fault::value_code_unmapped)) {
+        *told = documents_->rules.issue(Fault::value_mandatory_unmapped, told->at, field);
+    }
+    record.verdict = Verdict::rejected;
 }
 
 // A code that its list had given up on the day of the record; of a record without a date, on the day of the

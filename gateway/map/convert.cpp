@@ -5,6 +5,7 @@
 #include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdio>
 
@@ -31,23 +32,26 @@ bool is_serial_date(std::string_view text) {
     return number && *number >= Decimal(10000) && *number <= Decimal(60000);
 }
 
+// 2026-02-30: as agreed, but no such day. Anything else is a matter of how it is written.
+bool is_written_as_agreed(std::string_view text) {
+    return read_number(text, 4) && skip(text, '-') && read_number(text, 2) && skip(text, '-') &&
+           read_number(text, 2);
+}
+
 Converted convert_date(
     std::string_view text, const std::vector<std::string>& formats, bool with_time, bool remark_formats
 ) {
-    auto date = Date::parse(text);
-    if (!date) {
-        date = parse_uk_local(text);
+    const auto read = read_date(text, formats);
+    if (!read && is_serial_date(text)) {
+        return fault(Fault::value_date_serial, text);
     }
-    bool local = false;
-    for (std::size_t i = 0; !date && i < formats.size(); ++i) {
-        date = parse_date(text, formats[i]);
-        local = date.has_value();
+    if (!read) {
+        // Where people write the dates, how they are written can be put right.
+        const bool other_form = remark_formats && !is_written_as_agreed(text);
+        return fault(other_form ? Fault::value_date_form : Fault::value_date_invalid, text);
     }
-    if (!date) {
-        return fault(is_serial_date(text) ? Fault::value_date_serial : Fault::value_date_invalid, text);
-    }
-    const auto canonical = with_time ? date->to_string() : date->truncated(DatePrecision::day).to_string();
-    return local && remark_formats ? fault(Fault::value_date_local, canonical) : value(canonical);
+    const auto canonical = (with_time ? read->date : read->date.truncated(DatePrecision::day)).to_string();
+    return read->by_pattern && remark_formats ? fault(Fault::value_date_local, canonical) : value(canonical);
 }
 
 Converted convert_number(std::string_view text, bool whole) {
@@ -149,16 +153,13 @@ Converted convert_code(
                                        : fault(Fault::value_not_in_list, text);
 }
 
-// What a spreadsheet leaves where there is no value: the rest of a formula, or the word for its failure.
-std::optional<Fault> spreadsheet_fault(
+// In a text that is not a formula, a sign of equality may well stand first.
+std::optional<Fault> damage_of(
     const schema::Field& field, std::string_view text, const terminology::Terminology& terms
 ) {
-    if (terms.meaning("spreadsheet-errors", to_lower(text))) {
-        return Fault::value_spreadsheet_error;
-    }
-    const bool formula = text.size() > 1 && text.front() == '=' &&
-                         (field.type != FieldType::text || text.find('(') != std::string_view::npos);
-    return formula ? std::optional(Fault::value_formula) : std::nullopt;
+    const auto damage = spreadsheet_fault(text, terms);
+    const bool words = field.type == FieldType::text && text.find('(') == std::string_view::npos;
+    return damage == Fault::value_formula && words ? std::nullopt : damage;
 }
 
 // Rule V15: line ends as one character; a text that is too long is kept whole. The scanner has let pass
@@ -180,37 +181,85 @@ Converted convert_text(std::string_view text, int length_max) {
                                                  : value(std::move(out));
 }
 
+// What a pattern of a date is made of. The longer name of two stands first.
+struct DateToken {
+    std::string_view name;
+    std::size_t part;  // year, month, day, hour, minute, second
+    std::size_t digits_min;
+    std::size_t digits_max;
+};
+
+const DateToken* token_of(std::string_view pattern) {
+    static constexpr DateToken kTokens[] = {
+        {"yyyy", 0, 4, 4}, {"MMM", 1, 0, 0}, {"MM", 1, 2, 2}, {"M", 1, 1, 2},  {"dd", 2, 2, 2},
+        {"d", 2, 1, 2},    {"HH", 3, 2, 2},  {"H", 3, 1, 2},  {"mm", 4, 2, 2}, {"ss", 5, 2, 2}};
+    const auto* found = std::find_if(std::begin(kTokens), std::end(kTokens), [&](const auto& token) {
+        return pattern.starts_with(token.name);
+    });
+    return found == std::end(kTokens) ? nullptr : found;
+}
+
+std::optional<unsigned> read_part(std::string_view& text, const DateToken& token) {
+    std::size_t digits = 0;
+    while (digits < std::min(text.size(), token.digits_max) && is_digit(text[digits])) {
+        ++digits;
+    }
+    return digits < token.digits_min ? std::nullopt : read_number(text, digits);
+}
+
+std::optional<unsigned> read_month(std::string_view& text) {
+    static constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
+    constexpr std::size_t kShort = 3;
+    std::size_t letters = 0;
+    while (letters < text.size() && std::isalpha(static_cast<unsigned char>(text[letters])) != 0) {
+        ++letters;
+    }
+    const auto word = to_lower(text.substr(0, letters));
+    for (unsigned i = 0; i < std::size(kMonths); ++i) {
+        // Spreadsheets write Sept, too.
+        if (word.size() >= kShort && kMonths[i].starts_with(word)) {
+            text.remove_prefix(letters);
+            return i + 1;
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 bool is_too_early(const schema::Field& field, std::string_view date) {
     return field.earliest && date < std::string_view(field.earliest->to_string()).substr(0, date.size());
 }
 
+std::optional<Fault> spreadsheet_fault(std::string_view text, const terminology::Terminology& terms) {
+    if (terms.meaning("spreadsheet-errors", to_lower(text))) {
+        return Fault::value_spreadsheet_error;
+    }
+    return text.size() > 1 && text.front() == '=' ? std::optional(Fault::value_formula) : std::nullopt;
+}
+
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
-    unsigned part[6] = {0, 1, 1, 0, 0, 0};
+    std::array<unsigned, 6> part = {0, 1, 1, 0, 0, 0};
     auto precision = DatePrecision::year;  // no more than the pattern says
-    constexpr std::string_view kTokens[6] = {"yyyy", "MM", "dd", "HH", "mm", "ss"};
     while (!pattern.empty()) {
-        int token = -1;
-        for (int i = 0; i < 6; ++i) {
-            if (pattern.substr(0, kTokens[i].size()) == kTokens[i]) {
-                token = i;
+        const auto* token = token_of(pattern);
+        if (token == nullptr) {
+            if (!skip(text, pattern.front())) {
+                return std::nullopt;
             }
+            pattern.remove_prefix(1);
+            continue;
         }
-        const std::size_t width = token < 0 ? 1 : kTokens[token].size();
-        if (text.size() < width || (token < 0 && text.front() != pattern.front()) ||
-            (token >= 0 && !all_digits(text.substr(0, width)))) {
+        const auto number = token->name == "MMM" ? read_month(text) : read_part(text, *token);
+        if (!number) {
             return std::nullopt;
         }
-        if (token >= 0) {
-            part[token] = 0;
-            for (const char c : text.substr(0, width)) {
-                part[token] = part[token] * 10 + static_cast<unsigned>(c - '0');
-            }
-            precision = std::max(precision, token >= 3 ? DatePrecision::second : DatePrecision(token));
-        }
-        text.remove_prefix(width);
-        pattern.remove_prefix(width);
+        part[token->part] = *number;
+        precision =
+            std::max(precision, token->part >= 3 ? DatePrecision::second : DatePrecision(token->part));
+        pattern.remove_prefix(token->name.size());
     }
     char iso[40];
     std::snprintf(
@@ -220,12 +269,28 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
     return date ? std::optional(date->truncated(precision)) : std::nullopt;
 }
 
+std::optional<ReadDate> read_date(std::string_view text, const std::vector<std::string>& patterns) {
+    auto date = Date::parse(text);
+    if (!date) {
+        date = parse_uk_local(text);
+    }
+    if (date) {
+        return ReadDate{*date, false};
+    }
+    for (const auto& pattern : patterns) {
+        if (date = parse_date(text, pattern); date) {
+            return ReadDate{*date, true};
+        }
+    }
+    return std::nullopt;
+}
+
 Converted convert(
     const schema::Field& field, std::string_view text, const std::vector<std::string>& formats,
     const ConvertContext& context
 ) {
     text = trim(text);
-    if (const auto damage = spreadsheet_fault(field, text, *context.terms)) {
+    if (const auto damage = damage_of(field, text, *context.terms)) {
         return fault(*damage, text);
     }
     switch (field.type) {

@@ -2,6 +2,7 @@
 
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/map/convert.hpp"
 #include "gateway/map/ids.hpp"
 #include "gateway/schema/shapes.hpp"
 
@@ -102,9 +103,13 @@ Produced from_coded(const Program& program, const Producer& producer, const reco
         out.concepts.push_back({"", "", std::string(display)});
         return out;
     }
-    const auto url = program.terms().system_url(system);
+    // A SNOMED CT identifier checks itself: of other numbers of its length one in five hundred passes.
+    const bool is_snomed = system.empty() && judge_snomed_id(code) == SnomedFault::none;
+    const auto url = program.terms().system_url(is_snomed ? kSnomed : system);
     out.concepts.push_back({url.value_or(std::string(system)), std::string(code), std::string(display)});
-    if (system.empty()) {
+    if (const auto damage = spreadsheet_fault(code, program.terms())) {
+        out.fault = damage;
+    } else if (system.empty() && !is_snomed) {
         out.fault = schema::Fault::value_system_missing;
     } else if (!url) {
         out.fault = schema::Fault::value_system_unknown;

@@ -234,12 +234,13 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
 void Runner::place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
     const auto effect = program_.documents().rules[program_.documents().rules.of(*produced.fault)].effect;
-    if (effect != Effect::reject || definition.conformance == schema::Conformance::mandatory) {
+    const auto words = produced.concepts.front().display;
+    const bool mandatory = definition.conformance == schema::Conformance::mandatory;
+    if (effect == Effect::note || (effect == Effect::reject && mandatory)) {
         raise(record, *produced.fault, field, produced);
         return;
     }
     report(record.issues, *produced.fault, field, produced);
-    const auto words = produced.concepts.front().display;
     record.cells[field] = words.empty() ? record::Cell{} : record::Cell{true, {}, {}, words};
 }
 
@@ -290,9 +291,9 @@ void Runner::place_concept(record::Record& record, FieldIndex field, const Produ
 
 // What is wrong with the date is said of the field that takes the date.
 void Runner::place_time(record::Record& record, FieldIndex field, const Produced& produced) const {
-    auto date = produced.date ? produced.date : Date::parse(produced.text);
-    if (!date) {
-        date = parse_uk_local(produced.text);
+    auto date = produced.date;
+    if (const auto read = date ? std::nullopt : read_date(produced.text, produced.producer->formats)) {
+        date = read->date;
     }
     if (date && date->precision() >= DatePrecision::minute) {
         constexpr std::size_t kTimeAt = std::string_view("2026-01-01T").size();

@@ -31,12 +31,17 @@ void file_row(Html& html, const FileLine& file) {
     html.raw("</tr>\n");
 }
 
-void entity_row(Html& html, const EntityLine& entity) {
+void entity_row(Html& html, const EntityLine& entity, bool dry_run) {
     html.raw("<tr><th scope=\"row\">").text(entity.title.empty() ? entity.name : entity.title).raw("</th>");
-    for (const Count count :
-         {entity.accepted, entity.held, entity.rejected, entity.released, entity.added, entity.changed,
-          entity.removed, entity.unchanged, entity.in_store}) {
+    for (const Count count : {entity.accepted, entity.held, entity.rejected}) {
         number_cell(html, count);
+    }
+    if (!dry_run) {
+        for (const Count count :
+             {entity.released, entity.added, entity.changed, entity.removed, entity.unchanged,
+              entity.in_store}) {
+            number_cell(html, count);
+        }
     }
     html.raw("</tr>\n");
 }
@@ -45,8 +50,8 @@ void entity_row(Html& html, const EntityLine& entity) {
 
 void write_files(Html& html, const Report& report) {
     html.raw("<section aria-labelledby=\"files\"><h2 id=\"files\">Where every row went</h2>");
-    if (report.files.empty()) {
-        html.raw("<p>No files were received.</p></section>\n");
+    if (data_files(report.files) == 0) {
+        html.raw("<p>No files with rows were received.</p></section>\n");
         return;
     }
     html.raw(
@@ -58,7 +63,9 @@ void write_files(Html& html, const Report& report) {
         "<th scope=\"col\" class=\"n\">Skipped</th><th scope=\"col\">Check</th></tr></thead><tbody>\n"
     );
     for (const FileLine& file : report.files) {
-        file_row(html, file);
+        if (!file.is_manifest) {
+            file_row(html, file);
+        }
     }
     html.raw("</tbody><tfoot><tr><th scope=\"row\">All files</th>");
     count_cells(html, total(report.files));
@@ -73,19 +80,34 @@ void write_entities(Html& html, const Report& report) {
     html.raw(
         "<section aria-labelledby=\"records\"><h2 id=\"records\">What it became</h2>"
         "<p>The rows above were turned into the records of the minimum dataset. One record may be made from "
-        "several rows, and many rows make none. <em>In store now</em> is what there is of your "
-        "organisations, "
-        "from all submissions, on the day on which this page was made.</p>"
-        "<div class=\"scroll\" role=\"region\" aria-labelledby=\"records-caption\" tabindex=\"0\"><table>"
+        "several rows, and many rows make none."
+    );
+    // Of a trial run nothing is in the store.
+    if (!report.header.dry_run) {
+        html.raw(
+            " <em>In store now</em> is what there is of your organisations, from all submissions, on the day "
+            "on "
+            "which this page was made. <em>Added</em>, <em>changed</em> and <em>removed</em> count what was "
+            "done to the store. "
+        );
+        html.text(kChangesCount);
+    }
+    html.raw(
+        "</p><div class=\"scroll\" role=\"region\" aria-labelledby=\"records-caption\" tabindex=\"0\"><table>"
         "<caption id=\"records-caption\">Records by kind</caption><thead><tr><th scope=\"col\">Kind</th>"
         "<th scope=\"col\" class=\"n\">Accepted</th><th scope=\"col\" class=\"n\">Held</th>"
-        "<th scope=\"col\" class=\"n\">Rejected</th><th scope=\"col\" class=\"n\">Released</th>"
-        "<th scope=\"col\" class=\"n\">Added</th><th scope=\"col\" class=\"n\">Changed</th>"
-        "<th scope=\"col\" class=\"n\">Removed</th><th scope=\"col\" class=\"n\">Unchanged</th>"
-        "<th scope=\"col\" class=\"n\">In store now</th></tr></thead><tbody>\n"
+        "<th scope=\"col\" class=\"n\">Rejected</th>"
     );
+    if (!report.header.dry_run) {
+        html.raw(
+            "<th scope=\"col\" class=\"n\">Released</th><th scope=\"col\" class=\"n\">Added</th>"
+            "<th scope=\"col\" class=\"n\">Changed</th><th scope=\"col\" class=\"n\">Removed</th>"
+            "<th scope=\"col\" class=\"n\">Unchanged</th><th scope=\"col\" class=\"n\">In store now</th>"
+        );
+    }
+    html.raw("</tr></thead><tbody>\n");
     for (const EntityLine* entity : entities) {
-        entity_row(html, *entity);
+        entity_row(html, *entity, report.header.dry_run);
     }
     html.raw("</tbody></table></div></section>\n");
 }

@@ -62,6 +62,7 @@ void write_banner(Html& html, const Report& report) {
     fact(html, "Received", received_in_words(header));
     fact(html, "Kind of submission", status_in_words(header.semantics));
     fact(html, "Purpose", status_in_words(header.purpose));
+    fact(html, "Profile", header.profile);
     fact(html, "Legal basis", header.legal_basis);
     fact(html, "Records of", organisations_in_words(report.organisations));
     fact(html, "Rules and mappings", header.pack_version);

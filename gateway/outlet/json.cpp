@@ -102,6 +102,9 @@ void write_header(JsonWriter& json, const Header& header) {
     });
     json.key("dry_run");
     json.boolean(header.dry_run);
+    json.key("nil_return");
+    json.boolean(header.nil_return);
+    member(json, "profile", header.profile);
     list(json, "set_problems", header.set_problems, [&](const SetProblem& problem) {
         member(json, "rule", problem.rule);
         member(json, "title", problem.title);

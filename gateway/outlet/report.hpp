@@ -49,7 +49,9 @@ struct Header {
     std::chrono::sys_seconds received_at{};  // UTC; shown in UK time
     std::string pack_version;
     std::string pack_digest;
-    bool dry_run = false;  // a trial: nothing was stored
+    bool dry_run = false;     // a trial: nothing was stored
+    bool nil_return = false;  // the sender says that nothing happened in the period
+    std::string profile;      // that was checked besides; empty: none
     std::vector<SetProblem> set_problems;
     std::vector<StandIn> stand_ins;
 };
@@ -69,6 +71,7 @@ struct FileLine {
     Count bytes = 0;
     std::string table;  // empty where the file was not recognised
     RowCounts rows;
+    bool is_manifest = false;  // says what the others are; it has no rows
 };
 
 // Of dataset records, for this receipt; `in_store` is what the store holds when the report is made, of the

@@ -36,7 +36,7 @@ std::string headline(const Report& report, State state, const RowCounts& rows) {
         case State::good:
             return "Nothing needs your attention.";
         case State::empty:
-            return "There was nothing to read.";
+            return report.header.nil_return ? "This is a nil return." : "There was nothing to read.";
         case State::stopped:
             return holds(report.header, "rejected") ? "This submission was not accepted."
                                                     : "This submission is on hold.";
@@ -97,8 +97,13 @@ Summary summarise(const Report& report) {
             "a full extract, is shown as missing, and a set that is not complete was read all the same."
         );
     }
+    if (report.header.nil_return && summary.state == State::empty) {
+        sentences.emplace_back("The sender says that nothing happened in the period. There is nothing to fix."
+        );
+        return summary;
+    }
     std::string read = "We read " + counted(rows.read, "row", "rows") + " in " +
-                       counted(report.files.size(), "file", "files") + '.';
+                       counted(data_files(report.files), "file", "files") + '.';
     if (rows.read > 0) {
         read +=
             ' ' + counted(rows.accepted, "was", "were") + " used; " + grouped(rows.skipped) +

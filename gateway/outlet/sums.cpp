@@ -27,6 +27,12 @@ Count files_that_do_not_add_up(const std::vector<FileLine>& files) {
     }));
 }
 
+Count data_files(const std::vector<FileLine>& files) {
+    return static_cast<Count>(std::count_if(files.begin(), files.end(), [](const FileLine& file) {
+        return !file.is_manifest;
+    }));
+}
+
 Count rows_needing_attention(const RowCounts& rows) {
     return rows.held + rows.rejected;
 }

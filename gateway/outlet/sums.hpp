@@ -16,7 +16,11 @@ namespace sluice::outlet {
 bool adds_up(const RowCounts& rows);
 RowCounts total(const std::vector<FileLine>& files);
 Count files_that_do_not_add_up(const std::vector<FileLine>& files);
-Count rows_needing_attention(const RowCounts& rows);  // held and rejected
+// What a reader of the changes must know.
+inline constexpr std::string_view kChangesCount =
+    "Held and rejected records are among them: they are kept, and not counted as accepted.";
+Count data_files(const std::vector<FileLine>& files);  // without manifests
+Count rows_needing_attention(const RowCounts& rows);   // held and rejected
 
 // known / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
 std::optional<Count> percent_tenths(const CellCounts& counts);

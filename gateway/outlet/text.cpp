@@ -33,6 +33,7 @@ void write_facts(TextPage& page, const Report& report) {
     fact(page, "Received", received_in_words(header));
     fact(page, "Kind", status_in_words(header.semantics));
     fact(page, "Purpose", status_in_words(header.purpose));
+    fact(page, "Profile", header.profile);
     fact(page, "Legal basis", header.legal_basis);
     fact(page, "Pack", header.pack_version);
     fact(page, "Code lists", stand_ins_in_words(header));
@@ -92,15 +93,17 @@ FileLabels file_labels(const Report& report) {
 }
 
 void write_files(TextPage& page, const Report& report) {
-    if (report.files.empty()) {
+    if (data_files(report.files) == 0) {
         return;
     }
     const FileLabels labels = file_labels(report);
     page.heading("Rows by file: read = accepted + held + rejected + skipped");
     Rows rows{{"File", "Read", "Accepted", "Held", "Rejected", "Skipped", "Sum"}};
     for (const FileLine& file : report.files) {
-        rows.push_back({std::string(labels.at(file.name))});
-        add_counts(rows.back(), file.rows);
+        if (!file.is_manifest) {
+            rows.push_back({std::string(labels.at(file.name))});
+            add_counts(rows.back(), file.rows);
+        }
     }
     rows.push_back({"All files"});
     add_counts(rows.back(), total(report.files));
@@ -126,9 +129,16 @@ void write_entities(TextPage& page, const Report& report) {
              grouped(entity->unchanged)}
         );
     }
+    // Of a trial run nothing is in the store, and nothing is released.
+    for (auto& row : rows) {
+        row.resize(report.header.dry_run ? row.size() - 2 : row.size());
+    }
     page.table(rows);
-    page.heading("Changes to the store");
-    page.table(changes);
+    if (!report.header.dry_run) {
+        page.heading("Changes to the store");
+        page.paragraph("", kChangesCount, 2);
+        page.table(changes);
+    }
 }
 
 std::string place(const IssueExample& example, std::string_view file_label) {
@@ -140,7 +150,8 @@ std::string place(const IssueExample& example, std::string_view file_label) {
     if (!example.column.empty()) {
         text += ", column " + example.column;
     }
-    return example.note.empty() ? text : text + ": " + example.note;
+    // A file of the contract is called as its records are.
+    return example.note.empty() || example.note == file_label ? text : text + ": " + example.note;
 }
 
 Style style_of(Severity severity) {

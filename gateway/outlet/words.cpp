@@ -154,13 +154,11 @@ std::string stand_ins_in_words(const Header& header) {
         counted_so += std::string(between) + all[i].counts;
         refsets += std::string(between) + all[i].refset;
     }
-    if (all.size() < 2) {
-        return all.empty() ? std::string()
-                           : "the shipped neutral list counts " + counted_so + "; national reference set " +
-                                 refsets + " is not loaded";
+    if (all.empty()) {
+        return {};
     }
-    return counted_so + " are counted by the shipped neutral lists; national reference sets " + refsets +
-           " are not loaded";
+    return "shipped lists for " + counted_so + "; national reference " +
+           (all.size() == 1 ? "set " : "sets ") + refsets + " not loaded";
 }
 
 std::string instant_in_words(std::chrono::sys_seconds instant) {

@@ -58,7 +58,7 @@ Result<std::vector<MemberFile>> members_of(
         }
     }
     SLUICE_ASSIGN(const auto packages, find_packages(members, context.pack));
-    describe_members(members, packages, receipt.submission, unused);
+    describe_members(members, packages, context.pack, receipt.submission, unused);
     for (auto& member : members) {
         if (member.recognised && !member.rejected) {
             bind_file(member, context.pack.program(*member.recognised->system), context.purpose(), unused);

@@ -240,10 +240,11 @@ Result<FixCounts> visit_fix_list(
             return one.file == place.second;
         });
         const auto& sent = owner->submission.files[place.second];
-        FixFile file{sent.name, {}, {}, place.first == receipt.seq ? std::string() : owner->id};
+        FixFile file{sent.name, {}, {}, {}, place.first == receipt.seq ? std::string() : owner->id};
         std::optional<FileTable> known;
         if (tally != tallies.end()) {
             file.table = tally->table;
+            file.system = tally->system;
             known = table_of(pack, *tally);
         }
         SLUICE_ASSIGN(const auto packages, packages_of(pack, store, *owner));

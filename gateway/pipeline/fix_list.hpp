@@ -13,7 +13,8 @@ namespace sluice::pipeline {
 
 struct FixFile {
     std::string name;   // as sent; may be hostile
-    std::string table;  // empty where it was not recognised
+    std::string table;   // empty where it was not recognised
+    std::string system;  // the source system that has the table; empty with it
     std::vector<std::string> header;
     std::string
         receipt;  // of the submission that it came with, where that is an earlier one of the same sender

@@ -157,7 +157,7 @@ Result<void> Ingest::inspect_members(const Gathered& gathered) {
             SLUICE_TRY(inspect(member, pack_, tally_));
         }
     }
-    describe_members(members_, packages_, receipt_.submission, tally_);
+    describe_members(members_, packages_, pack_, receipt_.submission, tally_);
     for (auto& member : members_) {
         if (member.recognised && !member.rejected) {
             const auto& program = pack_.program(*member.recognised->system);
@@ -444,7 +444,10 @@ Result<void> Ingest::process(const Gathered& gathered) {
 
 Result<store::Receipt> Ingest::run() {
     SLUICE_ASSIGN(
-        const auto gathered, gather(options_.paths, store_.landing(), options_.limits, options_.watch)
+        const auto gathered, gather(
+                                 options_.paths, store_.landing(), options_.limits, options_.watch,
+                                 pack_.documents->dataset.stray_files.passed_over
+                             )
     );
     if (gathered.members.empty() && gathered.faults.empty()) {
         return Error(

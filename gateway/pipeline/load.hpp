@@ -65,6 +65,7 @@ class Loader {
     std::string person_of(const extract::KeptRow& row) const;
     void note_organisation(const extract::KeptRow& row);
     void name_organisations();
+    void begin_dates(const extract::FilePlan& plan);
     void note_dates(const extract::KeptRow& row);
     void report_mixed_dates(const extract::FilePlan& plan);
     void report_progress(std::uint64_t bytes);
@@ -87,12 +88,14 @@ class Loader {
     Contradictions contradictions_;
     std::set<std::string, std::less<>> organisations_;  // as the rows of the file in hand name them
     Seen seen_;
-    // Of the file in hand, by cell of its layout: rows whose date is written year first, and day first.
-    struct DateStyles {
-        bool year_first = false;
-        bool day_first = false;
+    // Of the file in hand, by cell of its layout: how the first of its dates is written, and whether another
+    // one is written otherwise.
+    struct DateColumn {
+        bool is_date = false;
+        std::string style;
+        bool mixed = false;
     };
-    std::vector<DateStyles> date_styles_;
+    std::vector<DateColumn> date_columns_;
     std::vector<bool> deciding_;
     bool selection_grew_ = false;
 };

@@ -78,7 +78,9 @@ void judge_against(MemberFile& member, const exchange::Manifest& manifest, std::
 }
 
 // What is wrong with the package as a whole; false: none of its files can be used.
-bool judge_package(const Package& package, const store::Submission& submission, Tally& tally) {
+bool judge_package(
+    const Package& package, const Pack& pack, const store::Submission& submission, Tally& tally
+) {
     for (const auto& fault : package.faults) {
         tally.add(fault.fault, file_at(package.file), fault.key);
     }
@@ -93,9 +95,12 @@ bool judge_package(const Package& package, const store::Submission& submission, 
         tally.add(Fault::package_sender_differs, file_at(package.file));
     }
     for (const auto absent : package.absent) {
-        // By its place in the list: what a sender writes for a name may be anything.
+        // By its name where it is one of the contract's: what else a sender writes there may be anything.
+        const auto& name = package.manifest->files[absent].name;
+        const bool known = extract::recognise_by_name(pack.documents->systems, name).has_value();
         tally.add(
-            Fault::package_file_missing, file_at(package.file), "files[" + std::to_string(absent) + "]"
+            Fault::package_file_missing, file_at(package.file),
+            known ? std::string(base_name(name)) : "files[" + std::to_string(absent) + "]"
         );
     }
     return true;
@@ -232,13 +237,13 @@ void complete(store::Submission& submission, const std::vector<Package>& package
 }
 
 void describe_members(
-    std::vector<MemberFile>& members, const std::vector<Package>& packages,
+    std::vector<MemberFile>& members, const std::vector<Package>& packages, const Pack& pack,
     const store::Submission& submission, Tally& tally
 ) {
     std::set<const Package*> unusable;
     for (const auto& package : packages) {
         members[package.file].manifest = true;
-        if (!judge_package(package, submission, tally)) {
+        if (!judge_package(package, pack, submission, tally)) {
             unusable.insert(&package);
             members[package.file].rejected = true;
         }

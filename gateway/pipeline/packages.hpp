@@ -47,7 +47,7 @@ void complete(store::Submission& submission, const std::vector<Package>& package
 // Tells each member of the contract whose it is, of which set and time, and judges it against its manifest.
 // Faults go to the tally; members of a package that cannot be used are rejected. Call it after inspect().
 void describe_members(
-    std::vector<MemberFile>& members, const std::vector<Package>& packages,
+    std::vector<MemberFile>& members, const std::vector<Package>& packages, const Pack& pack,
     const store::Submission& submission, Tally& tally
 );
 

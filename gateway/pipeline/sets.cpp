@@ -60,6 +60,11 @@ bool looks_like_csv(std::string_view name, std::string_view start, std::size_t h
     return ending == ".csv" || ending == ".tsv" || header_cells > 1;
 }
 
+// One cell that holds other signs between words: what a spreadsheet writes for another country, or as text.
+bool has_other_separator(const std::vector<std::string>& header) {
+    return header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos;
+}
+
 // Would the header be known if the file were written in UTF-8? Headings are ASCII: the other bytes go.
 std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::string_view start) {
     std::string ascii;
@@ -182,7 +187,8 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
                                    : (utf8 ? std::nullopt : recognise_transcoded(pack, start));
     }
     if (!member.recognised) {
-        tally.add(Fault::file_unknown, file_at(member));
+        const bool workbook = pack.documents->dataset.stray_files.is_workbook(member.name);
+        tally.add(workbook ? Fault::file_workbook : Fault::file_unknown, file_at(member));
         return {};
     }
     if (!utf8) {
@@ -191,6 +197,10 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     }
     if (!header) {
         reject(Fault::file_no_header);
+        return {};
+    }
+    if (has_other_separator(*header)) {
+        reject(Fault::file_other_separator);
         return {};
     }
     member.header = *header;

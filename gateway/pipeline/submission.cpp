@@ -70,8 +70,15 @@ std::filesystem::path store_folder(const store::Landing& landing) {
 
 class Gatherer {
   public:
-    Gatherer(const store::Landing& landing, const Limits& limits, const Watch& watch)
-        : landing_(landing), limits_(limits), watch_(watch), own_(store_folder(landing)) {}
+    Gatherer(
+        const store::Landing& landing, const Limits& limits, const Watch& watch,
+        const std::vector<std::string>& passed_over
+    )
+        : landing_(landing),
+          limits_(limits),
+          watch_(watch),
+          passed_over_(passed_over),
+          own_(store_folder(landing)) {}
 
     // How many bytes there are to land below the path, for the progress that is shown.
     Result<void> expect_path(const std::string& path);
@@ -82,6 +89,7 @@ class Gatherer {
     Result<void> add_folder(const std::string& path);
     Result<void> add_links(const std::string& folder);
     bool is_own(const std::filesystem::path& path) const;
+    bool is_passed_over(std::string_view name) const;
     Result<void> add_file(const std::string& path, const std::string& name);
     Result<void> add_zip(const std::string& path, const std::string& name);
     Result<void> read_zip(const std::string& path, Gathered& zip);
@@ -91,6 +99,7 @@ class Gatherer {
     const store::Landing& landing_;
     const Limits& limits_;
     const Watch& watch_;
+    const std::vector<std::string>& passed_over_;
     const std::filesystem::path own_;
     Progress progress_{"landing", 0, 0, 0, 0};
     Gathered out_;
@@ -121,7 +130,9 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
     visitor.end = [&](const format::ArchiveMember& member) -> Result<void> {
         SLUICE_ASSIGN(auto landed, stream->finish());
         stream.reset();
-        zip.members.push_back(member_of(member.name, std::move(landed)));
+        if (!is_passed_over(member.name)) {
+            zip.members.push_back(member_of(member.name, std::move(landed)));
+        }
         return {};
     };
     visitor.refused = [&](const format::ArchiveMember& member, format::ArchiveFault fault) -> Result<void> {
@@ -213,12 +224,20 @@ bool Gatherer::is_own(const std::filesystem::path& path) const {
     return std::mismatch(own_.begin(), own_.end(), path.begin(), path.end()).first == own_.end();
 }
 
+bool Gatherer::is_passed_over(std::string_view name) const {
+    const auto base = to_lower(base_name(name));
+    return std::any_of(passed_over_.begin(), passed_over_.end(), [&](std::string_view pattern) {
+        return pattern.ends_with('*') ? base.starts_with(pattern.substr(0, pattern.size() - 1))
+                                      : base == pattern;
+    });
+}
+
 Result<void> Gatherer::add_folder(const std::string& path) {
     std::error_code ignored;
     const auto folder = std::filesystem::canonical(path, ignored);
     SLUICE_ASSIGN(const auto files, env::list_files(path));
     for (const auto& file : files) {
-        if (!is_own(folder / file.name)) {
+        if (!is_own(folder / file.name) && !is_passed_over(file.name)) {
             SLUICE_TRY(add_file(path + "/" + file.name, file.name));
         }
     }
@@ -235,7 +254,8 @@ Result<void> Gatherer::expect_path(const std::string& path) {
     const auto folder = std::filesystem::canonical(path, ignored);
     SLUICE_ASSIGN(const auto files, env::list_files(path));
     for (const auto& file : files) {
-        progress_.total += is_own(folder / file.name) ? 0 : file.size;
+        const bool sent = !is_own(folder / file.name) && !is_passed_over(file.name);
+        progress_.total += sent ? file.size : 0;
     }
     return {};
 }
@@ -277,10 +297,10 @@ Result<void> check_paths(const std::vector<std::string>& paths) {
 
 Result<Gathered> gather(
     const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
-    const Watch& watch
+    const Watch& watch, const std::vector<std::string>& passed_over
 ) {
     SLUICE_TRY(check_paths(paths));
-    Gatherer gatherer(landing, limits, watch);
+    Gatherer gatherer(landing, limits, watch, passed_over);
     for (const auto& path : paths) {
         auto added = gatherer.expect_path(path);
         if (!added) {

@@ -36,9 +36,10 @@ struct Gathered {
 // Lands every byte (copied, synced) and says where it lies. A zip and the folder it came from give the same
 // members; a zip with a fault is a member itself besides, so that it is never taken for a sound one.
 // ErrorCode::usage: a path that does not exist. ErrorCode::io: also a file that changes while it is read.
+// `passed_over` (schema::StrayFiles) lie in folders and zips, and are no part of a submission.
 Result<Gathered> gather(
     const std::vector<std::string>& paths, const store::Landing& landing, const Limits& limits,
-    const Watch& watch
+    const Watch& watch, const std::vector<std::string>& passed_over = {}
 );
 
 // ErrorCode::usage for the first path that is not there.

@@ -13,6 +13,9 @@ void check_fields(const Documents& documents, Faults& faults) {
             if (!field.codes.empty() && documents.code_system(field.codes) == nullptr) {
                 faults.add(field.where, "there is no CodeSystem '" + field.codes + "'");
             }
+            if (!field.instead.empty() && !entity.field(field.instead)) {
+                faults.add(field.where, "'" + field.instead + "' is not a field of " + entity.name);
+            }
             if (!field.exchange.time.empty() && !entity.field(field.exchange.time)) {
                 faults.add(field.where, "'" + field.exchange.time + "' is not a field of " + entity.name);
             }
@@ -67,6 +70,14 @@ void check_rules(const Documents& documents, Faults& faults) {
             faults.add(rule.where, "there is no entity '" + rule.on + "'");
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
+        }
+        for (const auto& [system, words] : rule.words_by_system) {
+            const auto of_that_name = [&](const auto& known) { return known.name == system; };
+            // The contract becomes a system when the entities are known to be sound.
+            if (system != kExchangeSystem &&
+                std::none_of(documents.systems.begin(), documents.systems.end(), of_that_name)) {
+                faults.add(rule.where, "there is no source system '" + system + "'");
+            }
         }
         for (const auto& field : rule.collected) {
             const bool of_other = field.find('.') != std::string::npos;

@@ -1,5 +1,7 @@
 #include "gateway/schema/dataset.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice::schema {
@@ -98,7 +100,7 @@ void read_earliest(const Reader& reader, Field& field) {
 Field read_field(const Reader& reader) {
     reader.only(
         {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
-         "length_max", "earliest", "standard", "fhir", "condition", "engine", "exchange", "since"}
+         "length_max", "earliest", "instead", "standard", "fhir", "condition", "engine", "exchange", "since"}
     );
     Field field;
     field.where = reader.where();
@@ -111,6 +113,7 @@ Field read_field(const Reader& reader) {
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_or(0));
     read_bar(reader.find("bar"), field);
+    field.instead = reader.find("instead").text();
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
     read_earliest(reader.find("earliest"), field);
     field.standard = read_standard(reader.find("standard"));
@@ -212,6 +215,13 @@ const Field* Entity::reference_to(std::string_view entity) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool StrayFiles::is_workbook(std::string_view name) const {
+    const auto lower = to_lower(name);
+    return std::any_of(workbooks.begin(), workbooks.end(), [&](const auto& ending) {
+        return lower.ends_with(ending);
+    });
+}
+
 const Entity* Dataset::entity(std::string_view name) const {
     const auto index = entity_index(name);
     return index ? &entities[*index] : nullptr;
@@ -307,7 +317,8 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode", "rare_below", "first_fixes"}
+         "episode", "rare_below", "first_fixes",
+         "stray_files"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -337,6 +348,10 @@ Dataset read_dataset(const Document& document, Faults& faults) {
             }
             dataset.first_fixes.worth[severity] = static_cast<std::uint64_t>(worth.integer_or(0));
         }
+    }
+    if (const Reader stray = reader.find("stray_files"); stray.present()) {
+        stray.only({"passed_over", "workbooks"});
+        dataset.stray_files = {stray.at("passed_over").texts(), stray.at("workbooks").texts()};
     }
     dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));

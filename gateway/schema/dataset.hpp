@@ -63,6 +63,8 @@ struct Field {
     std::optional<Decimal> bar;         // per cent known that is expected of a sender
     int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
     std::optional<Date> earliest;       // an earlier date is hardly right
+    // Of the same entity: where that field says it, this mandatory one may be missing.
+    std::string instead;
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension
     std::string fhir;
     std::string since;      // version of the dataset that has it first; empty: always
@@ -144,6 +146,14 @@ struct FirstFixes {
     std::map<std::string, std::uint64_t> worth;  // by severity; one that is not named is worth nothing
 };
 
+// Files that people and programs leave in a folder: beginnings (`~$*`) or whole names, in lower case.
+struct StrayFiles {
+    std::vector<std::string> passed_over;  // never sent, and nothing is said of them
+    std::vector<std::string> workbooks;    // endings; somebody forgot to save their sheets as CSV
+
+    bool is_workbook(std::string_view name) const;
+};
+
 struct Dataset {
     std::string name;
     std::string version;
@@ -153,6 +163,7 @@ struct Dataset {
     Objection objection;
     ComparedNames names;
     EpisodeDefinition episode;
+    StrayFiles stray_files;
     int rare_below =
         1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     FirstFixes first_fixes;

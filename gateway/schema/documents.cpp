@@ -222,6 +222,15 @@ void Loader::add_standard() {
 void Loader::add_exchange() {
     out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
     auto mappings = exchange_mappings(out_.dataset, out_.exchange);
+    // What follows from several columns reads dates as the files themselves.
+    for (auto& mapping : out_.mappings) {
+        for (auto& field : mapping.fields) {
+            const bool of_contract = mapping.source.text.starts_with(std::string(kExchangeSystem) + "/");
+            if (of_contract && field.producer.as == "date" && field.producer.formats.empty()) {
+                field.producer.formats = out_.exchange.date_formats;
+            }
+        }
+    }
     std::move(mappings.begin(), mappings.end(), std::back_inserter(out_.mappings));
 }
 

@@ -96,12 +96,13 @@ void add_objection(const Dataset& dataset, const Entity& entity, SourceTable& ta
     }
 }
 
-SourceTable table_for(const Dataset& dataset, const Entity& entity, const ExchangeContract& contract) {
+SourceTable table_for(const Dataset& dataset, const ExchangeContract& contract, const Entity& entity) {
     SourceTable table;
     table.name = entity.exchange.file;
     table.path = "schemas/sp-mds/entities/" + entity.name + ".json";
     table.scope = Scope::person;
     table.loose_headings = true;
+    table.own_column = contract.own_column;
     table.alone = !dataset.is_on_person(entity);
     table.columns.push_back(package_column(kSupplierColumn, "sender_system"));
     table.columns.push_back(package_column(kOrganisationColumn, "sender_ods"));
@@ -165,7 +166,7 @@ Producer else_by_map(const Dataset& dataset, const Entity& entity, const Field& 
 }
 
 Producer producer_for(
-    const Dataset& dataset, const Entity& entity, const Field& field, const ExchangeContract& contract
+    const Dataset& dataset, const ExchangeContract& contract, const Entity& entity, const Field& field
 ) {
     const auto column = column_of(dataset, field);
     if (field.type == FieldType::reference) {
@@ -187,6 +188,7 @@ Producer producer_for(
         if (other.exchange.time == field.name) {
             producer = from_column(other.exchange.column, field);
             producer.as = "time";
+            producer.formats = contract.date_formats;
         }
     }
     if (field.type == FieldType::date || field.type == FieldType::datetime) {
@@ -204,7 +206,7 @@ bool is_filled(const Entity& entity, const Field& field) {
     return holds_time || !field.exchange.column.empty() || !field.exchange.from.empty();
 }
 
-Mapping mapping_for(const Dataset& dataset, const Entity& entity, const ExchangeContract& contract) {
+Mapping mapping_for(const Dataset& dataset, const ExchangeContract& contract, const Entity& entity) {
     const std::string where = "schemas/sp-mds/entities/" + entity.name + ".json";
     Mapping mapping;
     mapping.name = quoted_table(entity);
@@ -219,7 +221,7 @@ Mapping mapping_for(const Dataset& dataset, const Entity& entity, const Exchange
         if (field.name == kLocalId) {
             mapping.fields.push_back({field.name, field.where, from_column(entity.exchange.id, field)});
         } else if (is_filled(entity, field)) {
-            mapping.fields.push_back({field.name, field.where, producer_for(dataset, entity, field, contract)}
+            mapping.fields.push_back({field.name, field.where, producer_for(dataset, contract, entity, field)}
             );
         }
     }
@@ -245,7 +247,7 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
         const bool mandatory = field.conformance == Conformance::mandatory;
         add(column, i, Part::value, mandatory);
         if (field.type == FieldType::concept_ && !column.empty()) {
-            add(column + "_system", i, Part::system, mandatory);
+            add(column + "_system", i, Part::system, false);
             add(column + "_display", i, Part::display, false);
         }
     }
@@ -258,18 +260,29 @@ bool ExchangeContract::is_manifest(std::string_view file) const {
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"contract", "description", "manifest", "versioned", "systems", "aliases", "date_formats"});
+    reader.only({"contract", "description", "manifest", "versioned", "own_column", "dates", "code_lists",
+                 "systems", "aliases"});
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
     contract.manifest = reader.at("manifest").text();
     contract.versioned = reader.find("versioned").boolean_or(true);
+    contract.own_column = reader.at("own_column").text();
+    const Reader dates = reader.at("dates");
+    dates.only({"days", "times"});
+    for (const auto& day : dates.at("days").texts()) {
+        for (const auto& time : dates.at("times").texts()) {
+            contract.date_formats.push_back(day + time);
+        }
+    }
+    for (const auto& [field, set] : reader.find("code_lists").members()) {
+        contract.code_lists[field] = set.text();
+    }
     for (const auto& [name, url] : reader.at("systems").members()) {
         contract.systems[name] = url.text();
     }
     for (const auto& [name, aliases] : reader.find("aliases").members()) {
         contract.aliases[name] = aliases.texts();
     }
-    contract.date_formats = reader.find("date_formats").texts();
     return contract;
 }
 
@@ -284,7 +297,7 @@ SourceSystem exchange_system(const Dataset& dataset, const ExchangeContract& con
     NamePattern pattern;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {
-            system.tables.push_back(table_for(dataset, entity, contract));
+            system.tables.push_back(table_for(dataset, contract, entity));
             pattern.pattern += (pattern.pattern.empty() ? "^(" : "|") + entity.exchange.file;
         }
     }
@@ -301,7 +314,7 @@ std::vector<Mapping> exchange_mappings(const Dataset& dataset, const ExchangeCon
     std::vector<Mapping> mappings;
     for (const auto& entity : dataset.entities) {
         if (is_contract_file(entity)) {
-            mappings.push_back(mapping_for(dataset, entity, contract));
+            mappings.push_back(mapping_for(dataset, contract, entity));
         }
     }
     return mappings;

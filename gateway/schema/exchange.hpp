@@ -18,11 +18,15 @@ inline constexpr std::string_view kExchangeSystem = "exchange";
 inline constexpr std::string_view kLocalId = "local_id";  // field: the id as it was sent
 
 struct ExchangeContract {
-    std::string name;                            // sp-mds-exchange/1.0
-    std::string manifest;                        // manifest.json
+    std::string name;      // sp-mds-exchange/1.0
+    std::string manifest;  // manifest.json
+    // Forms of a date that are read besides the agreed one, by the patterns of gateway/map/convert.hpp.
+    std::vector<std::string> date_formats;
+    std::map<std::string, std::string>
+        code_lists;          // entity.field of a concept -> value set that suggests codes
+    std::string own_column;  // how the heading of a column begins that a sender keeps for itself
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
     std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use
-    std::vector<std::string> date_formats;  // that are read, and reported, beside YYYY-MM-DD
     bool versioned = true;                       // as of a source system
 
     // Is a file of that name a manifest? Folders before it and case do not matter.

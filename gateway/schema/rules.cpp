@@ -71,9 +71,10 @@ void read_sql(const Reader& reader, Rule& rule) {
 }
 
 Rule read_rule(const Reader& reader) {
-    reader.only({"id",      "version",   "source",  "severity", "effect", "shape",      "on",   "expression",
-                 "field",   "collected", "missing", "listed",   "sql",    "parameters", "each", "title",
-                 "problem", "why",       "fix",     "good",     "bad",    "comment"});
+    reader.only({"id",  "version",    "source", "severity",  "effect",  "shape",
+                 "on",  "expression", "field",  "collected", "missing", "listed",
+                 "sql", "parameters", "each",   "title",     "problem", "why",
+                 "fix", "for",        "good",   "bad",       "comment"});
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -83,6 +84,11 @@ Rule read_rule(const Reader& reader) {
     rule.problem = reader.at("problem").text();
     rule.why = reader.at("why").text();
     rule.fix = reader.at("fix").text();
+    for (const auto& [system, words] : reader.find("for").members()) {
+        words.only({"problem", "why", "fix"});
+        rule.words_by_system[system] = {
+            words.find("problem").text(), words.find("why").text(), words.find("fix").text()};
+    }
     rule.listed = reader.find("listed").text();
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
@@ -133,6 +139,16 @@ std::string_view to_string(Effect effect) {
         return entry.second == effect;
     });
     return found->first;
+}
+
+RuleWords Rule::words_for(std::string_view system) const {
+    RuleWords words{problem, why, fix};
+    if (const auto other = words_by_system.find(system); other != words_by_system.end()) {
+        words.problem = other->second.problem.empty() ? problem : other->second.problem;
+        words.why = other->second.why.empty() ? why : other->second.why;
+        words.fix = other->second.fix.empty() ? fix : other->second.fix;
+    }
+    return words;
 }
 
 RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {

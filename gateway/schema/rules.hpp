@@ -17,6 +17,13 @@ namespace sluice::schema {
 enum class Effect { note, drop_value, skip, hold, reject, hold_set, reject_file, reject_submission };
 std::string_view to_string(Effect effect);
 
+// What a finding says to its reader.
+struct RuleWords {
+    std::string problem;
+    std::string why;
+    std::string fix;
+};
+
 struct Rule {
     std::string id;
     std::string version;
@@ -40,10 +47,14 @@ struct Rule {
     std::string problem;
     std::string why;
     std::string fix;
+    // Where one kind of source needs other words: by source system; what is empty there is said as above.
+    std::map<std::string, RuleWords, std::less<>> words_by_system;
     // What passes and what is found: a text, or records by entity. Null: a listed rule without an example.
     format::JsonValue good;
     format::JsonValue bad;
     std::string where;
+
+    RuleWords words_for(std::string_view system) const;
 };
 
 class RuleBook {

@@ -96,6 +96,7 @@ struct SourceTable {
     bool owned = false;
     std::optional<ConceptSource> concepts;
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
+    std::string own_column;       // headings that begin so are the sender's own; empty: there are none
     std::string oldest_version;   // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name

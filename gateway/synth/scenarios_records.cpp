@@ -22,7 +22,6 @@ void referral_undated(Case& c, std::string_view date) {
     o.effective = date;
     c.add(with(row(o), Verdict::rejected));
     c.issue("VAL-001");
-    c.issue("REC-001");
 }
 
 void referral_31_february(Case& c) {
@@ -39,7 +38,6 @@ void visit_30_february(Case& c) {
     slot.date = "2024-02-30";
     c.add(with(row(slot), Verdict::rejected));
     c.issue("VAL-001");
-    c.issue("REC-001");
 }
 
 // An attribute's date only orders it among others; the attribute is the only one, and is used.

@@ -63,7 +63,37 @@ TEST(ExchangeFile, in_other_ways_of_writing_is_the_same) {
                     "gap_tag_id,person_local_id,tag,start_date,x_colour\nT1,P1,life_admin,2026-10-08,red\n"
                 );
             },
+            0, {}, {{"gap_tag.csv", "read 1, 1 accepted"}}
+        ),
+        file(
+            "a column that nobody knows",
+            [](Package& package) {
+                package.table(
+                    "gap_tag",
+                    "gap_tag_id,person_local_id,tag,start_date,colour\nT1,P1,life_admin,2026-10-08,red\n"
+                );
+            },
             0, {{"FIL-005", 1}}, {{"gap_tag.csv", "read 1, 1 accepted"}}
+        ),
+        file(
+            "what programs leave in a folder",
+            [](Package& package) {
+                for (const char* name :
+                     {"README.md", "README.txt", "~$template.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini",
+                      "._person.csv", ".~lock.person.csv#"}) {
+                    package.files[name] = "x";
+                }
+                package.files["~$person.xlsx"] = "";
+                package.manifest_text = sound_package().manifest_json();
+            }
+        ),
+        file(
+            "the workbook itself",
+            [](Package& package) {
+                package.files["template.xlsx"] = "PK\3\4";
+                package.manifest_text = sound_package().manifest_json();
+            },
+            0, {{"FIL-015", 1}}
         ),
         file(
             "capitals in the name",
@@ -152,6 +182,14 @@ TEST(ExchangeFile, that_is_damaged_costs_what_is_damaged) {
         file(
             "heading alone",
             [](Package& package) { package.table("gap_tag", "gap_tag_id,person_local_id,tag,start_date\n"); }
+        ),
+        file(
+            "semicolons", [](Package& package) { replace_text(package.files["need.csv"], ",", ";"); }, 2,
+            {{"FIL-014", 1}, {"REF-007", 1}}, {{"need.csv", "read 1, 1 rejected"}}
+        ),
+        file(
+            "tabs", [](Package& package) { replace_text(package.files["need.csv"], ",", "\t"); }, 2,
+            {{"FIL-014", 1}, {"REF-007", 1}}
         ),
         file("empty", [](Package& package) { package.table("gap_tag", ""); }, 2, {{"FIL-002", 1}}),
         file(

@@ -31,28 +31,26 @@ TEST(ExchangeValue, damaged_by_a_spreadsheet_is_told_apart) {
             {{"person.csv", "read 2, 1 accepted, 1 rejected"}, {"referral.csv", "read 2, 1 accepted, 1 held"}}
         ),
         patched("exponent number", "person", "9990000018", "9.99E+09", {{"NHS-001", 1}}),
+        patched("exponent code", "need", "105529008", "1.05529E+08", {{"REF-007", 1}, {"SCT-002", 1}}, 1),
+        patched("rounded code", "support_offered", "871711000000103", "871711000000100", {{"SCT-003", 1}}, 1),
+        // The words of the need are still there.
+        patched("error for a code", "need", "105529008", "#N/A", {{"VAL-012", 1}}),
         patched(
-            "exponent code", "need", "105529008", "1.05529E+08",
-            {{"REC-001", 1}, {"REF-007", 1}, {"SCT-002", 1}}, 1
-        ),
-        patched(
-            "rounded code", "support_offered", "871711000000103", "871711000000100",
-            {{"REC-001", 1}, {"SCT-003", 1}}, 1
+            "error for a code without words", "need", "105529008,http://snomed.info/sct,Lives alone",
+            "#N/A,http://snomed.info/sct,", {{"REF-007", 1}, {"VAL-012", 1}}, 1,
+            {{"need.csv", "read 1, 1 rejected"}}
         ),
         patched("lost zero", "referral", "accepted,01", "accepted,1", {{"VAL-014", 1}}),
         patched("serial date", "person", "1961-05-04", "22405", {{"VAL-011", 1}}),
         patched(
-            "serial of a mandatory date", "referral", "2026-10-02", "46297", {{"REC-001", 1}, {"VAL-011", 1}},
-            1
+            "serial of a mandatory date", "referral", "2026-10-02", "46297", {{"VAL-011", 1}}, 1,
+            {{"referral.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
         patched("formula", "person", "SW19 1AA", "=CONCAT(A1;B1)", {{"VAL-013", 1}}),
         patched("error", "person", "SW19 1AA", "#N/A", {{"VAL-012", 1}}),
         patched("error in a code", "person", ",2,A,", ",#REF!,A,", {{"VAL-012", 1}}),
         patched("NULL", "person", ",2,A,", ",NULL,A,", {{"VAL-012", 1}}),
-        patched(
-            "error in a time", "contact", "2026-10-06T10:00:00+01:00", "#VALUE!",
-            {{"REC-001", 1}, {"VAL-012", 1}}, 1
-        ),
+        patched("error in a time", "contact", "2026-10-06T10:00:00+01:00", "#VALUE!", {{"VAL-012", 1}}, 1),
         patched("formula in a count", "contact", ",30,", ",=A1+30,", {{"VAL-013", 1}}),
     });
 }
@@ -82,13 +80,13 @@ TEST(ExchangeId, that_a_spreadsheet_damaged_rejects_its_row) {
 TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     run_damages({
         patched("day first", "referral", "2026-10-02", "02/10/2026", {{"FIL-013", 1}, {"VAL-010", 1}}),
+        patched("year of two digits", "referral", "2026-10-02", "02/10/26", {{"VAL-018", 1}}, 1),
+        patched("month in words, two digits", "referral", "2026-10-02", "02-Oct-26", {{"VAL-018", 1}}, 1),
         patched(
-            "year of two digits", "referral", "2026-10-02", "02/10/26", {{"REC-001", 1}, {"VAL-001", 1}}, 1
+            "month first", "referral", "2026-10-02", "10/22/2026", {{"FIL-013", 1}, {"VAL-018", 1}}, 1,
+            {{"referral.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
-        patched(
-            "month first", "referral", "2026-10-02", "10/22/2026",
-            {{"FIL-013", 1}, {"REC-001", 1}, {"VAL-001", 1}}, 1
-        ),
+        patched("no date", "referral", "2026-10-02", "next week", {{"VAL-018", 1}}, 1),
         patched("time without offset", "contact", "2026-10-06T10:00:00+01:00", "2026-10-06T10:00:00", {}),
         patched("time in a date", "referral", "2026-10-02", "2026-10-02T00:00:00Z", {}),
         patched("day that is none", "person", "1961-05-04", "1961-02-29", {{"VAL-001", 1}}),
@@ -108,26 +106,69 @@ TEST(ExchangeCode, may_be_written_as_the_words_of_its_list) {
     });
 }
 
+// What spreadsheets write in this country, with all digits of the year.
+TEST(ExchangeDate, in_another_form_is_read_and_reported) {
+    const Findings told = {{"FIL-013", 1}, {"VAL-010", 1}};
+    run_damages({
+        patched("one digit", "referral", "2026-10-05", "5/10/2026", told),
+        patched("hyphens", "referral", "2026-10-05", "05-10-2026", told),
+        patched("year first with strokes", "referral", "2026-10-05", "2026/10/05", told),
+        patched("month as a word", "referral", "2026-10-05", "05-Oct-2026", told),
+        patched("month as a word, blanks", "referral", "2026-10-05", "5 October 2026", told),
+        patched("time that nobody asked for", "referral", "2026-10-05", "05/10/2026 10:00", told),
+        patched("time", "contact", "2026-10-06T10:00:00+01:00", "06/10/2026 10:00", told),
+    });
+}
+
+TEST(ExchangeDate, of_one_form_throughout_is_not_called_mixed) {
+    run_damages(
+        {{"all day first",
+          [](Package& package) {
+              package.patch("referral", "2026-10-02", "2/10/2026");
+              package.patch("referral", "2026-10-05", "05/10/2026");
+          },
+          0,
+          {{"VAL-010", 2}},
+          {}}}
+    );
+}
+
+TEST(ExchangeNeed, may_be_known_by_its_category_alone) {
+    run_damages(
+        {{"category",
+          [](Package& package) {
+              package.table(
+                  "need",
+                  "need_id,person_local_id,referral_id,identified_date,code,category\n"
+                  "N1,P1,R1,2026-10-06,,social_connection\n"
+              );
+          },
+          0,
+          {},
+          {{"need.csv", "read 1, 1 accepted"}}}}
+    );
+}
+
 TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
     run_damages({
         patched("code of no list", "person", ",2,A,", ",lady,A,", {{"VAL-005", 1}}),
         patched(
-            "mandatory code of no list", "contact", ",attended,", ",came,", {{"REC-001", 1}, {"VAL-005", 1}},
-            1
+            "mandatory code of no list", "contact", ",attended,", ",came,", {{"VAL-017", 1}}, 1,
+            {{"contact.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
         patched("code of another list", "referral", "accepted,01", "accepted,dna", {{"VAL-005", 1}}),
         patched("unknown system", "need", "http://snomed.info/sct", "urn:our-own-list", {{"VAL-016", 1}}),
-        patched("no system", "need", "http://snomed.info/sct", "", {{"VAL-015", 1}}),
+        patched("no system, and SNOMED CT", "need", "http://snomed.info/sct", "", {}),
+        patched(
+            "no system, and another one", "need", "105529008,http://snomed.info/sct", "N17,", {{"VAL-015", 1}}
+        ),
         patched("system in capitals", "need", "http://snomed.info/sct", "SNOMED", {}),
         patched("words alone", "need", "105529008,http://snomed.info/sct", ",", {}),
         patched(
             "system alone", "need", "105529008,http://snomed.info/sct,Lives alone",
             ",http://snomed.info/sct,", {{"REC-001", 1}, {"REF-007", 1}}, 1
         ),
-        patched(
-            "wrong check digit", "need", "105529008", "105529009",
-            {{"REC-001", 1}, {"REF-007", 1}, {"SCT-003", 1}}, 1
-        ),
+        patched("wrong check digit", "need", "105529008", "105529009", {{"REF-007", 1}, {"SCT-003", 1}}, 1),
         {"the same digits in two systems",
          [](Package& package) {
              package.add_row("need", "N2,P1,R1,2026-10-06,105529008,urn:our-own-list,Needs a lift");

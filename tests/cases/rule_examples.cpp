@@ -50,6 +50,8 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"FIL-011", "tests/unit/gateway/pipeline/sets_test.cpp"},
     {"FIL-012", kBadInput},
     {"FIL-013", kBadInput},
+    {"FIL-014", kBadInput},
+    {"FIL-015", kBadInput},
     {"LNK-001", "tests/unit/gateway/synth/emis_test.cpp"},
     {"LNK-002", "tests/unit/adapters/extract/read_test.cpp"},
     {"LNK-003", "tests/unit/gateway/check/program_test.cpp"},
@@ -96,6 +98,7 @@ constexpr CoveredElsewhere kCoveredElsewhere[] = {
     {"SET-006", "tests/e2e"},
     {"SUB-001", "tests/e2e"},
     {"VAL-015", kBadInput},
+    {"VAL-017", kBadInput},
 };
 
 // All of a file, or of the files of a folder.

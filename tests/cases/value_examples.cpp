@@ -302,6 +302,7 @@ const std::vector<ValueExample>& value_examples() {
         {"VAL-013", [](const std::string& text) { return convert_as(FieldType::text, text); }},
         {"VAL-014", [](const std::string& text) { return code_of_list("employment-status", text); }},
         {"VAL-016", code_system},
+        {"VAL-018", exchange_date},
         {"VAL-019", date_of_activity},
     };
     return kExamples;

@@ -106,6 +106,66 @@ TEST(Manifest, of_a_nil_return_is_processed) {
 
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_EQ(read_outcome(ran.out).status, "processed");
+    const auto checked = run_sluice({"check", folder / "october", "--as-of", std::string(kAsOf)});
+    EXPECT_THAT(checked.out, HasSubstr("This is a nil return."));
+    EXPECT_THAT(checked.out, Not(HasSubstr("nothing to read")));
+    const auto again = run_sluice({"ingest", folder / "october", "--data", folder / "data"});
+    EXPECT_THAT(again.out, HasSubstr("This is a nil return."));
+    EXPECT_THAT(again.out, Not(HasSubstr("fix-list"))) << "there is no row to fix";
+}
+
+TEST(Manifest, is_not_written_for_files_that_would_be_refused) {
+    const struct {
+        const char* text;
+        const char* says;
+    } cases[] = {
+        {"person_local_id;nhs_number\nP1;9990000018\n", "semicolons"},
+        {"person_local_id\tnhs_number\nP1\t9990000018\n", "tabs"},
+        {"\xFF\xFEp", "UTF-16"},
+    };
+    for (const auto& c : cases) {
+        const TemporaryFolder folder;
+        write_text(folder / "person.csv", c.text);
+
+        const auto ran = run_sluice(manifest_args(folder.path()));
+
+        EXPECT_EQ(ran.code, 64) << c.says;
+        EXPECT_THAT(ran.err, HasSubstr(c.says));
+        EXPECT_THAT(ran.err, HasSubstr("person.csv"));
+        EXPECT_EQ(names_in(folder.path()), (Args{"person.csv"})) << c.says;
+    }
+}
+
+// What one who fills a workbook is told is what can be done in a workbook.
+TEST(Words, of_a_rule_are_those_for_the_source) {
+    const Sent sent;
+    write_text(
+        sent.folder / "contact.csv", "contact_id,person_local_id,start,outcome\nC1,P9,2026-10-06,came\n"
+    );
+    const auto args = manifest_args(sent.folder.path());
+    ASSERT_EQ(run_sluice(args).code, 0);
+
+    const auto checked =
+        run_sluice({"check", sent.folder.path(), "--as-of", std::string(kAsOf), "--format", "csv"});
+
+    EXPECT_THAT(checked.out, HasSubstr("Compare the person_local_id with person.csv"));
+    EXPECT_THAT(checked.out, Not(HasSubstr("ask the supplier")));
+    EXPECT_THAT(run_sluice({"explain", "LNK-001"}).out, HasSubstr("For the source \"exchange\""));
+}
+
+TEST(Check, of_a_package_counts_its_files_and_says_nothing_of_a_store) {
+    const Sent sent;
+    ASSERT_EQ(run_sluice(manifest_args(sent.folder.path())).code, 0);
+
+    const auto checked =
+        run_sluice({"check", sent.folder.path(), "--as-of", std::string(kAsOf), "--profile", "referral"});
+
+    EXPECT_THAT(checked.out, HasSubstr("4 rows in 2 files"));
+    EXPECT_THAT(checked.out, HasSubstr("Profile      referral"));
+    EXPECT_THAT(checked.out, Not(HasSubstr("manifest.json")));
+    EXPECT_THAT(checked.out, Not(HasSubstr("Changes to the store")));
+    EXPECT_THAT(checked.out, Not(HasSubstr("In store now")));
+    EXPECT_THAT(checked.out, HasSubstr("hop, Person: Consent (columns"));
 }
 
 TEST(Manifest, is_not_written_where_it_would_be_wrong) {
@@ -122,6 +182,8 @@ TEST(Manifest, is_not_written_where_it_would_be_wrong) {
         {"before the end", manifest_args(sent.folder.path(), {{"--made", "2026-10-30T09:30:00+00:00"}}),
          "not over"},
         {"an opt-out without its day", manifest_args(sent.folder.path(), {{"--ndop", "yes"}}), "ndop_date"},
+        {"a period that ends before it starts",
+         manifest_args(sent.folder.path(), {{"--period", "2026-10-31/2026-10-01"}}), "ends before it starts"},
         {"a period that is none", manifest_args(sent.folder.path(), {{"--period", "2026-10"}}), "--period"},
         {"no folder", manifest_args(empty / "absent"), "absent"}};
     for (const auto& c : cases) {
@@ -131,6 +193,18 @@ TEST(Manifest, is_not_written_where_it_would_be_wrong) {
         EXPECT_THAT(ran.err, HasSubstr(c.says)) << c.what;
     }
     EXPECT_EQ(names_in(sent.folder.path()), (Args{"person.csv", "referral.csv"}));
+}
+
+TEST(Manifest, names_the_file_that_did_not_come) {
+    const Sent sent;
+    ASSERT_EQ(run_sluice(manifest_args(sent.folder.path())).code, 0);
+    std::filesystem::remove(sent.folder / "referral.csv");
+
+    const auto checked = run_sluice({"check", sent.folder.path(), "--as-of", std::string(kAsOf)});
+
+    EXPECT_THAT(checked.out, HasSubstr("PKG-005"));
+    EXPECT_THAT(checked.out, HasSubstr("referral.csv"));
+    EXPECT_THAT(checked.out, Not(HasSubstr("files[")));
 }
 
 TEST(Manifest, is_not_written_over_another) {
@@ -152,6 +226,14 @@ TEST(Manifest, is_not_written_beside_one_in_capitals) {
 
     EXPECT_EQ(names_in(sent.folder.path()), (Args{"Manifest.json", "person.csv", "referral.csv"}));
     EXPECT_NE(read_text(sent.folder / "Manifest.json"), "mine");
+}
+
+// As docs/exchange.md says, with the README that lies in the folder.
+TEST(Sample, raises_no_finding) {
+    const auto checked = run_sluice({"check", SLUICE_SOURCE_DIR "/deploy/sample/exchange", "--json"});
+
+    EXPECT_EQ(checked.code, 0) << checked.err;
+    EXPECT_THAT(read_outcome(checked.out).issues, testing::IsEmpty());
 }
 
 TEST(Template, has_headings_that_the_contract_knows) {
@@ -187,6 +269,10 @@ TEST(Template, is_a_workbook_where_it_is_called_like_one) {
     EXPECT_TRUE(read_text(folder / "a.xlsx").starts_with("PK"));
     EXPECT_EQ(run_sluice(args).code, 64) << "nothing is written over";
     EXPECT_EQ(run_sluice({"exchange", "template", "-o", folder / "b.xlsx", "--file", "dog"}).code, 64);
+    const auto other = run_sluice({"exchange", "template", "-o", folder / "c.ods"});
+    EXPECT_EQ(other.code, 64) << "another workbook would be a folder of that name";
+    EXPECT_THAT(other.err, HasSubstr(".xlsx"));
+    EXPECT_EQ(names_in(folder.path()), Args{"a.xlsx"});
 }
 
 }  // namespace

@@ -78,7 +78,9 @@ TEST(Help, is_there_for_every_verb_and_names_the_exit_codes) {
     const auto help = run_sluice({"--help"});
     EXPECT_EQ(help.code, 0);
     EXPECT_EQ(help.err, "");
-    EXPECT_THAT(help.out, HasSubstr("Exit codes"));
+    EXPECT_THAT(help.out, HasSubstr("Exit codes of ingest, check and status"));
+    EXPECT_THAT(run_sluice({"check", "--help"}).out, HasSubstr("Exit codes"));
+    EXPECT_THAT(run_sluice({"export", "--help"}).out, testing::Not(HasSubstr("Exit codes")));
     const auto verbs = listed(help.out);
     EXPECT_GE(verbs.size(), 11U);
 
@@ -223,6 +225,8 @@ TEST(Usage, is_exit_code_64_with_a_sentence_and_no_result) {
 
 TEST(Usage, names_the_verb_or_option_that_is_not_known) {
     EXPECT_THAT(run_sluice({"swallow"}).err, HasSubstr("swallow"));
+    EXPECT_THAT(run_sluice({"chek", "october"}).err, HasSubstr("did you mean check?"));
+    EXPECT_THAT(run_sluice({"swallow", "october"}).err, testing::Not(HasSubstr("did you mean")));
     EXPECT_THAT(run_sluice({"receipts", "--colour"}).err, HasSubstr("--colour"));
 }
 

@@ -95,6 +95,39 @@ TEST(Decide, takes_words_without_a_code_for_a_missing_code) {
     EXPECT_THAT(rules(record_of(decide({person(), worded}), "R")), ElementsAre("REC-001"));
 }
 
+// What was said of the cell says why the record is refused.
+std::vector<Record> referral_without_date(schema::Fault told) {
+    auto bare = referral("R");
+    const auto field = static_cast<FieldIndex>(*bare.entity->field("referral_date"));
+    bare.cells[field] = {};
+    bare.issues.push_back(tests::repository_pack().rules().issue(told, {4, 7, 17, 400}, field));
+    return decide({person(), bare});
+}
+
+TEST(Decide, rejects_without_a_second_finding_where_the_mandatory_cell_could_not_be_read) {
+    const auto records = referral_without_date(schema::Fault::value_date_invalid);
+
+    EXPECT_EQ(record_of(records, "R").verdict, Verdict::rejected);
+    EXPECT_THAT(rules(record_of(records, "R")), ElementsAre("VAL-001"));
+}
+
+TEST(Decide, says_of_an_unmapped_mandatory_value_that_the_record_was_refused_and_where) {
+    const auto records = referral_without_date(schema::Fault::value_code_unmapped);
+
+    const auto& found = record_of(records, "R");
+    EXPECT_EQ(found.verdict, Verdict::rejected);
+    EXPECT_THAT(rules(found), ElementsAre("VAL-017"));
+    EXPECT_EQ(found.issues[0].at, (SourceRef{4, 7, 17, 400}));
+    EXPECT_EQ(found.issues[0].severity, Severity::error);
+}
+
+TEST(Decide, calls_a_date_that_stands_for_none_missing) {
+    EXPECT_THAT(
+        rules(record_of(referral_without_date(schema::Fault::value_sentinel_date), "R")),
+        ElementsAre("VAL-004", "REC-001")
+    );
+}
+
 struct Score {
     const char* instrument;
     const char* item;

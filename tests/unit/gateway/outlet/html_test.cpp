@@ -258,7 +258,7 @@ TEST(HtmlReport, reads_sensibly_when_empty) {
     const std::string html = render_html({});
 
     EXPECT_THAT(html, HasSubstr("There was nothing to read."));
-    EXPECT_THAT(html, HasSubstr("No files were received."));
+    EXPECT_THAT(html, HasSubstr("No files with rows were received."));
     EXPECT_THAT(html, HasSubstr("The checks found nothing to report."));
     EXPECT_THAT(html, Not(HasSubstr("href=\"#completeness\"")));
     EXPECT_THAT(html, Not(HasSubstr("<svg")));

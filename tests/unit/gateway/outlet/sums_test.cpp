@@ -165,6 +165,21 @@ TEST(Summary, is_calm_where_nothing_was_found) {
     EXPECT_EQ(summarise({}).headline, "There was nothing to read.");
 }
 
+TEST(Summary, calls_a_nil_return_one) {
+    Report report;
+    report.header.nil_return = true;
+
+    EXPECT_EQ(summarise(report).headline, "This is a nil return.");
+    EXPECT_THAT(summarise(report).sentences, ::testing::Not(Contains(HasSubstr("We read"))));
+}
+
+TEST(Summary, does_not_count_a_manifest_as_a_file) {
+    Report report;
+    report.files = {{"person.csv", "", 0, "person", {5, 5, 0, 0, 0}}, {"manifest.json", "", 0, "", {}, true}};
+
+    EXPECT_THAT(summarise(report).sentences, Contains(HasSubstr("5 rows in 1 file.")));
+}
+
 TEST(Summary, says_so_where_the_counts_do_not_add_up) {
     Report report;
     report.files = {{"a", "", 0, "", {5, 4, 0, 0, 0}}};

@@ -66,6 +66,19 @@ TEST(ExampleText, is_a_text_as_it_is_and_records_on_one_line) {
     );
 }
 
+TEST(RuleWords, are_those_of_the_source_where_the_rule_has_any) {
+    Rule rule;
+    rule.problem = "p";
+    rule.why = "w";
+    rule.fix = "ask the supplier";
+    rule.words_by_system["exchange"] = {"", "", "save the sheet again"};
+
+    EXPECT_EQ(rule.words_for("emis").fix, "ask the supplier");
+    EXPECT_EQ(rule.words_for("").fix, "ask the supplier");
+    EXPECT_EQ(rule.words_for("exchange").fix, "save the sheet again");
+    EXPECT_EQ(rule.words_for("exchange").problem, "p") << "what is not said otherwise is said as always";
+}
+
 std::string refusal(const std::string& rule) {
     const auto text = tests::document(
         "r.json",
