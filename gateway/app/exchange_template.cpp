@@ -2,6 +2,7 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/exchange_columns.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/csv_writer.hpp"
@@ -23,7 +24,6 @@ using outlet::Workbook;
 
 constexpr std::string_view kCodesSheet = "codes";
 constexpr std::string_view kSystems = "code systems";
-constexpr std::string_view kSnomed = "http://snomed.info/sct";
 constexpr std::size_t kFixedColumns = 1;
 constexpr double kWidthMin = 12;
 constexpr double kWidthMax = 34;
@@ -146,7 +146,7 @@ class CodesSheet {
             std::vector<schema::SystemCode> codes;
             std::copy_if(
                 set.members.begin(), set.members.end(), std::back_inserter(codes),
-                [](const auto& code) { return code.system == kSnomed && !code.deprecated; }
+                [](const auto& code) { return code.system == kSnomedSystem && !code.deprecated; }
             );
             if (set.id == id) {
                 add(id, codes);

@@ -105,7 +105,7 @@ Produced from_coded(const Program& program, const Producer& producer, const reco
     }
     // A SNOMED CT identifier checks itself: of other numbers of its length one in five hundred passes.
     const bool is_snomed = system.empty() && judge_snomed_id(code) == SnomedFault::none;
-    const auto url = program.terms().system_url(is_snomed ? kSnomed : system);
+    const auto url = program.terms().system_url(is_snomed ? kSnomedSystem : system);
     out.concepts.push_back({url.value_or(std::string(system)), std::string(code), std::string(display)});
     if (const auto damage = spreadsheet_fault(code, program.terms())) {
         out.fault = damage;

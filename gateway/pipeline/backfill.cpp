@@ -122,7 +122,13 @@ Result<void> read_set_again(
             SLUICE_TRY(loader.load(member));
         }
     }
-    return set.is_snapshot ? sweep(again, set, members, loader.seen()) : Result<void>();
+    if (!set.is_snapshot) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto packages, find_packages(members, context.pack));
+    return sweep(
+        again, set, members, loader.seen(), incomplete_tables(context.pack, set, members, packages, unused)
+    );
 }
 
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {

@@ -199,11 +199,11 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         reject(Fault::file_no_header);
         return {};
     }
+    member.header = *header;
     if (has_other_separator(*header)) {
         reject(Fault::file_other_separator);
         return {};
     }
-    member.header = *header;
     note_table(*member.recognised, counts);
     return {};
 }

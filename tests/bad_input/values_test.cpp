@@ -33,16 +33,13 @@ TEST(Value, that_is_no_date_is_dropped) {
 }
 
 TEST(Value, that_is_no_date_costs_the_record_that_needs_it) {
-    run_cases(
-        {{"need",
-          [](Scene& scene) {
-              auto file = scene.file("CareRecord_Observation");
-              const auto& need = Clean::get().need();
-              file.set(need.record, "EffectiveDate", "2024-02-30");
-              file.save();
-              return Expect{.exit_code = 1, .issues = {{"VAL-001", 1}}, .lost = {need.id}};
-          }}}
-    );
+    run_cases({{"need", [](Scene& scene) {
+                    auto file = scene.file("CareRecord_Observation");
+                    const auto& need = Clean::get().need();
+                    file.set(need.record, "EffectiveDate", "2024-02-30");
+                    file.save();
+                    return Expect{.exit_code = 1, .issues = {{"VAL-001", 1}}, .lost = {need.id}};
+                }}});
 }
 
 TEST(NhsNumber, that_is_wrong_is_dropped_and_the_person_kept) {

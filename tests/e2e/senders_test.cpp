@@ -121,7 +121,7 @@ TEST(Manifest, is_not_written_for_files_that_would_be_refused) {
     } cases[] = {
         {"person_local_id;nhs_number\nP1;9990000018\n", "semicolons"},
         {"person_local_id\tnhs_number\nP1\t9990000018\n", "tabs"},
-        {"\xFF\xFEp", "UTF-16"},
+        {"\xFF\xFEp", "utf-16"},
     };
     for (const auto& c : cases) {
         const TemporaryFolder folder;

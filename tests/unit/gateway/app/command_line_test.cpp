@@ -46,7 +46,7 @@ TEST(CommandLine, explains_itself) {
 
     EXPECT_EQ(help.code, 0);
     EXPECT_THAT(help.out, HasSubstr("ingest"));
-    EXPECT_THAT(help.out, HasSubstr("Exit codes: 0 all accepted"));
+    EXPECT_THAT(help.out, HasSubstr("Exit codes of ingest, check and status: 0 all accepted"));
     EXPECT_EQ(call({"--version"}).code, 0);
 }
 
