@@ -199,6 +199,20 @@ TEST(RoundTrip, of_rows_as_json_lines_writes_nothing_where_a_line_is_wrong) {
     EXPECT_NE(refusal("\n").find("no row"), std::string::npos);
 }
 
+TEST(Zip, that_does_not_fit_on_the_disk_leaves_nothing_in_the_way_of_the_next) {
+    const TemporaryFolder folder;
+    const TemporaryFolder out;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::full_package());
+    const std::vector<std::string> args = {"export", "--format",    "exchange", "--sender",    "A81001",
+                                           "-o",     out / "a.zip", "--data",   gateway.data()};
+
+    EXPECT_EQ(run_sluice(args, {.file_bytes_max = 1024}).code, 74);
+    EXPECT_EQ(names_in(out.path()), std::vector<std::string>());
+    EXPECT_EQ(run_sluice(args).code, 0);
+    EXPECT_EQ(names_in(out.path()), std::vector<std::string>{"a.zip"});
+}
+
 TEST(RoundTrip, of_an_empty_period_is_a_nil_return) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");

@@ -8,7 +8,7 @@ namespace {
 using schema::Fault;
 using testing::ElementsAre;
 
-const schema::ExchangeContract kContract = {"sp-mds-exchange/1.0", "manifest.json", {}};
+const schema::ExchangeContract kContract = {"sp-mds-exchange/1.0", "manifest.json", {}, {}, {}};
 
 Manifest sound() {
     Manifest out;
