@@ -232,10 +232,15 @@ TEST(Stages, find_a_second_baseline_and_measure_from_the_first) {
     EXPECT_THAT(rules(records, "A4"), IsEmpty());
 }
 
-TEST(Stages, say_nothing_outside_an_episode) {
-    const auto records = check(in_episode({staged("A1", "2026-04-20", "review", "PHQ-9", "", "")}));
+TEST(Stages, are_compared_within_the_person_outside_an_episode) {
+    const auto review = staged("A1", "2026-04-20", "review", "PHQ-9", "", "");
+    const auto alone = check(in_episode({review}));
+    const auto sound = check(in_episode({review, staged("A2", "2026-01-20", "baseline", "PHQ-9", "", "")}));
+    const auto early = check(in_episode({review, staged("A2", "2026-05-20", "baseline", "PHQ-9", "", "")}));
 
-    EXPECT_THAT(rules(records, "A1"), IsEmpty());
+    EXPECT_THAT(rules(alone, "A1"), ElementsAre("ASM-011"));
+    EXPECT_THAT(rules(sound, "A1"), IsEmpty());
+    EXPECT_THAT(rules(early, "A1"), ElementsAre("ASM-012"));
 }
 
 }  // namespace
