@@ -19,8 +19,8 @@ struct FileTable {
     std::string column_name(std::uint32_t column) const;
 };
 
-// Nothing where the file was not recognised, or the pack no longer has its table. Two systems may have a table
-// of one name. The pack must outlive it.
+// Nothing where the file was not recognised, or the pack no longer has its table. Two systems may have a
+// table of one name. The pack must outlive it.
 std::optional<FileTable> table_of(const Pack& pack, const store::FileTally& file);
 
 }  // namespace sluice::pipeline

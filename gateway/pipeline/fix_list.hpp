@@ -12,7 +12,7 @@
 namespace sluice::pipeline {
 
 struct FixFile {
-    std::string name;   // as sent; may be hostile
+    std::string name;    // as sent; may be hostile
     std::string table;   // empty where it was not recognised
     std::string system;  // the source system that has the table; empty with it
     std::vector<std::string> header;

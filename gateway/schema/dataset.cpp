@@ -317,8 +317,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode", "rare_below", "first_fixes",
-         "stray_files"}
+         "episode", "rare_below", "first_fixes", "stray_files"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();

@@ -57,12 +57,12 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;                  // CodeSystem of a code
-    std::string entity;                 // target of a reference
-    int weight = 0;                     // in completeness; 0 = not counted
-    std::optional<Decimal> bar;         // per cent known that is expected of a sender
-    int length_max = 0;                 // characters that the standard allows a text; 0 = it says nothing
-    std::optional<Date> earliest;       // an earlier date is hardly right
+    std::string codes;             // CodeSystem of a code
+    std::string entity;            // target of a reference
+    int weight = 0;                // in completeness; 0 = not counted
+    std::optional<Decimal> bar;    // per cent known that is expected of a sender
+    int length_max = 0;            // characters that the standard allows a text; 0 = it says nothing
+    std::optional<Date> earliest;  // an earlier date is hardly right
     // Of the same entity: where that field says it, this mandatory one may be missing.
     std::string instead;
     std::vector<std::string> standard;  // paths in the PRSB standard; none: a local extension

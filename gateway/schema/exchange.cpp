@@ -260,8 +260,10 @@ bool ExchangeContract::is_manifest(std::string_view file) const {
 
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"contract", "description", "manifest", "versioned", "own_column", "dates", "code_lists",
-                 "systems", "aliases"});
+    reader.only(
+        {"contract", "description", "manifest", "versioned", "own_column", "dates", "code_lists", "systems",
+         "aliases"}
+    );
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
     contract.manifest = reader.at("manifest").text();

@@ -27,7 +27,7 @@ struct ExchangeContract {
     std::string own_column;  // how the heading of a column begins that a sender keeps for itself
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
     std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use
-    bool versioned = true;                       // as of a source system
+    bool versioned = true;                                    // as of a source system
 
     // Is a file of that name a manifest? Folders before it and case do not matter.
     bool is_manifest(std::string_view file) const;

@@ -77,9 +77,7 @@ TEST(ExchangeCodes, without_a_place_are_told_and_listed) {
     const auto outcome = submit(store.gateway, package);
 
     EXPECT_EQ(outcome.issues, (Counts{{"VAL-005", 1}}));
-    EXPECT_EQ(
-        store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"})
-    );
+    EXPECT_EQ(store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"}));
 }
 
 TEST(ExchangeCodes, of_a_system_that_nobody_knows_are_listed) {

@@ -136,7 +136,7 @@ TEST(CodesImport, writes_nothing_that_the_pack_would_not_take) {
     for (const std::string name : {"nel-route.map", "..", "7", "Needs", ""}) {
         EXPECT_EQ(run(name, "list.csv", folder / "x").code, 64) << name;
     }
-    EXPECT_EQ(run("sp-needs", "list.csv", tests::source_folder() + "/schemas").code, 64);
+    EXPECT_EQ(run("sp-needs", "list.csv", std::string(SLUICE_SOURCE_DIR) + "/schemas").code, 64);
     std::filesystem::create_directory(folder / "broken");
     write_text(folder / "broken/extension.json", "{");
     const auto broken = run("sp-needs", "list.csv", folder / "broken");

@@ -8,7 +8,12 @@ namespace {
 using schema::Fault;
 using testing::ElementsAre;
 
-const schema::ExchangeContract kContract = {"sp-mds-exchange/1.0", "manifest.json", {}, {}, {}};
+const schema::ExchangeContract kContract = [] {
+    schema::ExchangeContract contract;
+    contract.name = "sp-mds-exchange/1.0";
+    contract.manifest = "manifest.json";
+    return contract;
+}();
 
 Manifest sound() {
     Manifest out;
