@@ -41,7 +41,8 @@ std::string sender_of(
 bool may_hold_manifest(const std::vector<std::string>& paths, const Pack& pack);
 
 // What the one manifest of a submission says where its sender did not: sender, purpose, period, semantics,
-// and the submission's own id. Of several packages nothing is taken but what all say.
+// and the submission's own id. Of several packages nothing is taken but what all say. Also its digest, in
+// which a manifest counts by what it says. REQUIRES: the submission has its files.
 void complete(store::Submission& submission, const std::vector<Package>& packages);
 
 // Tells each member of the contract whose it is, of which set and time, and judges it against its manifest.

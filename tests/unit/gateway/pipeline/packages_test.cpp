@@ -94,8 +94,29 @@ TEST(Packages, of_a_manifest_beyond_the_limit_have_a_fault_and_are_not_read) {
     EXPECT_EQ(members.packages()[0].faults[0].fault, schema::Fault::package_manifest_invalid);
 }
 
+// Of packages whose manifest is the first file.
+store::Submission submission_with_a_file() {
+    store::Submission out;
+    out.files = {{"manifest.json", std::string(64, 'a'), 12}};
+    return out;
+}
+
+TEST(CompleteSubmission, is_compared_by_the_content_of_its_manifest) {
+    auto first = submission_with_a_file();
+    auto again = submission_with_a_file();
+    again.files[0].sha256 = std::string(64, 'b');
+    auto other = submission_with_a_file();
+
+    complete(first, {package(manifest())});
+    complete(again, {package(manifest())});
+    complete(other, {package(manifest("B81001"))});
+
+    EXPECT_EQ(again.digest, first.digest);
+    EXPECT_NE(other.digest, first.digest);
+}
+
 TEST(CompleteSubmission, takes_what_its_package_says_and_nobody_said_before) {
-    store::Submission submission;
+    auto submission = submission_with_a_file();
     submission.period_from = "2026-04-01";
 
     complete(submission, {package(manifest())});
@@ -109,7 +130,7 @@ TEST(CompleteSubmission, takes_what_its_package_says_and_nobody_said_before) {
 }
 
 TEST(CompleteSubmission, takes_of_several_packages_what_all_say) {
-    store::Submission submission;
+    auto submission = submission_with_a_file();
 
     complete(
         submission, {package(manifest("A81001", "one"), "a/"), package(manifest("B81001", "two"), "b/")}
