@@ -123,7 +123,7 @@ void write_element(format::JsonWriter& json, const Unmapped& line) {
     json.begin_array();
     json.begin_object();
     json.member("code", "");
-    json.member("equivalence", "unmatched");
+    json.member("equivalence", "relatedto");  // true of whatever is filled in
     json.end_object();
     json.end_array();
     json.end_object();

@@ -95,14 +95,15 @@ TEST(CodesImport, a_loaded_reference_set_takes_the_place_of_the_shipped_list) {
     EXPECT_THAT(list, HasSubstr("reference set 1373501000000105 is loaded"));
     const Args report = {"report", ingested().bulk_outcome.receipt, "--format", "html"};
     const auto shipped =
-        "needs and support are counted by the shipped neutral lists; national reference sets "
-        "1373501000000105 and 1373511000000107 are not loaded";
+        "shipped lists for needs and support; national reference sets 1373501000000105 and 1373511000000107 "
+        "not "
+        "loaded";
     EXPECT_THAT(ingested().bulk.run(report).out, HasSubstr(shipped));
     auto with = report;
     with.insert(with.end(), {"--extension", folder / "refsets"});
     EXPECT_THAT(
         ingested().bulk.run(with).out,
-        HasSubstr("the shipped neutral list counts support; national reference set 1373511000000107")
+        HasSubstr("shipped lists for support; national reference set 1373511000000107 not loaded")
     );
 }
 
