@@ -5,6 +5,7 @@
 #include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/export.hpp"
 #include "gateway/outlet/words.hpp"
+#include "gateway/pipeline/source_name.hpp"
 #include "gateway/pipeline/unmapped.hpp"
 
 #include <fmt/format.h>
@@ -26,14 +27,14 @@ std::string words_of(const Unmapped& line) {
 
 std::string lines_text(const std::vector<Unmapped>& lines) {
     std::string text = fmt::format(
-        "{:<10} {:<28} {:>7} {:>6}  {:<20} {}\n", "supplier", "field", "count", "orgs", "map", "words or code"
+        "{:<20} {:<28} {:>7} {:>6}  {:<20} {}\n", "source", "field", "count", "orgs", "map", "words or code"
     );
     for (const auto& line : lines) {
         const std::string code = line.system.empty() ? "" : fmt::format(" [{} {}]", line.system, line.code);
         const std::string rare =
             line.is_rare() ? " " + outlet::counted(line.texts, "word", "different words") : "";
         text += fmt::format(
-            "{:<10} {:<28} {:>7} {:>6}  {:<20} {}{}{}\n", line.supplier, line.entity + "." + line.field,
+            "{:<20} {:<28} {:>7} {:>6}  {:<20} {}{}{}\n", line.supplier, line.entity + "." + line.field,
             line.count, line.organisations, line.map.empty() ? "-" : line.map, printable(words_of(line)),
             printable(code), rare
         );
@@ -112,7 +113,9 @@ Result<std::string> map_of(const std::vector<Unmapped>& lines, const std::string
 
 // Codes of the maps are compared with the system that a source gives; words are compared alone.
 std::string system_of(const Unmapped& line) {
-    return line.system.empty() ? "urn:sluice:" + line.supplier + "-text" : line.system;
+    return line.system.empty()
+               ? "urn:sluice:" + std::string(pipeline::system_of_source(line.supplier)) + "-text"
+               : line.system;
 }
 
 void write_element(format::JsonWriter& json, const Unmapped& line) {

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/collected.hpp"
 
 #include "gateway/map/collected.hpp"
+#include "gateway/pipeline/source_name.hpp"
 
 namespace sluice::pipeline {
 
@@ -24,12 +25,13 @@ Result<void> note_collected(
         map::add_collected(program, member.recognised->table, there, fields);
     }
     map::add_derived(context.pack.documents->dataset, fields);
+    const auto source = source_name(set.system->name, set.supplier);
     bool asked = false;
     for (const auto& [entity, field] : fields) {
         SLUICE_ASSIGN(
             const bool is_new,
             context.store.collected().note(
-                context.purpose(), {set.system->name, context.receipt->submission.sender, entity, field}
+                context.purpose(), {source, context.receipt->submission.sender, entity, field}
             )
         );
         asked = asked || (is_new && context.pack.checks.asks_collected(entity, field));

@@ -2,6 +2,8 @@
 
 #include "adapters/extract/recognise.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/source_name.hpp"
+#include "gateway/schema/exchange.hpp"
 
 #include <algorithm>
 
@@ -94,6 +96,7 @@ Result<void> derive_records(
         return {};
     }
     name_organisation(program, *person_row, shared, out.records);
+    out.records.source = rows.source();
     auto& records = out.records.records;
     records = std::move(mapped.records);
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
@@ -132,6 +135,14 @@ const SourceRow* PersonRows::person_row() const {
         }
     }
     return nullptr;
+}
+
+std::string PersonRows::source() const {
+    const auto* person = person_row();
+    const bool names_sender = person != nullptr && person->table().column(schema::kSupplierColumn);
+    return source_name(
+        program_.system().name, names_sender ? person->cell(schema::kSupplierColumn) : std::string_view()
+    );
 }
 
 void PersonRows::linked(

@@ -43,6 +43,8 @@ class PersonRows final : public record::LinkResolver {
     const std::string& person() const { return person_; }
     const std::vector<std::unique_ptr<LoadedRow>>& rows() const { return rows_; }
     const record::SourceRow* person_row() const;
+    // The name of the source that the person is of (source_name.hpp).
+    std::string source() const;
     void linked(
         const record::SourceRow& row, const schema::ForeignKey& key,
         std::vector<const record::SourceRow*>& out

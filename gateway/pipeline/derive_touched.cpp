@@ -125,7 +125,7 @@ Result<const schema::FieldSet*> TouchedPersons::collected_of(const PersonRows& r
         SLUICE_ASSIGN(const auto receipt, context_.store.receipts().receipt(seq));
         senders_[seq] = receipt ? receipt->submission.sender : std::string();
     }
-    return collected_.of(program_.system().name, senders_[seq]);
+    return collected_.of(rows.source(), senders_[seq]);
 }
 
 Result<std::shared_ptr<TouchedPersons::Group>> TouchedPersons::load_group(std::span<const std::string> persons

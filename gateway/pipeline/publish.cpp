@@ -94,7 +94,7 @@ Result<store::Provenance> Publisher::provenance_of(
     store::Provenance out;
     out.organisation = person.organisation;
     out.organisation_name = person.organisation_name;
-    out.supplier = program_.system().name;
+    out.supplier = person.source;
     out.legal_basis = context_.receipt->submission.legal_basis;
     schema::Zone zone = schema::Zone::public_;
     for (const auto& field : record.entity->fields) {

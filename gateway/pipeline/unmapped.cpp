@@ -1,6 +1,7 @@
 #include "gateway/pipeline/unmapped.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/source_name.hpp"
 
 #include <algorithm>
 #include <map>
@@ -18,7 +19,7 @@ struct Filled {
     std::string concept_map;
     std::string concept_field;
 };
-using Place = std::pair<std::string, std::string>;  // supplier, field
+using Place = std::pair<std::string, std::string>;  // source system, field
 
 // Of a mapping: the concept field that is made of the same value as this producer's.
 std::string concept_beside(
@@ -140,7 +141,7 @@ class Finder {
         if (field.type == FieldType::concept_) {
             read_concept(field, row, line);
         } else if (field.type == FieldType::code) {
-            const auto how = filled.find({line.supplier, field.name});
+            const auto how = filled.find({std::string(system_of_source(line.supplier)), field.name});
             read_code(field, how == filled.end() ? Filled() : how->second, row, line);
         }
         if (!line.code.empty()) {

@@ -54,6 +54,7 @@ struct PersonRecords {
     std::string person;  // key of the person among the facts
     std::string organisation;
     std::string organisation_name;
+    std::string source;  // name of the source that the person's row is from
     std::vector<Record> records;
 
     Record* find(std::string_view entity);
