@@ -29,20 +29,7 @@ Converted convert(
     const ConvertContext& context
 );
 
-// Is a canonical date before the first day that is likely for the field?
-bool is_too_early(const schema::Field& field, std::string_view date);
-
 // What a spreadsheet leaves where there is no value: a formula, or the word for its failure.
 std::optional<schema::Fault> spreadsheet_fault(std::string_view text, const terminology::Terminology& terms);
-
-// Reads a date by a pattern of yyyy, MM, dd, HH, mm, ss and literal characters. One letter, as in d/M/yyyy,
-// is one digit or two; MMM is the English name of a month, short or in full.
-std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
-// As agreed (ISO 8601), or by the first of the patterns that reads it.
-struct ReadDate {
-    Date date;
-    bool by_pattern = false;
-};
-std::optional<ReadDate> read_date(std::string_view text, const std::vector<std::string>& patterns);
 
 }  // namespace sluice::map

@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/map/convert.hpp"
 #include "gateway/map/produce.hpp"
+#include "gateway/map/read_date.hpp"
 
 #include <algorithm>
 #include <map>

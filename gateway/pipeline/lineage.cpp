@@ -354,7 +354,10 @@ void Teller::add_provenance() {
     const auto* system = program_ == nullptr ? nullptr : &program_->system();
     organisation("organisation", system == nullptr ? "" : system->organisation_code);
     organisation("organisation_name", system == nullptr ? "" : system->organisation_name);
-    add_own("supplier", source_, "the source that the file was recognised as, and of a package the system that sent it");
+    add_own(
+        "supplier", source_,
+        "the source that the file was recognised as, and of a package the system that sent it"
+    );
     add_own("purpose", "submission", "the purpose of the submission");
     add_own("legal_basis", "submission", "the legal basis of the submission");
     add_own("zone", "sp-mds/entities/" + state_.entity, "the strictest zone of the entity's fields");

@@ -20,7 +20,7 @@ inline constexpr std::string_view kLocalId = "local_id";  // field: the id as it
 struct ExchangeContract {
     std::string name;      // sp-mds-exchange/1.0
     std::string manifest;  // manifest.json
-    // Forms of a date that are read besides the agreed one, by the patterns of gateway/map/convert.hpp.
+    // Forms of a date that are read besides the agreed one, by the patterns of gateway/map/read_date.hpp.
     std::vector<std::string> date_formats;
     std::map<std::string, std::string>
         code_lists;          // entity.field of a concept -> value set that suggests codes

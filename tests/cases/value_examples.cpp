@@ -4,6 +4,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/map/convert.hpp"
+#include "gateway/map/read_date.hpp"
 #include "gateway/map/run.hpp"
 #include "gateway/schema/exchange.hpp"
 
