@@ -256,6 +256,7 @@ Result<Documents> Loader::load() {
         check_requirement(extension, out_.dataset.name, out_.dataset.version, faults_);
     }
     if (!faults_.any() && !out_.exchange.name.empty()) {
+        check_exchange_columns(out_.dataset, out_.exchange, faults_);
         add_exchange();
     }
     if (faults_.any()) {

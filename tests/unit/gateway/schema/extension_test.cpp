@@ -98,6 +98,38 @@ TEST(Extension, cannot_make_records_of_the_base_wrong) {
 
 TEST(Extension, cannot_extend_what_is_not_there) {
     EXPECT_THAT(
+TEST(Extension, names_its_fields_as_the_dataset_does) {
+    const std::string text = "\"type\": \"text\"";
+    for (const std::string name :
+         {"Referral_Date", "1st", "_x", "a b", "x.y", R"(a\"; drop)", R"(\u00e9)", ""}) {
+        const Extension extension;
+        EXPECT_THAT(
+            extension.refusal(kReferral, one_field(name, text)),
+            HasSubstr(extension.folder() + "/" + kReferral + ":2: /fields/0/name: a name is small letters")
+        ) << name;
+    }
+    EXPECT_THAT(
+        Extension().refusal(kReferral, one_field("x", text + ", \"exchange\": \"Column X\"")),
+        HasSubstr("/fields/0/exchange: a name is small letters")
+    );
+    EXPECT_EQ(Extension().refusal(kReferral, one_field("x_1", text + ", \"exchange\": \"y_1\"")), "");
+}
+
+TEST(Extension, cannot_take_a_column_of_the_contract) {
+    const std::string text = "\"type\": \"text\"";
+    for (const std::string name :
+         {"deleted", "organisation_ods", "sender_system", "person_local_id", "x_mine", "code_display",
+          "display"}) {
+        EXPECT_THAT(
+            Extension().refusal(kReferral, one_field(name, text)),
+            HasSubstr(
+                kReferral + ":2: /fields/0: '" + name + "' is a column of the file referral.csv already"
+            )
+        ) << name;
+    }
+    EXPECT_EQ(Extension().refusal(kReferral, one_field("deleted", text + ", \"exchange\": \"erased\"")), "");
+}
+
         Extension().refusal("schemas/sp-mds/entities/x.json", R"({"extends": "garden", "fields": []})"),
         HasSubstr("there is no entity 'garden' to extend")
     );
