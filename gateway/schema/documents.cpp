@@ -261,6 +261,9 @@ Result<Documents> Loader::load() {
     }
     if (faults_.any()) {
         return faults_.error();
+    if (!layers_.front().files.contains(std::string(kProfiles))) {
+        faults_.add(std::string(kProfiles), "is missing");
+    }
     }
     out_.digest = digest_of(layers_);
     return std::move(out_);

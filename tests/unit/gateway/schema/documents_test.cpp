@@ -213,6 +213,20 @@ TEST(LoadDocuments, adds_local_codes_to_value_set_and_map) {
     EXPECT_EQ(last(documents->concept_maps).entries.back().target, "A");
 }
 
+TEST(LoadDocuments, needs_profiles_each_once) {
+    const std::string path = "schemas/sp-mds/profiles.json";
+    const PackCopy missing;
+    const PackCopy none;
+    const PackCopy twice;
+    std::filesystem::remove(missing.folder() + "/" + path);
+    none.write(path, "{\"profiles\": []}");
+    twice.patch(path, "\"profile\": \"referral\"", "\"profile\": \"store\"");
+
+    EXPECT_THAT(refusal(missing.folder()), HasSubstr(path + ": is missing"));
+    EXPECT_THAT(refusal(none.folder()), HasSubstr(path + ":1: /: there is no profile here"));
+    EXPECT_THAT(refusal(twice.folder()), HasSubstr("/profiles/1: there is another profile 'store'"));
+}
+
 TEST(LoadDocuments, says_io_where_the_folder_is_not_there) {
     const tests::TemporaryFolder folder;
 
