@@ -170,4 +170,35 @@ Result<std::vector<ListedFile>> list_files(const std::string& path) {
     return files;
 }
 
+Result<std::vector<ListedFile>> list_files_and_links(const std::string& path) {
+    std::vector<ListedFile> files;
+    std::error_code code;
+    fs::recursive_directory_iterator at(path, fs::directory_options::none, code);
+    for (const fs::recursive_directory_iterator end; !code && at != end; at.increment(code)) {
+        if (at->path().filename().string().starts_with("..")) {
+            at.disable_recursion_pending();
+            continue;
+        }
+        std::error_code nowhere;  // the type says so, too
+        const auto type = at->status(nowhere).type();
+        if (type == fs::file_type::regular) {
+            const std::uint64_t size = at->file_size(code);
+            files.push_back({at->path().lexically_relative(path).generic_string(), size});
+        } else if (type != fs::file_type::directory || at->is_symlink(nowhere)) {
+            return Error(
+                ErrorCode::io,
+                "cannot read " + at->path().string() + ": neither a file, nor a link to one, nor a folder"
+            );
+        }
+        if (code) {
+            break;  // the next step would clear it
+        }
+    }
+    if (code) {
+        return file_error("list the folder", path, code.value());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 }  // namespace sluice::env
