@@ -76,6 +76,8 @@ const Spoilt kSpoilt[] = {
      "a bar is set for a field that completeness does not"},
     {"role in a field that no entity has", "schemas/sp-mds/profiles.json", "\"field\": \"worker_role\"",
      "\"field\": \"workers_role\"", "/profiles/4/role/field", "no entity has the field 'workers_role'"},
+    {"entity that no table can be called", "schemas/sp-mds/entities/need.json", "\"entity\": \"need\"",
+     "\"entity\": \"Need\"", "/entity", "a name is small letters, digits and underscores"},
     {"unknown conformance", "schemas/sp-mds/entities/need.json", "\"conformance\": \"mandatory\"",
      "\"conformance\": \"compulsory\"", "/fields/0/conformance",
      "'compulsory' is not one of: mandatory, required, optional"},
