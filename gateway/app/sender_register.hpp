@@ -3,6 +3,7 @@
 
 #include "gateway/base/date.hpp"
 #include "gateway/base/error.hpp"
+#include "gateway/schema/documents.hpp"
 
 #include <optional>
 #include <string>
@@ -31,8 +32,17 @@ struct Period {
     std::string name;  // 2026-10, 2026-Q4
 };
 
-// ErrorCode::usage, with the line, for a row that cannot be used.
-Result<std::vector<RegisterEntry>> read_register(std::string_view csv);
+// What a line may name: what is sent, and what for.
+struct RegisterWords {
+    std::vector<std::string> what;  // exchange, emis-extract, ...
+    std::vector<std::string> purposes;
+};
+RegisterWords register_words(const schema::Documents& documents);
+
+// ErrorCode::usage, with `name` and the line of the file, for what cannot be used.
+Result<std::vector<RegisterEntry>> read_register(
+    const std::string& name, std::string_view csv, const RegisterWords& words
+);
 
 // The period of the entry that holds the day; and the last one that was over before it.
 Period period_of(const RegisterEntry& entry, const Date& day);

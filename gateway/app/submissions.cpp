@@ -169,9 +169,9 @@ std::string as_text(const std::vector<Line>& lines) {
     for (const auto& line : lines) {
         const auto& entry = *line.entry;
         out += fmt::format(
-            "{:<8} {:<30} {:<14} {:<8} {:<10} {:<16} {}\n", entry.organisation, printable(entry.name),
-            printable(entry.what), line.period.name, line.due.to_string(), line.words(),
-            line.state == "exempt" ? printable(entry.exempt_reason) : line.receipt
+            "{:<8} {:<30} {:<14} {:<8} {:<10} {:<16} {}\n", entry.organisation, entry.name, entry.what,
+            line.period.name, line.due.to_string(), line.words(),
+            line.state == "exempt" ? entry.exempt_reason : line.receipt
         );
     }
     std::string summary;
@@ -262,8 +262,10 @@ Result<int> submissions(const SubmissionsVerb& verb) {
         return Error(ErrorCode::usage, "--period must be a month, YYYY-MM; of a quarter, any of its months");
     }
     SLUICE_ASSIGN(const auto text, env::read_file(verb.register_file, Limits{}.json_bytes_max));
-    SLUICE_ASSIGN(const auto entries, read_register(text));
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
+    SLUICE_ASSIGN(
+        const auto entries, read_register(verb.register_file, text, register_words(*pack->documents))
+    );
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
     SLUICE_ASSIGN(const auto sent, read_sent(*pack, *store));
     std::vector<Line> lines;

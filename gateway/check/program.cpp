@@ -1,6 +1,7 @@
 #include "gateway/check/program.hpp"
 
 #include "gateway/check/answers.hpp"
+#include "gateway/check/expression_names.hpp"
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
@@ -38,6 +39,19 @@ Fault fault_of(const Error& error, bool decides) {
     return error.code() == ErrorCode::limit ? Fault::record_too_many_to_check : Fault::record_check_failed;
 }
 
+void check_names(
+    const expression::Expression& expression, const schema::Entity& on, const schema::Dataset& dataset,
+    const std::string& where, schema::Faults& faults
+) {
+    if (const auto name = unknown_name(expression, on, dataset)) {
+        faults.add(
+            where, "'" + *name +
+                       "' is neither a field where it stands nor an entity, so it is empty for every "
+                       "record"
+        );
+    }
+}
+
 }  // namespace
 
 Result<Program> Program::compile(
@@ -58,7 +72,9 @@ Result<Program> Program::compile(
             faults.add(rule.expression.where, compiled.error().text());
             continue;
         }
-        const auto field = out.documents_->dataset.entities[*entity].field(rule.field);
+        const auto& on = out.documents_->dataset.entities[*entity];
+        check_names(*compiled, on, out.documents_->dataset, rule.expression.where, faults);
+        const auto field = on.field(rule.field);
         const bool decides = rule.effect == Effect::reject || rule.effect == Effect::hold;
         out.rules_.push_back(
             {static_cast<RuleIndex>(i), *entity, field ? static_cast<FieldIndex>(*field) : kNoField, decides,
@@ -75,8 +91,13 @@ Result<Program> Program::compile(
     for (const auto& entity : out.documents_->dataset.entities) {
         for (const auto& field : entity.fields) {
             const auto compiled = expression::compile(field.condition.text, options);
-            if (!field.condition.empty() && !compiled) {
+            if (field.condition.empty()) {
+                continue;
+            }
+            if (!compiled) {
                 faults.add(field.condition.where, compiled.error().text());
+            } else {
+                check_names(*compiled, entity, out.documents_->dataset, field.condition.where, faults);
             }
         }
     }

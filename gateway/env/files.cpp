@@ -12,6 +12,32 @@
 
 namespace sluice::env {
 namespace fs = std::filesystem;
+namespace {
+
+// The files below `path` that `take` wants, sorted; it may keep the walk out of a folder.
+template <class Take>
+Result<std::vector<ListedFile>> list(const std::string& path, const Take& take) {
+    std::vector<ListedFile> files;
+    std::error_code code;
+    fs::recursive_directory_iterator at(path, fs::directory_options::none, code);
+    for (const fs::recursive_directory_iterator end; !code && at != end; at.increment(code)) {
+        SLUICE_ASSIGN(const bool wanted, take(at, code));
+        if (!code && wanted) {
+            const std::uint64_t size = at->file_size(code);
+            files.push_back({at->path().lexically_relative(path).generic_string(), size});
+        }
+        if (code) {
+            break;  // the next step would clear it
+        }
+    }
+    if (code) {
+        return file_error("list the folder", path, code.value());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
 
 FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
     if (this != &other) {
@@ -149,25 +175,28 @@ Result<void> create_directories_synced(const std::string& path) {
 }
 
 Result<std::vector<ListedFile>> list_files(const std::string& path) {
-    std::vector<ListedFile> files;
-    std::error_code code;
-    fs::recursive_directory_iterator at(path, fs::directory_options::none, code);
-    for (const fs::recursive_directory_iterator end; !code && at != end; at.increment(code)) {
-        const fs::file_status status = at->symlink_status(code);
-        if (code) {
-            break;  // the next step would clear it
+    return list(path, [](auto& at, std::error_code& code) {
+        return Result<bool>(fs::is_regular_file(at->symlink_status(code)));
+    });
+}
+
+Result<std::vector<ListedFile>> list_files_and_links(const std::string& path) {
+    return list(path, [](auto& at, std::error_code&) -> Result<bool> {
+        if (at->path().filename().string().starts_with("..")) {
+            at.disable_recursion_pending();
+            return false;
         }
-        if (!fs::is_regular_file(status)) {
-            continue;
+        std::error_code nowhere;  // the type says so, too
+        const auto type = at->status(nowhere).type();
+        const bool folder = type == fs::file_type::directory && !at->is_symlink(nowhere);
+        if (type != fs::file_type::regular && !folder) {
+            return Error(
+                ErrorCode::io,
+                "cannot read " + at->path().string() + ": neither a file, nor a link to one, nor a folder"
+            );
         }
-        const std::uint64_t size = at->file_size(code);
-        files.push_back({at->path().lexically_relative(path).generic_string(), size});
-    }
-    if (code) {
-        return file_error("list the folder", path, code.value());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
+        return !folder;
+    });
 }
 
 }  // namespace sluice::env

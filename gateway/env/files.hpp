@@ -68,4 +68,9 @@ struct ListedFile {
 // listed: what is listed lies inside the folder.
 Result<std::vector<ListedFile>> list_files(const std::string& path);
 
+// The same with links to regular files among them, as a folder of configuration is mounted; names that begin
+// with two dots, where such mounts keep what the links lead to, are passed over. An error: a link to a folder
+// or to nothing, and what is neither file nor folder.
+Result<std::vector<ListedFile>> list_files_and_links(const std::string& path);
+
 }  // namespace sluice::env

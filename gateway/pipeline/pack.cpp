@@ -50,6 +50,11 @@ Result<std::shared_ptr<const Pack>> load_pack(
 ) {
     auto pack = std::make_shared<Pack>();
     SLUICE_ASSIGN(auto documents, schema::load_documents(folder, extensions));
+    schema::Faults faults;
+    check_tables(documents.dataset, faults);
+    if (faults.any()) {
+        return faults.error();
+    }
     pack->documents = std::make_shared<const schema::Documents>(std::move(documents));
     pack->terms =
         std::make_shared<const terminology::Terminology>(terminology::Terminology::compile(*pack->documents));
@@ -60,7 +65,6 @@ Result<std::shared_ptr<const Pack>> load_pack(
     SLUICE_ASSIGN(
         pack->checks, check::Program::compile(pack->documents, map::expression_options(*pack->terms))
     );
-    schema::Faults faults;
     pack->episodes = map::EpisodeProgram::compile(*pack->documents, faults);
     SLUICE_TRY(check_queries(*pack->documents, faults));
     if (faults.any()) {

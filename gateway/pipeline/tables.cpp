@@ -1,5 +1,7 @@
 #include "gateway/pipeline/tables.hpp"
 
+#include <set>
+
 namespace sluice::pipeline {
 namespace {
 
@@ -33,6 +35,26 @@ store::Value optional_text(bool present, const std::string& text) {
     return present && !text.empty() ? store::Value(text) : std::nullopt;
 }
 
+// A field's own column, and beside it those of what was sent with its code.
+std::vector<store::ColumnSpec> columns_of(const schema::Field& field) {
+    const std::string zone(schema::to_string(field.zone));
+    const std::string standard = standard_of(field);
+    std::vector<store::ColumnSpec> columns = {
+        {field.name, column_type(field.type), zone, field.title, standard}};
+    const auto add = [&](const std::string& ending, const std::string& title) {
+        columns.push_back(
+            {field.name + ending, store::ColumnType::text, zone, field.title + ": " + title, standard}
+        );
+    };
+    if (field.type == FieldType::concept_) {
+        add("_system", "code system");
+        add("_display", "words of the source");
+    } else if (field.type == FieldType::code) {
+        add("_text", "words that no code was found for");
+    }
+    return columns;
+}
+
 }  // namespace
 
 std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset) {
@@ -46,28 +68,40 @@ std::vector<store::TableSpec> table_specs(const schema::Dataset& dataset) {
         spec.title = entity.title;
         spec.key = entity.fields.front().name;
         for (const auto& field : entity.fields) {
-            const std::string zone(schema::to_string(field.zone));
-            const std::string standard = standard_of(field);
-            spec.columns.push_back({field.name, column_type(field.type), zone, field.title, standard});
-            if (field.type == FieldType::concept_) {
-                spec.columns.push_back(
-                    {field.name + "_system", store::ColumnType::text, zone, field.title + ": code system",
-                     standard}
-                );
-                spec.columns.push_back(
-                    {field.name + "_display", store::ColumnType::text, zone,
-                     field.title + ": words of the source", standard}
-                );
-            } else if (field.type == FieldType::code) {
-                spec.columns.push_back(
-                    {field.name + "_text", store::ColumnType::text, zone,
-                     field.title + ": words that no code was found for", standard}
-                );
-            }
+            const auto columns = columns_of(field);
+            spec.columns.insert(spec.columns.end(), columns.begin(), columns.end());
         }
         specs.push_back(std::move(spec));
     }
     return specs;
+}
+
+void check_tables(const schema::Dataset& dataset, schema::Faults& faults) {
+    for (const auto& entity : dataset.entities) {
+        if (!store::is_table_name(entity.name)) {
+            faults.add(
+                entity.fields.front().where,
+                "'" + entity.name + "' cannot be the name of a table of the store"
+            );
+        }
+        std::set<std::string> seen;
+        for (const auto& field : entity.fields) {
+            for (const auto& column : columns_of(field)) {
+                if (!store::is_column_name(column.name)) {
+                    faults.add(
+                        field.where, "'" + column.name +
+                                         "' is too long for a column of the store, or every "
+                                         "table has one of that name; give the field another name"
+                    );
+                } else if (!seen.insert(column.name).second) {
+                    faults.add(
+                        field.where, "the table of " + entity.name + " has the column '" + column.name +
+                                         "' already; give the field another name"
+                    );
+                }
+            }
+        }
+    }
 }
 
 std::vector<store::Value> table_values(const record::Record& record) {

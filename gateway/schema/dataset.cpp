@@ -40,6 +40,19 @@ std::string_view name_of(const std::initializer_list<std::pair<std::string_view,
 }
 
 constexpr std::string_view kExtension = "local extension";
+constexpr int kWeightMax = 1000;
+
+// A name becomes a table or column of the store, a heading of the contract and a word of expressions.
+std::string read_name(const Reader& reader) {
+    auto name = reader.text();
+    const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
+    });
+    if (reader.is_text() && (!letters || name.empty() || name[0] < 'a')) {
+        reader.fault("a name is small letters, digits and underscores, and begins with a letter");
+    }
+    return name;
+}
 
 // A path, or a list of them, or the words that it has none.
 std::vector<std::string> read_standard(const Reader& reader) {
@@ -57,7 +70,7 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
         exchange.column = field.engine ? std::string() : field.name;
     } else if (reader.is_object()) {
         reader.only({"column", "time", "from", "else"});
-        exchange.column = reader.find("column").text();
+        exchange.column = read_name(reader.find("column"));
         exchange.time = reader.find("time").text();
         exchange.from = reader.find("from").text();
         if (const Reader otherwise = reader.find("else"); otherwise.present()) {
@@ -66,7 +79,7 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
             exchange.of = otherwise.at("of").text();
         }
     } else if (reader.is_text()) {
-        exchange.column = reader.text();
+        exchange.column = read_name(reader);
     } else if (reader.boolean_or(false)) {
         reader.fault("a column, an object or false is expected here");
     }
@@ -104,14 +117,14 @@ Field read_field(const Reader& reader) {
     );
     Field field;
     field.where = reader.where();
-    field.name = reader.at("name").text();
+    field.name = read_name(reader.at("name"));
     field.title = reader.at("title").text();
     field.type = one_of<FieldType>(reader.at("type"), kFieldTypes, FieldType::text);
     field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
     field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
     field.codes = reader.find("codes").text();
     field.entity = reader.find("entity").text();
-    field.weight = static_cast<int>(reader.find("weight").integer_or(0));
+    field.weight = static_cast<int>(reader.find("weight").integer_in(0, kWeightMax, 0));
     read_bar(reader.find("bar"), field);
     field.instead = reader.find("instead").text();
     field.length_max = static_cast<int>(reader.find("length_max").integer_or(0));
@@ -267,7 +280,7 @@ Entity read_entity(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only({"entity", "title", "description", "stored", "facts", "date", "exchange", "fields"});
     Entity entity;
-    entity.name = reader.at("entity").text();
+    entity.name = read_name(reader.at("entity"));
     entity.title = reader.at("title").text();
     entity.stored = reader.find("stored").boolean_or(true);
     entity.facts = reader.find("facts").boolean_or(false);

@@ -128,6 +128,15 @@ std::int64_t Reader::integer_or(std::int64_t otherwise) const {
     return number.value_or(otherwise);
 }
 
+std::int64_t Reader::integer_in(std::int64_t min, std::int64_t max, std::int64_t otherwise) const {
+    const auto number = integer_or(otherwise);
+    if (present() && (number < min || number > max)) {
+        fault("a number from " + std::to_string(min) + " to " + std::to_string(max) + " is expected here");
+        return otherwise;
+    }
+    return number;
+}
+
 bool Reader::boolean_or(bool otherwise) const {
     if (!present()) {
         return otherwise;

@@ -56,6 +56,8 @@ class Reader {
     Located located() const;
     Decimal decimal() const;  // a number in quotes; 0 where absent
     std::int64_t integer_or(std::int64_t otherwise) const;
+    // Both ends belong to it; a number outside is a fault, and answers `otherwise`.
+    std::int64_t integer_in(std::int64_t min, std::int64_t max, std::int64_t otherwise) const;
     bool boolean_or(bool otherwise) const;
     std::vector<std::string> texts() const;                    // an array of strings; none where absent
     const format::JsonValue* value() const { return value_; }  // nullptr where absent

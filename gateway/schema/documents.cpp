@@ -78,9 +78,17 @@ void Loader::parse_layer(const Layer& layer) {
         }
         Document document{layer.shown(path), std::move(*root)};
         if (layer.is_extension() && path == kExtensionFile) {
-            out_.extensions.push_back(read_extension(document, faults_));
-            out_.extensions.back().folder = layer.folder;
-            extension = out_.extensions.back().name;
+            auto read = read_extension(document, faults_);
+            read.folder = layer.folder;
+            extension = read.name;
+            for (const auto& other : out_.extensions) {
+                if (other.name == read.name) {
+                    faults_.add(
+                        document.path, "the extension '" + read.name + "' is there already: " + other.folder
+                    );
+                }
+            }
+            out_.extensions.push_back(std::move(read));
         } else {
             parsed.push_back({path, "", std::move(document)});
         }
@@ -248,9 +256,13 @@ Result<Documents> Loader::load() {
     } else {
         order_entities(out_.dataset, faults_);
         check_names(out_, faults_);
+        check_exchange_columns(out_.dataset, out_.exchange, faults_);
         add_standard();
         check_missing(out_, faults_);
         check_profiles(out_.profiles, out_.standard, out_.dataset, faults_);
+    }
+    if (!layers_.front().files.contains(std::string(kProfiles))) {
+        faults_.add(std::string(kProfiles), "is missing");
     }
     for (const auto& extension : out_.extensions) {
         check_requirement(extension, out_.dataset.name, out_.dataset.version, faults_);

@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -199,6 +200,22 @@ Producer producer_for(
     return else_by_map(dataset, entity, field, std::move(producer));
 }
 
+// The columns of one field; none where the contract does not have it.
+std::vector<ExchangeColumn> columns_for(const Dataset& dataset, const Entity& entity, std::size_t index) {
+    const auto& field = entity.fields[index];
+    const auto column = field.name == kLocalId ? std::string() : column_of(dataset, field);
+    if (column.empty()) {
+        return {};
+    }
+    std::vector<ExchangeColumn> columns = {
+        {column, index, Part::value, field.conformance == Conformance::mandatory}};
+    if (field.type == FieldType::concept_) {
+        columns.push_back({column + "_system", index, Part::system, false});
+        columns.push_back({column + "_display", index, Part::display, false});
+    }
+    return columns;
+}
+
 bool is_filled(const Entity& entity, const Field& field) {
     const bool holds_time = std::any_of(entity.fields.begin(), entity.fields.end(), [&](const auto& other) {
         return other.exchange.time == field.name;
@@ -232,26 +249,52 @@ Mapping mapping_for(const Dataset& dataset, const ExchangeContract& contract, co
 
 std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity) {
     std::vector<ExchangeColumn> columns;
-    const auto add = [&](std::string name, std::size_t field, Part part, bool mandatory) {
+    const auto add = [&](ExchangeColumn added) {
         const bool there = std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
-            return column.name == name;
+            return column.name == added.name;
         });
-        if (!name.empty() && name != kOrganisationColumn && !there) {
-            columns.push_back({std::move(name), field, part, mandatory});
+        if (!added.name.empty() && added.name != kOrganisationColumn && !there) {
+            columns.push_back(std::move(added));
         }
     };
-    add(entity.exchange.id, 0, Part::value, true);
+    add({entity.exchange.id, 0, Part::value, true});
     for (std::size_t i = 1; i < entity.fields.size(); ++i) {
-        const auto& field = entity.fields[i];
-        const auto column = field.name == kLocalId ? std::string() : column_of(dataset, field);
-        const bool mandatory = field.conformance == Conformance::mandatory;
-        add(column, i, Part::value, mandatory);
-        if (field.type == FieldType::concept_ && !column.empty()) {
-            add(column + "_system", i, Part::system, false);
-            add(column + "_display", i, Part::display, false);
+        for (auto& column : columns_for(dataset, entity, i)) {
+            add(std::move(column));
         }
     }
     return columns;
+}
+
+void check_exchange_columns(const Dataset& dataset, const ExchangeContract& contract, Faults& faults) {
+    for (const auto& entity : dataset.entities) {
+        if (!is_contract_file(entity)) {
+            continue;
+        }
+        std::set<std::string, std::less<>> taken = {
+            std::string(kOrganisationColumn), std::string(kOrganisationNameColumn),
+            std::string(kDeletedColumn), std::string(kSupplierColumn), entity.exchange.id};
+        const auto take = [&](const std::string& column) {
+            const auto also = contract.aliases.find(column);
+            if (also != contract.aliases.end()) {
+                taken.insert(also->second.begin(), also->second.end());
+            }
+            return taken.insert(column).second;
+        };
+        for (std::size_t i = 1; i < entity.fields.size(); ++i) {
+            const auto& field = entity.fields[i];
+            for (const auto& column : columns_for(dataset, entity, i)) {
+                const bool own = column.name.starts_with(contract.own_column);
+                if ((!take(column.name) || own) && !field.extension.empty()) {
+                    faults.add(
+                        field.where, "'" + column.name + "' is a column of the file " + entity.exchange.file +
+                                         ".csv already, or one that senders keep for themselves; give the "
+                                         "field another name, or another column in 'exchange'"
+                    );
+                }
+            }
+        }
+    }
 }
 
 bool ExchangeContract::is_manifest(std::string_view file) const {

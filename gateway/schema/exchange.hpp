@@ -45,6 +45,9 @@ struct ExchangeColumn {
 // Columns by name: the id, the person, then the fields in their order; those of the package are not among
 // them.
 std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity);
+// Faults: a field of an extension that would have a column which the file has already, under its own name or
+// an alias, or one that senders keep for themselves.
+void check_exchange_columns(const Dataset& dataset, const ExchangeContract& contract, Faults& faults);
 
 // The column of the organisation whose record a row is; blank: the sender's.
 inline constexpr std::string_view kOrganisationColumn = "organisation_ods";

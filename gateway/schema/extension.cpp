@@ -14,6 +14,15 @@ bool is_name(std::string_view text) {
     });
 }
 
+// Numbers that can be compared: 1.10
+bool is_version(std::string_view text) {
+    constexpr std::size_t kDigitsMax = 9;
+    const auto parts = split(text, '.');
+    return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+        return !part.empty() && part.size() <= kDigitsMax && std::all_of(part.begin(), part.end(), is_digit);
+    });
+}
+
 unsigned part(const std::vector<std::string_view>& parts, std::size_t index) {
     unsigned value = 0;
     if (index < parts.size()) {
@@ -52,11 +61,17 @@ Extension read_extension(const Document& document, Faults& faults) {
 void check_requirement(
     const Extension& extension, std::string_view dataset, std::string_view version, Faults& faults
 ) {
+    if (extension.name == dataset) {
+        faults.add(
+            extension.folder + "/" + std::string(kExtensionFile),
+            "an extension cannot have the name of the dataset, " + extension.name
+        );
+    }
     if (extension.needs.empty()) {
         return;
     }
     const auto parts = split(extension.needs.text, ' ');
-    if (parts.size() != 2 || parts[1].substr(0, 2) != ">=") {
+    if (parts.size() != 2 || parts[1].substr(0, 2) != ">=" || !is_version(parts[1].substr(2))) {
         faults.add(extension.needs.where, "a dataset and its lowest version are expected: sp-mds >=1.1");
     } else if (parts[0] != dataset || is_version_before(version, parts[1].substr(2))) {
         faults.add(

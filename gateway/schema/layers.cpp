@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kForSenders = "schemas/exchange/";
 
 Result<void> read_part(const std::string& folder, const std::string& part, Layer& layer) {
-    SLUICE_ASSIGN(const auto listed, env::list_files(folder + "/" + part));
+    SLUICE_ASSIGN(const auto listed, env::list_files_and_links(folder + "/" + part));
     for (const auto& file : listed) {
         const std::string path = part + "/" + file.name;
         const bool is_document = ends_with(path, ".json") || ends_with(path, ".csv");

@@ -1,6 +1,7 @@
 #include "gateway/schema/profile.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::schema {
 
@@ -28,13 +29,20 @@ std::vector<Profile> read_profiles(const Document& document, Faults& faults) {
         }
         profiles.push_back(std::move(profile));
     }
+    if (profiles.empty()) {
+        reader.fault("there is no profile here");
+    }
     return profiles;
 }
 
 void check_profiles(
     const std::vector<Profile>& profiles, const Standard& standard, const Dataset& dataset, Faults& faults
 ) {
+    std::set<std::string> names;
     for (const auto& profile : profiles) {
+        if (!names.insert(profile.name).second) {
+            faults.add(profile.where, "there is another profile '" + profile.name + "'");
+        }
         for (const auto* paths : {&profile.sections, &profile.must}) {
             for (const auto& path : *paths) {
                 if (standard.find(path) == nullptr) {

@@ -55,6 +55,10 @@ inline constexpr std::array<std::string_view, 13> kProvenanceColumns = {
     "organisation", "organisation_name", "supplier", "purpose",        "legal_basis", "zone",     "receipt",
     "source_file",  "source_record",     "mapping",  "mapping_digest", "definition",  "held_back"};
 
+// Small letters, digits, underscores, a letter first; not too long; none that the store has for itself.
+bool is_table_name(std::string_view name);
+bool is_column_name(std::string_view name);
+
 // Where a record came from; the purpose and the receipt stand in RecordRow.
 struct Provenance {
     std::string organisation;  // code

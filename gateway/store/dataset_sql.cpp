@@ -17,10 +17,6 @@ bool is_name(std::string_view name) {
            name.find_first_not_of(kOthers) == std::string_view::npos;
 }
 
-bool ends_with(std::string_view text, std::string_view end) {
-    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 template <class Names>
 bool contains(const Names& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -85,9 +81,17 @@ std::string history_table(const TableSpec& table) {
     return table.name + "_history";
 }
 
+bool is_table_name(std::string_view name) {
+    return is_name(name) && !name.starts_with("sluice_") && !name.starts_with("sqlite_") &&
+           !name.ends_with("_identity") && !name.ends_with("_history");
+}
+
+bool is_column_name(std::string_view name) {
+    return is_name(name) && !contains(kProvenanceColumns, name) && !contains(kHistoryColumns, name);
+}
+
 Result<void> check_table(const TableSpec& table) {
-    if (!is_name(table.name) || table.name.rfind("sluice_", 0) == 0 || table.name.rfind("sqlite_", 0) == 0 ||
-        ends_with(table.name, "_identity") || ends_with(table.name, "_history")) {
+    if (!is_table_name(table.name)) {
         return refuse(table, "this name cannot be a table of the store");
     }
     std::vector<std::string_view> seen;

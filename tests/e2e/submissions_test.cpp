@@ -213,13 +213,50 @@ TEST(Submissions, know_a_manifest_in_capitals) {
 TEST(Submissions, refuse_a_register_that_cannot_be_used) {
     Schemes schemes;
     schemes.send("A81001", "2099-10", true);
-    for (const std::string row :
-         {"x,One,,,monthly,10,,,\n", "A81001,One,,,daily,10,,,\n", "A81001,One,,,monthly,ten,,,\n",
-          "A81001,One,,,monthly,10,soon,,\n"}) {
+    const std::string good = "A81001,One,exchange,secondary-use,monthly,10,2099-01-01,2099-06-30,\n";
+    for (const auto& [row, why] :
+         {std::pair("x,One,,,monthly,10,,,\n", "line 2: organisation 'X' is not an ODS code"),
+          std::pair("A81001,One,,,daily,10,,,\n", "line 2: period 'daily' is none of: monthly, quarterly"),
+          std::pair("A81001,One,,,monthly,ten,,,\n", "line 2: due_days 'ten' is not a number from 0 to 366"),
+          std::pair("A81001,One,,,monthly,10,soon,,\n", "line 2: from 'soon' is not a day"),
+          std::pair(
+              "A81001,One,exchnge,,monthly,10,,,\n", "line 2: what 'exchnge' is none of: emis-extract, "
+          ),
+          std::pair("A81001,One,,secondary,monthly,10,,,\n", "line 2: purpose 'secondary' is none of: "),
+          std::pair("A81001,One,,,monthly,10,2099-12-01,2099-01-01,\n", "line 2: 'from' is after 'until'"),
+          std::pair("A81001,One,,,monthly,10,,,,more\n", "line 2: more cells than there are columns"),
+          std::pair("A81001,\"One\n\nand a half\",,,monthly,10,,,\nx,,,,,,,,\n", "line 5: organisation"),
+          std::pair("A81001,\"One,,,monthly,10,,,\n", "line 2 is not sound CSV: unterminated-quote")}) {
         const auto ran = schemes.board(row);
 
         EXPECT_EQ(ran.code, 64) << row;
-        EXPECT_THAT(ran.err, HasSubstr("line 2")) << row;
+        EXPECT_THAT(ran.err, HasSubstr("register.csv, ")) << row;
+        EXPECT_THAT(ran.err, HasSubstr(why)) << row;
+    }
+    EXPECT_EQ(schemes.board(good + "A81001,One,exchange,secondary-use,monthly,5,2099-07-01,,\n").code, 0);
+    EXPECT_THAT(schemes.board(good + good).err, HasSubstr("line 3: line 2 expects the same already"))
+        << "it would be counted twice";
+}
+
+TEST(Submissions, refuse_a_register_with_a_column_twice) {
+    const TemporaryFolder folder;
+    write_text(folder / "register.csv", "organisation,period,period\nA81001,monthly,quarterly\n");
+
+    const auto ran =
+        run_sluice({"submissions", "--register", folder / "register.csv", "--data", folder / "d"});
+
+    EXPECT_EQ(ran.code, 64);
+    EXPECT_THAT(ran.err, HasSubstr("register.csv has the column 'period' twice"));
+}
+
+TEST(Submissions, show_no_control_characters) {
+    Schemes schemes;
+    schemes.send("A81001", "2099-10", true);
+    const std::string row = "A81001,a\x1b[31mb,exchange,secondary-use,monthly,10,,,\n";
+    for (const std::string format : {"text", "csv", "json"}) {
+        const auto ran = schemes.board(row, {"--format", format});
+
+        EXPECT_THAT(ran.out, HasSubstr("a?[31mb")) << format << ran.err;
     }
 }
 

@@ -329,6 +329,14 @@ const Spoilt kSpoilt[] = {
      "/rules/0/expression"},
     {"schemas/sp-mds/entities/contact.json", "\"condition\": \"outcome = 'attended'\"",
      "\"condition\": \"outcome = \"", "/fields/9/condition"},
+    {"schemas/sp-mds/entities/contact.json", "\"condition\": \"outcome = 'attended'\"",
+     "\"condition\": \"outcomes = 'attended'\"", "/fields/9/condition: 'outcomes' is neither a field"},
+    {"schemas/sp-mds/rules/goal.json", "\"need_id.exists() or", "\"nope.exists() or",
+     "/rules/2/expression: 'nope' is neither a field"},
+    {"schemas/sp-mds/rules/goal.json", "person.need.empty()", "person.need.where(stats = 'active').empty()",
+     "/rules/2/expression: 'stats' is neither a field"},
+    {"schemas/sp-mds/rules/goal.json", "person.need.empty()", "person.birth_date.day.empty()",
+     "/rules/2/expression: 'day' is neither a field"},
 };
 
 TEST(CheckCompile, refuses_an_expression_that_does_not_compile_with_its_place) {

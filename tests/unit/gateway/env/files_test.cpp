@@ -149,6 +149,31 @@ TEST(ListFiles, does_not_follow_links_out_of_the_folder) {
     EXPECT_EQ(files->front().name, "own.csv");
 }
 
+TEST(ListFilesAndLinks, follows_links_to_files_and_passes_over_where_mounts_keep_them) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "a/..1");
+    put(folder / "a/..1/x.json", "{}");
+    std::filesystem::create_directory_symlink("..1", folder / "a/..data");
+    std::filesystem::create_symlink("..data/x.json", folder / "a/x.json");
+
+    const auto files = list_files_and_links(folder.path());
+
+    ASSERT_TRUE(files) << files.error().text();
+    EXPECT_EQ(*files, (std::vector<ListedFile>{{"a/x.json", 2}}));
+}
+
+TEST(ListFilesAndLinks, names_what_it_cannot_read) {
+    const TemporaryFolder folder;
+    std::filesystem::create_symlink("nowhere", folder / "x.json");
+
+    const auto files = list_files_and_links(folder.path());
+
+    ASSERT_FALSE(files);
+    EXPECT_EQ(files.error().code(), ErrorCode::io);
+    EXPECT_NE(files.error().text().find(folder / "x.json"), std::string::npos);
+    EXPECT_FALSE(list_files_and_links("/nonexistent/folder"));
+}
+
 TEST(ListFiles, names_a_folder_that_is_not_there) {
     const auto files = list_files("/nonexistent/folder");
 

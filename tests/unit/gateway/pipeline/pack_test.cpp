@@ -2,7 +2,9 @@
 
 #include "tests/support/pack.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <filesystem>
 
 namespace sluice::pipeline {
 namespace {
@@ -93,6 +95,31 @@ TEST(LoadPack, says_once_what_is_wrong_with_a_query_that_is_run_for_each) {
     const auto refusal = pack.refusal();
 
     EXPECT_EQ(refusal.find("no such column: x"), refusal.rfind("no such column: x"));
+}
+
+TEST(LoadPack, refuses_a_field_that_would_take_a_column_which_the_store_makes_itself) {
+    for (const auto& [name, why] :
+         {std::pair("receipt", "every table has one of that name"),
+          std::pair("valid_from", "every table has one of that name"),
+          std::pair("status_text", "the table of referral has the column 'status_text' already"),
+          std::pair("code_system", "the table of referral has the column 'code_system' already")}) {
+        const tests::TemporaryFolder folder;
+        tests::write_text(folder / "extension.json", R"({"extension": "ext", "version": "1.0.0"})");
+        std::filesystem::create_directories(folder / "schemas/sp-mds/entities");
+        tests::write_text(
+            folder / "schemas/sp-mds/entities/referral.json",
+            std::string("{\"extends\": \"referral\", \"fields\": [\n{\"name\": \"") + name +
+                "\", \"title\": \"T\", \"zone\": \"secondary\", \"conformance\": \"optional\", "
+                "\"type\": \"text\", \"exchange\": \"local\"}]}"
+        );
+
+        const auto pack = load_pack(tests::source_folder(), {folder.path()});
+
+        ASSERT_FALSE(pack) << name;
+        EXPECT_EQ(pack.error().code(), ErrorCode::pack);
+        EXPECT_THAT(pack.error().text(), testing::HasSubstr("entities/referral.json:2: /fields/0: "));
+        EXPECT_THAT(pack.error().text(), testing::HasSubstr(why));
+    }
 }
 
 TEST(LoadPack, refuses_a_directory_of_names_that_is_no_field) {

@@ -76,6 +76,8 @@ const Spoilt kSpoilt[] = {
      "a bar is set for a field that completeness does not"},
     {"role in a field that no entity has", "schemas/sp-mds/profiles.json", "\"field\": \"worker_role\"",
      "\"field\": \"workers_role\"", "/profiles/4/role/field", "no entity has the field 'workers_role'"},
+    {"entity that no table can be called", "schemas/sp-mds/entities/need.json", "\"entity\": \"need\"",
+     "\"entity\": \"Need\"", "/entity", "a name is small letters, digits and underscores"},
     {"unknown conformance", "schemas/sp-mds/entities/need.json", "\"conformance\": \"mandatory\"",
      "\"conformance\": \"compulsory\"", "/fields/0/conformance",
      "'compulsory' is not one of: mandatory, required, optional"},
@@ -211,6 +213,20 @@ TEST(LoadDocuments, adds_local_codes_to_value_set_and_map) {
     EXPECT_EQ(last(documents->value_sets).members.back().code, "EMISNQZZ99");
     EXPECT_EQ(last(documents->concept_maps).entries.back().code, "EMISNQZZ99");
     EXPECT_EQ(last(documents->concept_maps).entries.back().target, "A");
+}
+
+TEST(LoadDocuments, needs_profiles_each_once) {
+    const std::string path = "schemas/sp-mds/profiles.json";
+    const PackCopy missing;
+    const PackCopy none;
+    const PackCopy twice;
+    std::filesystem::remove(missing.folder() + "/" + path);
+    none.write(path, "{\"profiles\": []}");
+    twice.patch(path, "\"profile\": \"referral\"", "\"profile\": \"store\"");
+
+    EXPECT_THAT(refusal(missing.folder()), HasSubstr(path + ": is missing"));
+    EXPECT_THAT(refusal(none.folder()), HasSubstr(path + ":1: /: there is no profile here"));
+    EXPECT_THAT(refusal(twice.folder()), HasSubstr("/profiles/1: there is another profile 'store'"));
 }
 
 TEST(LoadDocuments, says_io_where_the_folder_is_not_there) {

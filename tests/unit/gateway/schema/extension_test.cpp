@@ -7,6 +7,8 @@
 
 #include <filesystem>
 
+#include <sys/stat.h>
+
 namespace sluice::schema {
 namespace {
 
@@ -94,6 +96,38 @@ TEST(Extension, cannot_make_records_of_the_base_wrong) {
                        "zone": "secondary", "conformance": "mandatory"}]})"
     );
     EXPECT_THAT(text, HasSubstr("neither mandatory nor an id"));
+}
+
+TEST(Extension, names_its_fields_as_the_dataset_does) {
+    const std::string text = "\"type\": \"text\"";
+    for (const std::string name :
+         {"Referral_Date", "1st", "_x", "a b", "x.y", R"(a\"; drop)", R"(\u00e9)", ""}) {
+        const Extension extension;
+        EXPECT_THAT(
+            extension.refusal(kReferral, one_field(name, text)),
+            HasSubstr(extension.folder() + "/" + kReferral + ":2: /fields/0/name: a name is small letters")
+        ) << name;
+    }
+    EXPECT_THAT(
+        Extension().refusal(kReferral, one_field("x", text + ", \"exchange\": \"Column X\"")),
+        HasSubstr("/fields/0/exchange: a name is small letters")
+    );
+    EXPECT_EQ(Extension().refusal(kReferral, one_field("x_1", text + ", \"exchange\": \"y_1\"")), "");
+}
+
+TEST(Extension, cannot_take_a_column_of_the_contract) {
+    const std::string text = "\"type\": \"text\"";
+    for (const std::string name :
+         {"deleted", "organisation_ods", "sender_system", "person_local_id", "x_mine", "code_display",
+          "display"}) {
+        EXPECT_THAT(
+            Extension().refusal(kReferral, one_field(name, text)),
+            HasSubstr(
+                kReferral + ":2: /fields/0: '" + name + "' is a column of the file referral.csv already"
+            )
+        ) << name;
+    }
+    EXPECT_EQ(Extension().refusal(kReferral, one_field("deleted", text + ", \"exchange\": \"erased\"")), "");
 }
 
 TEST(Extension, cannot_extend_what_is_not_there) {
@@ -207,6 +241,8 @@ TEST(Extension, is_refused_by_a_dataset_that_is_too_old_for_it) {
         needing("sp-mds >=9.0"), HasSubstr("extension.json:2: /requires: the extension needs sp-mds >=9.0")
     );
     EXPECT_THAT(needing("other >=1.0"), HasSubstr("the extension needs other >=1.0"));
+    EXPECT_THAT(needing("sp-mds >=99999999999999999999.1"), HasSubstr("a dataset and its lowest version"));
+    EXPECT_THAT(needing("sp-mds >="), HasSubstr("a dataset and its lowest version are expected"));
     EXPECT_THAT(needing("sp-mds"), HasSubstr("a dataset and its lowest version are expected"));
 }
 
@@ -215,6 +251,61 @@ TEST(Extension, holds_nothing_that_there_is_only_once) {
         Extension().refusal("schemas/sp-mds/dataset.json", "{}"),
         HasSubstr("no document of a pack is expected here")
     );
+}
+
+TEST(Extension, is_named_once_and_not_as_the_dataset) {
+    const Extension one;
+    const Extension other;
+
+    const auto twice = load_documents(source_folder(), {one.folder(), other.folder()});
+
+    ASSERT_FALSE(twice);
+    EXPECT_THAT(
+        twice.error().text(),
+        HasSubstr(other.folder() + "/extension.json: the extension 'ext' is there already: " + one.folder())
+    );
+    EXPECT_THAT(
+        one.refusal("extension.json", R"({"extension": "sp-mds", "version": "1"})"),
+        HasSubstr("an extension cannot have the name of the dataset, sp-mds")
+    );
+}
+
+TEST(Extension, weighs_a_field_with_no_less_than_nothing) {
+    EXPECT_THAT(
+        Extension().refusal(kReferral, one_field("x", "\"type\": \"text\", \"weight\": -1")),
+        HasSubstr("/fields/0/weight: a number from 0 to 1000 is expected here")
+    );
+}
+
+// As a ConfigMap is mounted.
+TEST(Extension, may_be_mounted_as_links) {
+    const Extension extension;
+    const auto folder = std::filesystem::path(extension.folder()) / "schemas/sp-mds/entities";
+    extension.write("schemas/sp-mds/entities/..1/referral.json", one_field("x", "\"type\": \"text\""));
+    std::filesystem::create_directory_symlink("..1", folder / "..data");
+    std::filesystem::create_symlink("..data/referral.json", folder / "referral.json");
+
+    const auto documents = load_documents(source_folder(), {extension.folder()});
+
+    ASSERT_TRUE(documents) << documents.error().text();
+    EXPECT_TRUE(documents->dataset.entity("referral")->field("x"));
+}
+
+TEST(Extension, ignores_nothing_that_it_cannot_read) {
+    const auto refusal_of = [](const auto& put) {
+        const Extension extension;
+        extension.write(kReferral, one_field("x", "\"type\": \"text\""));
+        put(std::filesystem::path(extension.folder()) / "schemas/sp-mds/entities/person.json");
+        return extension.refusal();
+    };
+    const auto refused = HasSubstr("entities/person.json: neither a file, nor a link to one, nor a folder");
+    EXPECT_THAT(
+        refusal_of([](const auto& path) { std::filesystem::create_symlink("nowhere.json", path); }), refused
+    );
+    EXPECT_THAT(
+        refusal_of([](const auto& path) { std::filesystem::create_directory_symlink("..", path); }), refused
+    );
+    EXPECT_THAT(refusal_of([](const auto& path) { ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0); }), refused);
 }
 
 TEST(Extension, must_say_what_it_is) {

@@ -81,6 +81,23 @@ const Spoilt kSpoilt[] = {
      "/metric/31: '31' is not a total of this instrument"},
     {"\"bands\": {", "\"snomed\": [\"718466002\"], \"bands\": {", "/snomed: '718466002' is not a SNOMED CT"},
     {"\"days_min\": 5", "\"days\": 5", "/pairing/follow_up: 'days_min' is missing"},
+    {"\"days_min\": 5", "\"days_min\": -1", "/pairing/follow_up/days_min: a number from 0 to 3660"},
+    {"\"days_before\": 10", "\"days_before\": 99999999999", "/pairing/baseline/days_before: a number from 0"},
+    {"\"days_after\": 20", "\"days_after\": 3661", "/pairing/baseline/days_after: a number from 0 to 3660"},
+    {"\"count\": 4", "\"count\": 2000000000", "/items/0/count: a number from 1 to 200 is expected"},
+    {"\"count\": 4", "\"count\": 0", "/items/0/count: a number from 1 to 200 is expected"},
+    {"\"decimals\": 1, \"dir", "\"decimals\": 7, \"dir", "/items/1/decimals: a number from 0 to 6"},
+    {"\"items_min\": 4, \"decimals\": 1", "\"decimals\": -1", "/scoring/decimals: a number from 0 to 6"},
+    {"\"max\": \"10\"", "\"max\": \"1000001\"", "/items/1/max: a number from -1000000 to 1000000"},
+    {"\"max\": \"10\"", "\"max\": \"9.0000001\"", "/items/1/max: a number from -1000000 to 1000000"},
+    {"\"from\": \"4\"", "\"from\": \"6\"",
+     "/items/0/bands: the band 'high' begins outside of 'min' and 'max'"},
+    {"\"from\": \"1\"", "\"from\": \"0\"",
+     "/items/0/bands: the band 'low' begins outside of 'min' and 'max'"},
+    {"\"max\": \"30\"", "\"max\": \"29\"", "/total/max: is below the sum of the items' highest values"},
+    {"\"min\": \"4\"", "\"min\": \"5\"", "/total/min: is above the sum of the items' lowest values"},
+    {"\"bands\": {", "\"metric\": { \"4\": \"1.5\", \"6\": \"2\" }, \"bands\": {",
+     "/metric: the total 5 has no metric score"},
 };
 
 TEST(ReadInstrument, refuses_a_faulty_file_with_line_and_pointer) {
