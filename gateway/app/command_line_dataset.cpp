@@ -25,10 +25,12 @@ void add_export(CLI::App& app, Verb& chosen) {
     sub->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
     sub->add_option(
         "-o,--output", verb->output,
-        "File to write (default: standard output); of a package: a new folder, or a file that ends in .zip"
+        "New file to write (default: standard output); of a package: a new folder, or a file that ends in "
+        ".zip"
     );
     sub->add_flag(
-        "--identity", verb->identity, "With names, addresses and free text, where direct care stored them"
+        "--identity", verb->identity,
+        "With names, addresses and free text, where direct care stored them; in every format"
     );
     sub->add_flag("--provenance", verb->provenance, "With receipt, file, record and mapping of every record");
 }

@@ -5,6 +5,7 @@
 #include "adapters/exchange/manifest.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
+#include "gateway/app/private_output.hpp"
 #include "gateway/app/sent_manifest.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/env/digest.hpp"
@@ -46,7 +47,7 @@ bool ends_with_zip(const std::string& path) {
 
 // Accepted records of one entity, as maps by column; nothing where the store has no such table yet.
 Result<void> visit(
-    store::Store& store, const schema::Entity& entity, const std::string& purpose,
+    store::Store& store, const schema::Entity& entity, const store::ReadOptions& options,
     const std::function<void(const ExchangeExport::Row&)>& take
 ) {
     const auto& tables = store.dataset().tables();
@@ -56,9 +57,6 @@ Result<void> visit(
     if (!there || !entity.stored) {
         return {};
     }
-    store::ReadOptions options;
-    options.purpose = purpose;
-    options.identity = true;
     return store.dataset().visit_rows(
         entity.name, options,
         [&](const auto& columns, const auto& values) -> Result<void> {
@@ -72,16 +70,20 @@ Result<void> visit(
     );
 }
 
-Result<void> gather(
-    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, ExchangeExport& files
+Result<ExchangeExport> gather(
+    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, bool identity
 ) {
+    ExchangeExport files(dataset, purpose, identity);
+    store::ReadOptions options;
+    options.purpose = purpose;
+    options.identity = identity;
     for (const auto& entity : dataset.entities) {
-        SLUICE_TRY(visit(store, entity, purpose, [&](const auto& row) { files.note_id(entity, row); }));
+        SLUICE_TRY(visit(store, entity, options, [&](const auto& row) { files.note_id(entity, row); }));
     }
     for (const auto& entity : dataset.entities) {
-        SLUICE_TRY(visit(store, entity, purpose, [&](const auto& row) { files.add(entity, row); }));
+        SLUICE_TRY(visit(store, entity, options, [&](const auto& row) { files.add(entity, row); }));
     }
-    return {};
+    return files;
 }
 
 std::string end_of_day(const std::string& date) {
@@ -160,9 +162,7 @@ Result<void> write_package(
     }
     std::error_code code;
     if (ends_with_zip(output)) {
-        if (std::filesystem::exists(output, code)) {
-            return Error(ErrorCode::usage, output + " is there already; name a new file");
-        }
+        SLUICE_TRY(check_is_new(output));
         SLUICE_ASSIGN(const auto bytes, format::zip_of(entries));
         return env::write_file_durably(output, bytes);
     }
@@ -197,14 +197,13 @@ Result<int> export_exchange_lines(const ExportVerb& verb) {
     const std::string purpose = verb.purpose.empty() ? std::string(pipeline::kDefaultPurpose) : verb.purpose;
     SLUICE_TRY(check_purpose(*pack, purpose));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
-    ExchangeExport files(pack->documents->dataset, purpose);
-    SLUICE_TRY(gather(pack->documents->dataset, *store, purpose, files));
-    std::string text;
+    SLUICE_ASSIGN(auto output, PrivateOutput::open(verb.output));
+    SLUICE_ASSIGN(auto files, gather(pack->documents->dataset, *store, purpose, verb.identity));
     for (const auto& file : files.finish()) {
         SLUICE_ASSIGN(const auto lines, lines_of(file));
-        text += lines;
+        SLUICE_TRY(output.write(lines));
     }
-    SLUICE_TRY(write_output(verb.output == "-" ? "" : verb.output, text));
+    SLUICE_TRY(output.finish());
     return kExitAccepted;
 }
 
@@ -228,8 +227,7 @@ Result<int> export_exchange(const ExportVerb& verb) {
     manifest.period_semantics = "snapshot";
     manifest.purpose = purpose;
     SLUICE_TRY(cover_period(*pack, *store, purpose, manifest));
-    ExchangeExport files(dataset, purpose);
-    SLUICE_TRY(gather(dataset, *store, purpose, files));
+    SLUICE_ASSIGN(auto files, gather(dataset, *store, purpose, verb.identity));
     const auto written = files.finish();
     manifest.identifier_mode = files.has_nhs_numbers() ? "nhs_number" : "none";
     describe_files(written, manifest);

@@ -2,6 +2,7 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
+#include "gateway/app/private_output.hpp"
 #include "gateway/app/report_data.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/outlet/csv.hpp"
@@ -55,9 +56,9 @@ class Exporter {
     Exporter(const ExportVerb& verb, const store::TableSpec& table) : verb_(verb), table_(table) {}
 
     Result<void> open() {
-        file_ = verb_.output.empty() || verb_.output == "-" ? stdout : std::fopen(verb_.output.c_str(), "wb");
-        return file_ == nullptr ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output))
-                                : Result<void>();
+        SLUICE_ASSIGN(auto output, PrivateOutput::open(verb_.output));
+        output_.emplace(std::move(output));
+        return {};
     }
     Result<void> row(const std::vector<std::string>& columns, const std::vector<store::Value>& values) {
         start(columns);
@@ -85,9 +86,7 @@ class Exporter {
             pending_ += csv_->take();
         }
         SLUICE_TRY(flush());
-        return file_ != stdout && std::fclose(file_) != 0
-                   ? Result<void>(Error(ErrorCode::io, "cannot write " + verb_.output))
-                   : Result<void>();
+        return output_->finish();
     }
 
   private:
@@ -112,16 +111,14 @@ class Exporter {
         }
     }
     Result<void> flush() {
-        const bool written = std::fwrite(pending_.data(), 1, pending_.size(), file_) == pending_.size() &&
-                             std::fflush(file_) == 0;
+        SLUICE_TRY(output_->write(pending_));
         pending_.clear();
-        return written ? Result<void>()
-                       : Result<void>(Error(ErrorCode::io, "the export could not be written in full"));
+        return {};
     }
 
     const ExportVerb& verb_;
     const store::TableSpec& table_;
-    std::FILE* file_ = nullptr;
+    std::optional<PrivateOutput> output_;
     bool started_ = false;
     std::vector<std::size_t> indexes_;
     std::optional<outlet::CsvExport> csv_;

@@ -2,6 +2,7 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
+#include "gateway/app/private_output.hpp"
 #include "gateway/app/report_data.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
@@ -122,20 +123,27 @@ class CsvFixList final : public FixListWriter {
     std::optional<env::DurableFile> file_;
 };
 
+// Not there, or empty: what stays of an earlier list would be taken for a part of this one.
+bool is_free_folder(const std::string& path) {
+    std::error_code error;
+    const auto status = std::filesystem::symlink_status(path, error);
+    return !std::filesystem::exists(status) ||
+           (std::filesystem::is_directory(status) && std::filesystem::is_empty(path, error));
+}
+
 Result<std::unique_ptr<FixListWriter>> make_writer(const FixListVerb& verb) {
     if (verb.format == "xlsx") {
+        SLUICE_TRY(check_is_new(verb.output));
         return std::unique_ptr<FixListWriter>(std::make_unique<XlsxFixList>(verb.output));
     }
-    // What stays of an earlier list would be taken for a part of this one.
-    std::error_code error;
-    if (env::exists(verb.output) && !std::filesystem::is_empty(verb.output, error)) {
+    // The folder itself, also where it is spelt "list/".
+    const auto folder = verb.output.substr(0, verb.output.find_last_not_of('/') + 1);
+    if (!is_free_folder(folder)) {
         return Error(
-            ErrorCode::usage, verb.output + " is there already; name a new folder for the CSV files"
+            ErrorCode::usage, printable(folder) + " is there already; name a new folder for the CSV files"
         );
     }
-    // The folder itself, also where it is spelt "list/".
-    const auto end = verb.output.find_last_not_of('/') + 1;
-    return std::unique_ptr<FixListWriter>(std::make_unique<CsvFixList>(verb.output.substr(0, end)));
+    return std::unique_ptr<FixListWriter>(std::make_unique<CsvFixList>(folder));
 }
 
 std::string counts_json(const store::Receipt& receipt, const pipeline::FixCounts& counts) {

@@ -5,6 +5,7 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/report_data.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/pipeline/ingest.hpp"
 #include "gateway/store/landing.hpp"
 
@@ -39,8 +40,16 @@ Result<std::string> lay_out(
     std::size_t number = 0;
     for (const auto& file : receipt.submission.files) {
         ++number;
-        if (!landing.contains(file.sha256)) {
+        if (file.sha256.empty()) {
             continue;  // refused when it came: there is a name and nothing to read
+        }
+        if (!landing.contains(file.sha256)) {
+            return Error(
+                ErrorCode::io,
+                "the bytes of " + printable(file.name) + " of receipt " + receipt.id +
+                    " are not in the landing area any more, so it cannot be derived anew; put " + data +
+                    "/landing back from a backup, or compare the packs without --receipt"
+            );
         }
         fs::path path = fs::path(folder) / file.name;
         if (fs::exists(path)) {

@@ -38,14 +38,15 @@ std::string claim(const std::string& organisation, const std::string& id) {
 
 }  // namespace
 
-ExchangeExport::ExchangeExport(const schema::Dataset& dataset, std::string_view purpose)
+ExchangeExport::ExchangeExport(const schema::Dataset& dataset, std::string_view purpose, bool identity)
     : dataset_(dataset), purpose_(purpose) {
     for (const auto& entity : dataset.entities) {
         if (!entity.exchange.file.empty() && dataset.allows(purpose, entity)) {
             auto& table = tables_[entity.name];
             table.columns = schema::exchange_columns(dataset, entity);
             std::erase_if(table.columns, [&](const auto& column) {
-                return !dataset.allows(purpose, entity.fields[column.field].zone);
+                const auto zone = entity.fields[column.field].zone;
+                return !dataset.allows(purpose, zone) || (zone == schema::Zone::identity && !identity);
             });
             table.used.resize(table.columns.size());
         }

@@ -22,8 +22,9 @@ struct ExchangeFile {
 // Fed with the accepted records of the store; holds them in memory until finish().
 class ExchangeExport {
   public:
-    // The dataset must outlive it. `purpose`: entities that it does not allow have no file.
-    ExchangeExport(const schema::Dataset& dataset, std::string_view purpose);
+    // The dataset must outlive it. `purpose`: entities that it does not allow have no file. `identity`: with
+    // the columns of zone identity, where the purpose allows them.
+    ExchangeExport(const schema::Dataset& dataset, std::string_view purpose, bool identity);
 
     using Row = std::map<std::string, std::optional<std::string>, std::less<>>;  // by column of the store
 

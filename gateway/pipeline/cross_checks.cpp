@@ -53,6 +53,7 @@ class CrossChecks {
     };
     std::optional<Place> place_in_tables(const std::string& name) const;
     Result<void> run_rule(RuleIndex index, const schema::RuleQuery& query);
+    Result<void> note_failed(RuleIndex index, const schema::RuleQuery& query, const Error& error);
     Result<void> compare_field(const schema::Entity& entity, const schema::Field& field);
     Result<std::vector<std::string>> directory();
     Result<SourceRef> place_of(
@@ -127,14 +128,24 @@ Result<void> CrossChecks::run_rule(RuleIndex index, const schema::RuleQuery& que
         }
     );
     if (!done) {
-        const auto& rule = context_.pack.rules()[index];
-        return Error(done.error().code(), rule.sql.where + ": " + rule.id + ": " + done.error().text());
+        return note_failed(index, query, done.error());
     }
     for (const auto& [record_id, organisation] : found) {
         if (concerns(organisation)) {
             SLUICE_TRY(add(index, query.entity, record_id, query.field, organisation));
         }
     }
+    return {};
+}
+
+// As of a rule about one record (gateway/check/program.cpp): what is wrong with a rule stops no submission.
+Result<void> CrossChecks::note_failed(RuleIndex index, const schema::RuleQuery& query, const Error& error) {
+    const auto& rule = context_.pack.rules()[index];
+    if (error.code() != ErrorCode::limit && error.code() != ErrorCode::pack) {
+        return Error(error.code(), rule.sql.where + ": " + rule.id + ": " + error.text());
+    }
+    const auto issue = context_.pack.rules().issue(Fault::record_check_failed, {kNoFile, 0, 0, 0});
+    context_.tally->add(issue, query.entity, {}, rule.id, {});
     return {};
 }
 

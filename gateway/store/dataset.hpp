@@ -184,7 +184,8 @@ class Dataset {
         std::string_view entity, std::string_view record_id, const RowVisitor& visit
     ) = 0;
     // One SELECT over these tables, with its :parameters bound as text. ErrorCode::pack where the text is not
-    // one statement that only reads, or has a parameter that is not given.
+    // one statement that only reads, or has a parameter that is not given, or fails on these rows;
+    // ErrorCode::limit where it does not come to an end (sqlite_query.hpp).
     virtual Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) = 0;

@@ -2,6 +2,7 @@
 
 #include "gateway/base/text.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <sqlite3.h>
@@ -72,6 +73,43 @@ Value value_at(sqlite3_stmt* statement, int column) {
     return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
 }
 
+// Stops what runs on the connection while it lives, once that has taken its steps.
+class StepLimit {
+  public:
+    StepLimit(Database& database, std::uint64_t steps_max) : database_(database), left_(steps_max) {
+        sqlite3_progress_handler(database_.handle(), kStepsAtATime, &StepLimit::count, this);
+    }
+    ~StepLimit() { sqlite3_progress_handler(database_.handle(), 0, nullptr, nullptr); }
+    StepLimit(const StepLimit&) = delete;
+    StepLimit& operator=(const StepLimit&) = delete;
+
+  private:
+    static constexpr int kStepsAtATime = 1000;
+
+    static int count(void* limit) {
+        auto& left = static_cast<StepLimit*>(limit)->left_;
+        left -= std::min<std::uint64_t>(left, kStepsAtATime);
+        return left == 0 ? 1 : 0;
+    }
+
+    Database& database_;
+    std::uint64_t left_;
+};
+
+Error failed(const Database& database, int code) {
+    switch (code & 0xFF) {
+        case SQLITE_INTERRUPT:
+            return {ErrorCode::limit, "a query of the pack takes more steps than are allowed"};
+        case SQLITE_TOOBIG:
+            return {ErrorCode::limit, "a query of the pack makes a value that is too long"};
+        case SQLITE_ERROR:
+            // What SQLite says may hold a value.
+            return {ErrorCode::pack, "a query of the pack fails on the rows of this store"};
+        default:
+            return database.error("run a query of the pack", code);
+    }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> query_columns(
@@ -84,25 +122,27 @@ Result<std::vector<std::string>> query_columns(
 
 Result<void> run_query(
     Database& database, const std::string& sql, const std::map<std::string, std::string>& parameters,
-    const RowVisitor& visit
+    const RowVisitor& visit, const QueryLimits& limits
 ) {
     SLUICE_ASSIGN(const auto statement, prepare(database, sql));
     SLUICE_TRY(bind(statement.get(), parameters));
     const auto names = columns_of(statement.get());
     std::vector<Value> values(names.size());
-    for (;;) {
+    const StepLimit steps(database, limits.steps_max);
+    for (std::uint64_t rows = 0; rows <= limits.rows_max; ++rows) {
         const int code = sqlite3_step(statement.get());
         if (code == SQLITE_DONE) {
             return {};
         }
         if (code != SQLITE_ROW) {
-            return database.error("run a query of the pack", code);
+            return failed(database, code);
         }
         for (std::size_t i = 0; i < values.size(); ++i) {
             values[i] = value_at(statement.get(), static_cast<int>(i));
         }
         SLUICE_TRY(visit(names, values));
     }
+    return Error(ErrorCode::limit, "a query of the pack gives more rows than are allowed");
 }
 
 }  // namespace sluice::store::sqlite

@@ -1,8 +1,10 @@
-// Receipts in SQLite. Private to gateway/store.
+// Receipts in SQLite: accepted, found, published; the numbers of each are SqliteTallies. Private to
+// gateway/store.
 #pragma once
 
 #include "gateway/store/receipt.hpp"
 #include "gateway/store/sqlite_session.hpp"
+#include "gateway/store/sqlite_tallies.hpp"
 
 namespace sluice::store {
 
@@ -15,17 +17,32 @@ class SqliteReceipts final : public Receipts {
     Result<std::vector<Receipt>> receipts() override;
     Result<std::optional<Receipt>> receipt(std::string_view id) override;
     Result<std::optional<Receipt>> receipt(std::int64_t seq) override;
-    Result<void> add_issue(std::int64_t seq, const ReceiptIssue& issue) override;
     Result<void> publish(std::int64_t seq, const ReceiptResult& result) override;
-    Result<std::vector<FileTally>> file_tallies(std::int64_t seq) override;
-    Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) override;
-    Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) override;
-    Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) override;
-    Result<std::vector<IssueCount>> open_findings(std::int64_t seq) override;
+
+    Result<void> add_issue(std::int64_t seq, const ReceiptIssue& issue) override {
+        return tallies_.add_issue(seq, issue);
+    }
+    Result<std::vector<FileTally>> file_tallies(std::int64_t seq) override { return tallies_.files(seq); }
+    Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) override {
+        return tallies_.entities(seq);
+    }
+    Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) override {
+        return tallies_.issue_counts(seq);
+    }
+    Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) override { return tallies_.fields(seq); }
+    Result<std::vector<IssueCount>> open_findings(std::int64_t seq) override {
+        return tallies_.open_findings(seq);
+    }
     Result<std::set<std::string>> organisations_of(std::string_view sender, std::string_view purpose)
-        override;
-    Result<std::set<std::string>> organisations_of(std::int64_t seq) override;
-    Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override;
+        override {
+        return tallies_.organisations(sender, purpose);
+    }
+    Result<std::set<std::string>> organisations_of(std::int64_t seq) override {
+        return tallies_.organisations(seq);
+    }
+    Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override {
+        return tallies_.visit_issues(seq, visit);
+    }
 
   private:
     Result<std::optional<Receipt>> find(const std::string& sender, const std::string& submission_id);
@@ -33,9 +50,6 @@ class SqliteReceipts final : public Receipts {
     Result<void> read_files(Receipt& receipt);
     Result<std::string> free_id(const Receipt& receipt);
     Result<void> insert(Receipt& receipt);
-    Result<void> add_snapshot(std::int64_t seq, const ReceiptResult& result);
-    static Result<std::set<std::string>> read_organisations(sqlite::Cursor cursor);
-    static Result<std::vector<IssueCount>> read_counts(sqlite::Cursor cursor);
 
     Store* store_;
     SqliteSession* session_;
@@ -47,21 +61,7 @@ class SqliteReceipts final : public Receipts {
     sqlite::Statement by_seq_;
     sqlite::Statement files_;
     sqlite::Statement publish_;
-    sqlite::Statement add_file_tally_;
-    sqlite::Statement add_entity_tally_;
-    sqlite::Statement add_organisation_;
-    sqlite::Statement add_issue_count_;
-    sqlite::Statement add_issue_;
-    sqlite::Statement add_field_tally_;
-    sqlite::Statement add_open_finding_;
-    sqlite::Statement file_tallies_;
-    sqlite::Statement entity_tallies_;
-    sqlite::Statement issue_counts_;
-    sqlite::Statement field_tallies_;
-    sqlite::Statement open_findings_;
-    sqlite::Statement organisations_;
-    sqlite::Statement receipt_organisations_;
-    sqlite::Statement issues_;
+    SqliteTallies tallies_;
 };
 
 }  // namespace sluice::store

@@ -33,8 +33,8 @@ Outcome submit(const Gateway& gateway, const Package& package, const std::vector
 Files export_package(const Gateway& gateway, const std::string& purpose) {
     const TemporaryFolder folder;
     const auto ran = gateway.run(
-        {"export", "--format", "exchange", "--sender", std::string(kSender), "--purpose", purpose, "-o",
-         folder / "package"}
+        {"export", "--format", "exchange", "--sender", std::string(kSender), "--purpose", purpose,
+         "--identity", "-o", folder / "package"}
     );
     if (ran.code != 0) {
         throw std::runtime_error("export ended with " + std::to_string(ran.code) + ": " + ran.err);

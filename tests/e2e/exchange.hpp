@@ -17,7 +17,7 @@ Outcome submit(const Gateway& gateway, const std::string& path, const std::vecto
 // The same, written to a folder of its own first.
 Outcome submit(const Gateway& gateway, const Package& package, const std::vector<std::string>& options = {});
 
-// The whole dataset of the purpose as a package in a folder.
+// The whole dataset of the purpose, with what identifies people, as a package in a folder.
 Files export_package(const Gateway& gateway, const std::string& purpose);
 void expect_same_files(const Files& actual, const Files& expected);
 

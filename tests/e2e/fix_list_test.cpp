@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <set>
 
+#include <sys/stat.h>
+
 namespace sluice::e2e {
 namespace {
 
@@ -106,6 +108,31 @@ TEST(FixList, is_never_mixed_with_one_that_is_there) {
 
     EXPECT_EQ(ran.code, 64);
     EXPECT_EQ(names_in(folder / "list"), std::vector<std::string>{"earlier.csv"});
+}
+
+TEST(FixList, takes_the_place_of_nothing) {
+    const TemporaryFolder folder;
+    write_text(folder / "file", "kept");
+    fs::create_symlink("file", folder / "link");
+    fs::create_symlink("nowhere", folder / "loose");
+    ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+
+    for (const std::string format : {"xlsx", "csv"}) {
+        for (const std::string name : {"file", "link", "loose", "pipe"}) {
+            const auto ran = ingested().bulk.run(
+                {"fix-list", ingested().bulk_outcome.receipt, "--format", format, "-o", folder / name}
+            );
+
+            EXPECT_EQ(ran.code, 64) << format << " " << name;
+            EXPECT_THAT(ran.err, HasSubstr(folder / name + " is there already; name a new"));
+        }
+    }
+
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"file", "link", "loose", "pipe"}));
+    EXPECT_EQ(read_text(folder / "file"), "kept");
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+    EXPECT_TRUE(fs::is_symlink(folder / "loose"));
+    EXPECT_TRUE(fs::is_fifo(folder / "pipe"));
 }
 
 TEST(SinceLastTime, is_told_of_the_second_submission_and_not_of_the_first) {

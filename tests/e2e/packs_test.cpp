@@ -1,5 +1,5 @@
 // Extension packs as an operator uses them: the example of docs/packs.md, from the command line.
-#include "tests/e2e/gateway.hpp"
+#include "tests/e2e/exchange.hpp"
 
 #include <gmock/gmock.h>
 
@@ -71,6 +71,32 @@ TEST(ExtensionPack, is_refused_with_file_line_and_pointer) {
     EXPECT_EQ(ran.code, 70);
     EXPECT_THAT(ran.err, HasSubstr(folder / "extension.json" + ":2: /version: "));
     EXPECT_EQ(run_sluice({"explain", "all", "--extension", folder / "none"}).code, 64);
+}
+
+// Rule REC-003: it reads well, and fails on the first row that it meets.
+TEST(ExtensionPack, whose_query_fails_stops_no_submission) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "x/schemas/sp-mds/rules");
+    write_text(
+        folder / "x/extension.json", R"({"extension": "x", "version": "1.0.0", "requires": "sp-mds >=1.1"})"
+    );
+    write_text(
+        folder / "x/schemas/sp-mds/rules/x.json", R"json({ "area": "XXX", "title": "t", "rules": [
+  { "id": "XXX-001", "version": "1.0", "source": "local", "severity": "error", "effect": "note", "on": "referral",
+    "sql": "SELECT referral_id AS record_id, organisation FROM referral WHERE abs(-9223372036854775807 - length(referral_id) / length(referral_id)) = 1",
+    "title": "t", "problem": "p", "why": "w", "fix": "f", "good": { "referral": {} }, "bad": { "referral": {} } } ] })json"
+    );
+    const Gateway gateway(folder / "data");
+
+    const auto outcome = submit(gateway, tests::sound_package(), {"--extension", folder / "x"});
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(outcome.issues.at("REC-003"), 1);
+    EXPECT_FALSE(outcome.issues.contains("XXX-001"));
+    EXPECT_FALSE(gateway.rows("referral").empty());
+    const auto report =
+        gateway.run({"report", outcome.receipt, "--format", "csv", "--extension", folder / "x"});
+    EXPECT_THAT(report.out, HasSubstr("XXX-001")) << "the finding names the rule";
 }
 
 // A made-up release: real identifiers that this pack names anyway, in a reference set of the standard's
@@ -217,6 +243,19 @@ TEST(PackDiff, says_that_a_folder_or_a_receipt_is_not_there) {
             .code,
         64
     );
+}
+
+TEST(PackDiff, says_that_the_landed_bytes_are_gone) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto receipt = submit(gateway, tests::sound_package()).receipt;
+    std::filesystem::remove_all(folder / "data/landing");
+
+    const auto ran =
+        gateway.run({"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR, "--receipt", receipt});
+
+    EXPECT_EQ(ran.code, 74);
+    EXPECT_THAT(ran.err, HasSubstr("of receipt " + receipt + " are not in the landing area any more"));
 }
 
 }  // namespace

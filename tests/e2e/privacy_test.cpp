@@ -1,12 +1,15 @@
 // Canaries: what identifies the synthetic patients must not turn up where it has no business.
-#include "tests/e2e/gateway.hpp"
+#include "tests/e2e/exchange.hpp"
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <regex>
 #include <set>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace sluice::e2e {
 namespace {
@@ -178,6 +181,21 @@ std::set<std::string> identity_columns(const Gateway& gateway, std::string_view 
     return out;
 }
 
+// All files of the package as one text.
+std::string package_of(const Gateway& gateway, const std::vector<std::string>& options) {
+    const TemporaryFolder folder;
+    std::vector<std::string> args = {"export",    "--format",    "exchange", "--sender",    "A81001",
+                                     "--purpose", "direct-care", "-o",       folder / "out"};
+    args.insert(args.end(), options.begin(), options.end());
+    const auto ran = gateway.run(args);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    std::string text;
+    for (const auto& name : names_in(folder / "out")) {
+        text += read_text(folder / ("out/" + name));
+    }
+    return text;
+}
+
 TEST(DirectCare, gives_identity_columns_only_to_whoever_asks_for_them) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
@@ -190,6 +208,14 @@ TEST(DirectCare, gives_identity_columns_only_to_whoever_asks_for_them) {
         EXPECT_EQ(found_in(csv, addresses()), Canaries()) << entity;
         EXPECT_EQ(found_in(csv, free_text()), Canaries()) << entity;
     }
+
+    const auto ndjson = gateway.run({"export", "--format", "exchange-ndjson", "--purpose", "direct-care"});
+    ASSERT_EQ(ndjson.code, 0) << ndjson.err;
+    EXPECT_EQ(found_in(ndjson.out, names()), Canaries());
+    EXPECT_EQ(found_in(package_of(gateway, {}), names()), Canaries());
+    EXPECT_EQ(found_in(package_of(gateway, {}), addresses()), Canaries());
+    EXPECT_EQ(found_in(package_of(gateway, {}), free_text()), Canaries());
+    EXPECT_GT(found_in(package_of(gateway, {"--identity"}), names()).size(), 10U);
 
     EXPECT_THAT(identity_columns(gateway, "person"), testing::IsSupersetOf({"given_name", "family_name"}));
     const auto asked = gateway.export_csv("person", {"--identity"});
@@ -233,6 +259,53 @@ TEST(Landing, is_for_the_owner_alone) {
         EXPECT_EQ(status.st_mode & 0777U, entry.is_directory() ? 0700U : 0600U) << entry.path();
     }
     EXPECT_GE(files, 21);
+}
+
+TEST(Export, is_a_new_file_for_the_owner_alone) {
+    const TemporaryFolder folder;
+    const auto& gateway = ingested().bulk;
+    const std::vector<std::vector<std::string>> verbs = {
+        {"export", "--entity", "person"}, {"export", "--format", "exchange-ndjson"}};
+    for (std::size_t i = 0; i < verbs.size(); ++i) {
+        auto args = verbs[i];
+        const auto path = folder / std::to_string(i);
+        args.insert(args.end(), {"-o", path});
+
+        ASSERT_EQ(gateway.run(args).code, 0);
+
+        struct stat status {};
+        ASSERT_EQ(::stat(path.c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode & 0777U, 0600U);
+        EXPECT_EQ(read_text(path), gateway.run(verbs[i]).out);
+        write_text(path, "kept");
+        const auto again = gateway.run(args);
+        EXPECT_EQ(again.code, 64);
+        EXPECT_THAT(again.err, testing::HasSubstr(path + " is there already; name a new file"));
+        EXPECT_EQ(read_text(path), "kept");
+    }
+    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"0", "1"})) << "nothing else is left";
+}
+
+// It keeps nothing, so there is nothing to write over.
+TEST(Export, may_go_through_a_pipe) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::sound_package());
+    const auto pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    ASSERT_GE(reader, 0);
+
+    const auto ran = gateway.run({"export", "--entity", "person", "-o", pipe});
+
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    std::string got(std::size_t{1} << 16, '\0');
+    const auto count = ::read(reader, got.data(), got.size());
+    ::close(reader);
+    ASSERT_GT(count, 0);
+    got.resize(static_cast<std::size_t>(count));
+    EXPECT_EQ(got, gateway.export_csv("person"));
+    EXPECT_TRUE(std::filesystem::is_fifo(pipe));
 }
 
 }  // namespace
