@@ -174,16 +174,22 @@ void Program::check_mandatory(record::Record& record) const {
     }
 }
 
-// A cell that was sent and could not be used is told once, where it is; only one that was not sent is
-// missing.
-void Program::refuse_for(record::Record& record, FieldIndex field) const {
+// What is said of a value that was sent and could not be used; null where none was sent.
+Issue* Program::said_of_value(record::Record& record, FieldIndex field) const {
     const auto told = std::find_if(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
         const bool unmapped = issue.rule == documents_->rules.of(Fault::value_code_unmapped);
         const bool dropped =
             documents_->rules[issue.rule].effect != Effect::note && issue.severity != Severity::information;
         return issue.field == field && (unmapped || dropped);
     });
-    if (told == record.issues.end()) {
+    return told == record.issues.end() ? nullptr : &*told;
+}
+
+// A cell that was sent and could not be used is told once, where it is; only one that was not sent is
+// missing.
+void Program::refuse_for(record::Record& record, FieldIndex field) const {
+    auto* told = said_of_value(record, field);
+    if (told == nullptr) {
         raise(record, Fault::record_mandatory_missing, field);
         return;
     }
@@ -365,6 +371,9 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
             std::erase_if(record.issues, [&](const Issue& issue) {
                 return says_missing(issue) && says_no_more(issue, finding, *record.entity, profile);
             });
+        }
+        if (finding.field != kNoField && said_of_value(record, finding.field) != nullptr) {
+            continue;  // it was sent, and cannot be used
         }
         raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
         record.issues.back().node = finding.node;

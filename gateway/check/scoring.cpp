@@ -38,6 +38,22 @@ std::optional<Decimal> total_of(const Instrument& instrument, const Sum& sum) {
                  : std::nullopt;
 }
 
+// May a total that came beside some of the answers be that of the whole questionnaire? One that is only their
+// sum leaves the missing answers out.
+bool may_be_whole(
+    const Instrument& instrument, const Answers& answers, const Sum& sum, const Decimal& received
+) {
+    auto low = sum.value;
+    auto high = sum.value;
+    for (const auto& item : instrument.items) {
+        if (!answers.contains(item.item)) {
+            low = low ? expression::add(*low, item.min) : low;
+            high = high ? expression::add(*high, item.max) : high;
+        }
+    }
+    return low && high && received != *sum.value && received >= *low && received <= *high;
+}
+
 }  // namespace
 
 Score score_of(const Instrument& instrument, const Answers& answers) {
@@ -50,12 +66,13 @@ Score score_of(const Instrument& instrument, const Answers& answers) {
     const auto received = answers.find(schema::kTotalItem);
     if (sums && sum.answered >= instrument.scoring.items_min) {
         score.total = total_of(instrument, sum);
+    } else if (sum.answered > 0 &&
+               (received == answers.end() || !may_be_whole(instrument, answers, sum, received->second))) {
+        score.incomplete = true;
     } else if (received != answers.end() && instrument.is_metric(received->second)) {
         score.metric = received->second;
     } else if (received != answers.end()) {
         score.total = received->second;
-    } else {
-        score.incomplete = sum.answered > 0;
     }
     if (score.total) {
         score.metric = instrument.to_metric(*score.total);

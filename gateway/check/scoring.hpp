@@ -14,10 +14,11 @@ namespace sluice::check {
 using Answers = std::map<std::string, Decimal, std::less<>>;
 
 struct Score {
-    std::optional<Decimal> total;   // worked out where all needed items are answered, else as received
+    // Worked out where all needed items are answered; else as received, where it can be of all of them.
+    std::optional<Decimal> total;
     std::optional<Decimal> metric;  // where the instrument has a metric scale
     std::string_view band;          // of the total; lives as long as the instrument
-    bool incomplete = false;        // some answers, too few for a sum, and no total received
+    bool incomplete = false;        // some answers, too few for a sum, and no total that can be of them all
 };
 
 Score score_of(const schema::Instrument& instrument, const Answers& answers);

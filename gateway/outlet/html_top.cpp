@@ -6,9 +6,9 @@
 namespace sluice::outlet {
 namespace {
 
-void fact(Html& html, Markup name, std::string_view value) {
+void fact(Html& html, Markup name, std::string_view value, Markup start = "<div><dt>") {
     if (!value.empty()) {
-        html.raw("<div><dt>").raw(name).raw("</dt><dd>").text(value).raw("</dd></div>");
+        html.raw(start).raw(name).raw("</dt><dd>").text(value).raw("</dd></div>");
     }
 }
 
@@ -66,7 +66,7 @@ void write_banner(Html& html, const Report& report) {
     fact(html, "Legal basis", header.legal_basis);
     fact(html, "Records of", organisations_in_words(report.organisations));
     fact(html, "Rules and mappings", header.pack_version);
-    fact(html, "Code lists", stand_ins_in_words(header));
+    fact(html, "Code lists", stand_ins_in_words(header), "<div class=\"wide\"><dt>");
     html.raw("</dl></div></header>\n");
 }
 

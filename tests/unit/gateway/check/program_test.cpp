@@ -491,5 +491,27 @@ TEST(Program, says_of_a_missing_group_once_that_it_is_missing_and_keeps_what_was
     EXPECT_THAT(rules(records[0]), testing::Contains("PER-012"));
 }
 
+TEST(Program, says_of_a_value_that_was_dropped_not_that_it_is_missing) {
+    const auto& pack = tests::repository_pack();
+    CheckContext context = kContext;
+    context.profile = pack.checks.profile("referral", "secondary-use");
+    const auto missing = [&](bool dropped) {
+        std::vector<Record> records = {person()};
+        const auto field = static_cast<FieldIndex>(*records[0].entity->field("birth_date"));
+        records[0].cells[field] = {};
+        records[0].cells[*records[0].entity->field("gender")] = {true, "2", {}, {}};
+        if (dropped) {
+            records[0].issues.push_back(pack.rules().issue(schema::Fault::value_date_form, {}, field));
+        }
+        pack.checks.remark(records, context);
+        return std::count_if(records[0].issues.begin(), records[0].issues.end(), [&](const Issue& issue) {
+            return issue.field == field && pack.rules()[issue.rule].id == "PRF-001";
+        });
+    };
+
+    EXPECT_EQ(missing(false), 1);
+    EXPECT_EQ(missing(true), 0);
+}
+
 }  // namespace
 }  // namespace sluice::check
