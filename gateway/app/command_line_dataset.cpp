@@ -48,6 +48,19 @@ void add_completeness(CLI::App& app, Verb& chosen) {
     sub->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
 }
 
+void add_outcomes(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<OutcomesVerb>();
+    auto* sub = add_verb(
+        app, chosen, "outcomes", "How answers moved from baseline to follow-up, of people who have both",
+        [verb] { return outcomes(*verb); }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    sub->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
+}
+
 void add_lineage(CLI::App& app, Verb& chosen) {
     auto common = std::make_shared<Common>();
     auto entity = std::make_shared<std::string>();
@@ -68,6 +81,7 @@ void add_lineage(CLI::App& app, Verb& chosen) {
 void add_dataset_verbs(CLI::App& app, Verb& chosen) {
     add_export(app, chosen);
     add_completeness(app, chosen);
+    add_outcomes(app, chosen);
     add_lineage(app, chosen);
 }
 

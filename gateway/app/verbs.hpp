@@ -105,6 +105,12 @@ struct SubmissionsVerb {
     std::string format = "text";
 };
 Result<int> submissions(const SubmissionsVerb& verb);
+struct OutcomesVerb {
+    Common common;
+    std::string format = "text";
+    std::string purpose;
+};
+Result<int> outcomes(const OutcomesVerb& verb);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";

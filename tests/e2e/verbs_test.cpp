@@ -60,6 +60,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         with({"fix-list", receipt, "-o", folder / "fix-list.xlsx"}, data),
         with({"export", "--entity", "referral"}, data),
         with({"completeness"}, data),
+        with({"outcomes"}, data),
         with({"lineage", "referral", referral}, data),
         {"explain", "NHS-003"},
         {"fingerprint", small_extract().delta()},
