@@ -174,10 +174,16 @@ void Program::check_mandatory(record::Record& record) const {
     }
 }
 
+// Kept as text, for want of a code.
+bool Program::is_unplaced(const Issue& issue) const {
+    return issue.rule == documents_->rules.of(Fault::value_code_unmapped) ||
+           issue.rule == documents_->rules.of(Fault::value_code_not_listed);
+}
+
 // What is said of a value that was sent and could not be used; null where none was sent.
 Issue* Program::said_of_value(record::Record& record, FieldIndex field) const {
     const auto told = std::find_if(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
-        const bool unmapped = issue.rule == documents_->rules.of(Fault::value_code_unmapped);
+        const bool unmapped = is_unplaced(issue);
         const bool dropped =
             documents_->rules[issue.rule].effect != Effect::note && issue.severity != Severity::information;
         return issue.field == field && (unmapped || dropped);
@@ -193,7 +199,7 @@ void Program::refuse_for(record::Record& record, FieldIndex field) const {
         raise(record, Fault::record_mandatory_missing, field);
         return;
     }
-    if (told->rule == documents_->rules.of(Fault::value_code_unmapped)) {
+    if (is_unplaced(*told)) {
         *told = documents_->rules.issue(Fault::value_mandatory_unmapped, told->at, field);
     }
     record.verdict = Verdict::rejected;

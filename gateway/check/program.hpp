@@ -72,6 +72,7 @@ class Program {
     ) const;
     void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
+    bool is_unplaced(const Issue& issue) const;
     Issue* said_of_value(record::Record& record, FieldIndex field) const;
     void refuse_for(record::Record& record, FieldIndex field) const;
     void check_in_use(record::Record& record, const Date& as_of) const;

@@ -222,7 +222,7 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
             );
         }
         converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
-                          : Converted{{true, {}, {}, produced.text}, Fault::value_code_unmapped};
+                          : Converted{{true, {}, {}, produced.text}, Fault::value_code_not_listed};
     }
     record.cells[field] = std::move(converted.cell);
     if (converted.fault) {

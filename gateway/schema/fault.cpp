@@ -62,6 +62,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "value/boolean-invalid",
     "value/sentinel-date",
     "value/code-unmapped",
+    "value/code-not-listed",
     "value/not-in-list",
     "value/code-missing",
     "value/code-legacy",

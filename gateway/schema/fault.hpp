@@ -68,6 +68,7 @@ enum class Fault : std::uint8_t {
     value_boolean_invalid,
     value_sentinel_date,
     value_code_unmapped,
+    value_code_not_listed,
     value_not_in_list,
     value_code_missing,
     value_code_legacy,

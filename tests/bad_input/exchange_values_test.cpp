@@ -151,12 +151,12 @@ TEST(ExchangeNeed, may_be_known_by_its_category_alone) {
 
 TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
     run_damages({
-        patched("code of no list", "person", ",2,A,", ",lady,A,", {{"VAL-005", 1}}),
+        patched("code of no list", "person", ",2,A,", ",lady,A,", {{"VAL-020", 1}}),
         patched(
             "mandatory code of no list", "contact", ",attended,", ",came,", {{"VAL-017", 1}}, 1,
             {{"contact.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
-        patched("code of another list", "referral", "accepted,01", "accepted,dna", {{"VAL-005", 1}}),
+        patched("code of another list", "referral", "accepted,01", "accepted,dna", {{"VAL-020", 1}}),
         patched("unknown system", "need", "http://snomed.info/sct", "urn:our-own-list", {{"VAL-016", 1}}),
         patched("no system, and SNOMED CT", "need", "http://snomed.info/sct", "", {}),
         patched(
