@@ -1,0 +1,49 @@
+// What a package says that no spreadsheet damaged, and that contradicts itself or falls short.
+#include "tests/bad_input/exchange_scene.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::tests {
+namespace {
+
+Damage patched(const char* name, const char* file, const char* from, const char* to, Findings issues) {
+    return {name, [=](Package& package) { package.patch(file, from, to); }, 0, std::move(issues), {}};
+}
+
+// The decline opens no episode, so the offer is judged by the referral that it names.
+TEST(ExchangeSupport, of_a_declined_referral_is_noted) {
+    run_damages({
+        {"signpost",
+         [](Package& package) { package.patch("referral", "2026-10-02,accepted", "2026-10-02,declined_by_person"); },
+         0,
+         {{"SUP-005", 1}},
+         {{"support_offered.csv", "read 1, 1 accepted"}}},
+    });
+}
+
+// The second character of an ethnic category is free for local use.
+TEST(ExchangeEthnicity, counts_by_its_national_letter) {
+    run_damages({
+        patched("with a local digit", "person", ",2,A,", ",2,A1,", {}),
+        patched("with a local letter", "person", ",2,A,", ",2,zx,", {}),
+        patched("of no national letter", "person", ",2,A,", ",2,T1,", {{"VAL-005", 1}}),
+    });
+}
+
+TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
+    const auto practice = [](const char* code) {
+        return [code](Package& package) {
+            package.patch("person", "postcode\n", "postcode,practice_ods\n");
+            package.patch("person", "SW19 1AA\n", (std::string("SW19 1AA,") + code + "\n").c_str());
+            package.patch("person", "SW19 1AB\n", "SW19 1AB,A81001\n");
+        };
+    };
+    run_damages({
+        {"practice", practice("A81001"), 0, {}, {}},
+        {"trust", practice("RX1"), 0, {{"ODS-003", 1}}, {}},
+        patched("palindrome", "person", "9990000018", "9990000999", {{"NHS-008", 1}}),
+    });
+}
+
+}  // namespace
+}  // namespace sluice::tests
