@@ -14,7 +14,9 @@ Damage patched(const char* name, const char* file, const char* from, const char*
 TEST(ExchangeSupport, of_a_declined_referral_is_noted) {
     run_damages({
         {"signpost",
-         [](Package& package) { package.patch("referral", "2026-10-02,accepted", "2026-10-02,declined_by_person"); },
+         [](Package& package) {
+             package.patch("referral", "2026-10-02,accepted", "2026-10-02,declined_by_person");
+         },
          0,
          {{"SUP-005", 1}},
          {{"support_offered.csv", "read 1, 1 accepted"}}},
@@ -34,7 +36,7 @@ TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
     const auto practice = [](const char* code) {
         return [code](Package& package) {
             package.patch("person", "postcode\n", "postcode,practice_ods\n");
-            package.patch("person", "SW19 1AA\n", (std::string("SW19 1AA,") + code + "\n").c_str());
+            package.patch("person", "SW19 1AA\n", std::string("SW19 1AA,") + code + "\n");
             package.patch("person", "SW19 1AB\n", "SW19 1AB,A81001\n");
         };
     };
@@ -42,6 +44,26 @@ TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
         {"practice", practice("A81001"), 0, {}, {}},
         {"trust", practice("RX1"), 0, {{"ODS-003", 1}}, {}},
         patched("palindrome", "person", "9990000018", "9990000999", {{"NHS-008", 1}}),
+    });
+}
+
+// The code of a social prescribing referral is not for the other roles; a referral of theirs may have
+// another.
+TEST(ExchangeReferral, of_another_role_is_noted_with_the_referral_code_only) {
+    const auto by_coordinator = [](const char* code) {
+        return [code](Package& package) {
+            package.patch(
+                "referral", "referral_source\n", "referral_source,referrer_role,code,code_system\n"
+            );
+            package.patch(
+                "referral", "accepted,01\n", std::string("accepted,01,R9801,") + code + ",snomed\n"
+            );
+            package.patch("referral", "accepted,02\n", "accepted,02,,,\n");
+        };
+    };
+    run_damages({
+        {"with the code", by_coordinator("871731000000106"), 0, {{"REF-006", 1}}, {}},
+        {"with another", by_coordinator("306206005"), 0, {}, {}},
     });
 }
 

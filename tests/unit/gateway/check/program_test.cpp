@@ -188,7 +188,9 @@ TEST(Decide, holds_a_person_whose_number_is_anothers) {
 
 TEST(Decide, leaves_remarks_for_later) {
     auto late = referral("R");
-    late.cells[*late.entity->field("referrer_role")] = {true, "R9807", {}, {}};  // REF-006, a note
+    // REF-006, a note
+    late.cells[*late.entity->field("referrer_role")] = {true, "R9807", {}, {}};
+    late.cells[*late.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
 
     EXPECT_TRUE(record_of(decide({person("1900-01-01"), late}), "R").issues.empty());
 }
@@ -244,6 +246,7 @@ TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     auto early = referral("R");
     const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
     early.cells[field] = {true, "R9807", {}, {}};
+    early.cells[*early.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
     early.rows.push_back({1, {4, 0, 17, 400}});
     auto linked = early;
     early.lineage.push_back({field, {1, {4, 3, 17, 400}}, 0, 0});
