@@ -39,6 +39,21 @@ Fault fault_of(const Error& error, bool decides) {
     return error.code() == ErrorCode::limit ? Fault::record_too_many_to_check : Fault::record_check_failed;
 }
 
+// A rule that a value is missing where the record says that it is there tells all that one tells which finds
+// it missing at any time. One gap is one finding.
+void tell_gaps_once(record::Record& record, const schema::RuleBook& book) {
+    std::set<FieldIndex> told;
+    for (const auto& issue : record.issues) {
+        const auto& rule = book[issue.rule];
+        if (rule.missing.empty() && !rule.expression.empty()) {
+            told.insert(issue.field);
+        }
+    }
+    std::erase_if(record.issues, [&](const Issue& issue) {
+        return issue.field != kNoField && !book[issue.rule].missing.empty() && told.contains(issue.field);
+    });
+}
+
 void check_names(
     const expression::Expression& expression, const schema::Entity& on, const schema::Dataset& dataset,
     const std::string& where, schema::Faults& faults
@@ -323,6 +338,9 @@ void Program::remark(std::vector<record::Record>& records, const CheckContext& c
         raise(records[finding.record], finding.fault, finding.field);
     }
     run(records, context, false);
+    for (auto& record : records) {
+        tell_gaps_once(record, documents_->rules);
+    }
     if (context.profile != nullptr) {
         check_profile(records, *context.profile);
     }

@@ -47,6 +47,23 @@ TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
     });
 }
 
+// What is missing is said once, by the rule that says most of it.
+TEST(ExchangeNumber, that_is_verified_and_missing_is_one_finding) {
+    const auto verified = [](const char* number) {
+        return [number](Package& package) {
+            package.patch("person", "postcode\n", "postcode,nhs_number_status,withheld_identity_reason\n");
+            package.patch("person", "SW19 1AA\n", "SW19 1AA,01,\n");
+            package.patch("person", "SW19 1AB\n", "SW19 1AB,01,\n");
+            package.patch("person", "9990000018", number);
+        };
+    };
+    run_damages({
+        {"there", verified("9990000018"), 0, {}, {}},
+        {"missing", verified(""), 0, {{"NHS-007", 1}}, {}},
+        {"wrong", verified("9990000019"), 0, {{"NHS-003", 1}, {"NHS-007", 1}}, {}},
+    });
+}
+
 // The code of a social prescribing referral is not for the other roles; a referral of theirs may have
 // another.
 TEST(ExchangeReferral, of_another_role_is_noted_with_the_referral_code_only) {

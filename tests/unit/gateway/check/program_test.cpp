@@ -266,6 +266,7 @@ TEST(Remark, knows_the_receipt_in_whose_files_it_points) {
     auto early = referral("R");
     const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
     early.cells[field] = {true, "R9807", {}, {}};
+    early.cells[*early.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
     early.rows = {{1, {0, 0, 2, 40}}, {2, {0, 0, 2, 40}}};
     auto late = early;
     late.id = "L";
