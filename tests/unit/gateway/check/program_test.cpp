@@ -313,11 +313,13 @@ TEST(FindsFault, answers_for_expression_rules_only) {
     const auto& pack = tests::repository_pack();
     const std::vector<Record> records = {referral("R", "2027-01-01")};
 
-    EXPECT_TRUE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2026, 11, 1)).value()
+    EXPECT_TRUE(
+        pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, {Date(2026, 11, 1)}).value()
     );
-    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2027, 1, 1)).value()
+    EXPECT_FALSE(
+        pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, {Date(2027, 1, 1)}).value()
     );
-    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("NHS-003"), records, 0, Date(2026, 11, 1)));
+    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("NHS-003"), records, 0, {Date(2026, 11, 1)}));
 }
 
 struct Spoilt {
