@@ -64,6 +64,27 @@ TEST(ExchangeNumber, that_is_verified_and_missing_is_one_finding) {
     });
 }
 
+// With the role of a link worker, or under a referral of the service; what others ask on that day is no
+// matter.
+TEST(ExchangeAssessment, on_a_day_of_missed_contacts_is_noted) {
+    const auto missed = [](const char* referral, const char* role) {
+        return [=](Package& package) {
+            package.patch("contact", "30,attended", "30,dna");
+            package.patch("assessment", "stage\n", "stage,worker_role\n");
+            package.patch(
+                "assessment", "P1,R1,2026-10-06,ONS4,baseline",
+                std::string("P1,") + referral + ",2026-10-06,ONS4,baseline," + role
+            );
+        };
+    };
+    run_damages({
+        {"under a referral", missed("R1", ""), 0, {{"CON-002", 1}}, {}},
+        {"by a link worker", missed("", "R9815"), 0, {{"CON-002", 1}}, {}},
+        {"by a GP", missed("R1", "R0260"), 0, {}, {}},
+        {"by nobody knows whom", missed("", ""), 0, {}, {}},
+    });
+}
+
 // The code of a social prescribing referral is not for the other roles; a referral of theirs may have
 // another.
 TEST(ExchangeReferral, of_another_role_is_noted_with_the_referral_code_only) {
