@@ -85,6 +85,23 @@ TEST(ExchangeAssessment, on_a_day_of_missed_contacts_is_noted) {
     });
 }
 
+// A category can be counted, words cannot.
+TEST(ExchangeNeed, in_words_only_is_told) {
+    const auto words = [](const char* category) {
+        return [category](Package& package) {
+            package.patch("need", "code_display\n", "code_display,category\n");
+            package.patch(
+                "need", "105529008,http://snomed.info/sct,Lives alone",
+                std::string(",,Lives alone,") + category
+            );
+        };
+    };
+    run_damages({
+        {"without a category", words(""), 0, {{"REF-010", 1}}, {}},
+        {"with one", words("housing"), 0, {}, {}},
+    });
+}
+
 // The code of a social prescribing referral is not for the other roles; a referral of theirs may have
 // another.
 TEST(ExchangeReferral, of_another_role_is_noted_with_the_referral_code_only) {
