@@ -13,10 +13,15 @@ namespace {
 using schema::Effect;
 using schema::Fault;
 
-expression::Context context_of(const Date& as_of) {
+// Where no profile is checked, %profile is empty, and so is what is compared with it.
+expression::Context context_of(const CheckContext& check) {
     expression::Context context;
-    context.today = as_of;
-    context.variables["asOf"] = {expression::Item(expression::Value(as_of))};
+    context.today = check.as_of;
+    context.variables["asOf"] = {expression::Item(expression::Value(check.as_of))};
+    auto& profile = context.variables["profile"];
+    if (check.profile != nullptr) {
+        profile.emplace_back(expression::Value(std::string(check.profile->profile())));
+    }
     return context;
 }
 
@@ -37,6 +42,21 @@ Fault fault_of(const Error& error, bool decides) {
         return Fault::record_not_decided;
     }
     return error.code() == ErrorCode::limit ? Fault::record_too_many_to_check : Fault::record_check_failed;
+}
+
+// A rule that a value is missing where the record says that it is there tells all that one tells which finds
+// it missing at any time. One gap is one finding.
+void tell_gaps_once(record::Record& record, const schema::RuleBook& book) {
+    std::set<FieldIndex> told;
+    for (const auto& issue : record.issues) {
+        const auto& rule = book[issue.rule];
+        if (rule.missing.empty() && !rule.expression.empty()) {
+            told.insert(issue.field);
+        }
+    }
+    std::erase_if(record.issues, [&](const Issue& issue) {
+        return issue.field != kNoField && !book[issue.rule].missing.empty() && told.contains(issue.field);
+    });
 }
 
 void check_names(
@@ -60,6 +80,8 @@ Result<Program> Program::compile(
     Program out;
     out.documents_ = std::move(documents);
     schema::Faults faults;
+    auto of_rules = options;
+    of_rules.variables.emplace_back("profile");
     const auto& book = out.documents_->rules;
     for (std::size_t i = 0; i < book.rules().size(); ++i) {
         const auto& rule = book.rules()[i];
@@ -67,7 +89,7 @@ Result<Program> Program::compile(
             continue;
         }
         const auto entity = out.documents_->dataset.entity_index(rule.on);
-        auto compiled = expression::compile(rule.expression.text, options);
+        auto compiled = expression::compile(rule.expression.text, of_rules);
         if (!compiled) {
             faults.add(rule.expression.where, compiled.error().text());
             continue;
@@ -262,7 +284,7 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
     // A person who has too many records for a rule is told so once, and the rule is not tried again.
     std::set<const Compiled*> too_much;
     const record::RecordTree tree(records);
-    const auto evaluation = context_of(context.as_of);
+    const auto evaluation = context_of(context);
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (!deciding && records[i].verdict != Verdict::accepted) {
             continue;
@@ -335,6 +357,9 @@ void Program::remark(std::vector<record::Record>& records, const CheckContext& c
         raise(records[finding.record], finding.fault, finding.field);
     }
     run(records, context, false);
+    for (auto& record : records) {
+        tell_gaps_once(record, documents_->rules);
+    }
     if (context.profile != nullptr) {
         check_profile(records, *context.profile);
     }
@@ -387,14 +412,15 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
 }
 
 Result<bool> Program::finds_fault(
-    RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of
+    RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged,
+    const CheckContext& context
 ) const {
     const record::RecordTree tree(records);
     for (const auto& compiled : rules_) {
         if (compiled.rule == rule) {
             SLUICE_ASSIGN(
                 const auto holds,
-                expression::holds(compiled.expression, &tree.nodes()[judged], context_of(as_of))
+                expression::holds(compiled.expression, &tree.nodes()[judged], context_of(context))
             );
             return !holds.value_or(true);
         }

@@ -49,7 +49,8 @@ class Program {
     // One expression rule over one record, as the rule's examples and `sluice explain` need it:
     // true where the rule finds fault.
     Result<bool> finds_fault(
-        RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged, const Date& as_of
+        RuleIndex rule, const std::vector<record::Record>& records, std::size_t judged,
+        const CheckContext& context
     ) const;
 
   private:

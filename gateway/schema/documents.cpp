@@ -6,6 +6,7 @@
 #include "gateway/schema/local_codes.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -49,12 +50,14 @@ class Loader {
     void add_local_codes();
     void add_standard();
     void add_exchange();
+    void refuse_retired_rules();
 
     const std::vector<Layer>& layers_;
     std::vector<Parsed> parsed_;  // by layer, then path
     Faults faults_;
     Documents out_;
     std::vector<Rule> rules_;
+    std::set<std::string> retired_rules_;  // ids that were given once, in any layer
 };
 
 void Loader::parse() {
@@ -112,6 +115,8 @@ void Loader::read_one(const Parsed& parsed) {
         add_code_system(document, extension, out_.code_systems, faults_);
     } else if (starts_with(path, kRules)) {
         auto rules = read_rules(document, faults_);
+        const auto retired = Reader(document, faults_).find("retired").texts();
+        retired_rules_.insert(retired.begin(), retired.end());
         std::move(rules.begin(), rules.end(), std::back_inserter(rules_));
     } else if (starts_with(path, kCodeMaps)) {
         const bool map = Reader(document, faults_).find("resourceType").text() == "ConceptMap";
@@ -242,6 +247,15 @@ void Loader::add_exchange() {
     std::move(mappings.begin(), mappings.end(), std::back_inserter(out_.mappings));
 }
 
+// Receipts and reports of earlier days name a rule by its id, so it never comes to mean another.
+void Loader::refuse_retired_rules() {
+    for (const auto& rule : rules_) {
+        if (retired_rules_.contains(rule.id)) {
+            faults_.add(rule.where, "the id " + rule.id + " is retired; ids are never reused");
+        }
+    }
+}
+
 Result<Documents> Loader::load() {
     parse();
     for (const auto& parsed : parsed_) {
@@ -250,6 +264,7 @@ Result<Documents> Loader::load() {
     add_instrument_codes();
     read_systems();
     add_local_codes();
+    refuse_retired_rules();
     out_.rules = RuleBook::build(std::move(rules_), faults_);
     if (out_.dataset.name.empty()) {
         faults_.add(std::string(kDatasetFile), "is missing");

@@ -255,7 +255,7 @@ std::string example_text(const format::JsonValue& example) {
 
 std::vector<Rule> read_rules(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"area", "title", "rules"});
+    reader.only({"area", "title", "retired", "rules"});  // retired: the loader
     std::vector<Rule> rules;
     for (const Reader& item : reader.at("rules").items()) {
         rules.push_back(read_rule(item));

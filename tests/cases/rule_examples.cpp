@@ -124,9 +124,13 @@ void expect_covered(const std::string& rule, const std::string& file) {
 bool finds_fault(RuleIndex index, const format::JsonValue& example) {
     const auto& pack = repository_pack();
     const auto& rule = pack.rules()[index];
-    auto as_of = kAsOf;
+    check::CheckContext context{kAsOf};
     if (const auto* own = example.find("asOf")) {
-        as_of = Date::parse(own->text().value()).value();
+        context.as_of = Date::parse(own->text().value()).value();
+    }
+    if (const auto* next = example.find("profile")) {
+        context.profile = pack.checks.profile(next->text().value(), "direct-care");
+        EXPECT_NE(context.profile, nullptr) << "there is no such profile";
     }
     const auto records = make_records(pack.documents->dataset, example);
     const auto judged = std::find_if(records.begin(), records.end(), [&](const auto& record) {
@@ -136,7 +140,8 @@ bool finds_fault(RuleIndex index, const format::JsonValue& example) {
         ADD_FAILURE() << "the example has no " << rule.on;
         return false;
     }
-    return pack.checks.finds_fault(index, records, static_cast<std::size_t>(judged - records.begin()), as_of)
+    return pack.checks
+        .finds_fault(index, records, static_cast<std::size_t>(judged - records.begin()), context)
         .value();
 }
 

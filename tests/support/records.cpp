@@ -50,7 +50,7 @@ std::vector<record::Record> make_records(const schema::Dataset& dataset, const f
         out.push_back(make_record(dataset, entity, fields));
     };
     for (const auto& member : by_entity.members()) {
-        if (member.key == "asOf") {
+        if (member.key == "asOf" || member.key == "profile") {
             continue;
         }
         if (member.value.is_object()) {

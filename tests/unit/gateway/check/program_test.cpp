@@ -188,7 +188,9 @@ TEST(Decide, holds_a_person_whose_number_is_anothers) {
 
 TEST(Decide, leaves_remarks_for_later) {
     auto late = referral("R");
-    late.cells[*late.entity->field("referrer_role")] = {true, "R9807", {}, {}};  // REF-006, a note
+    // REF-006, a note
+    late.cells[*late.entity->field("referrer_role")] = {true, "R9807", {}, {}};
+    late.cells[*late.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
 
     EXPECT_TRUE(record_of(decide({person("1900-01-01"), late}), "R").issues.empty());
 }
@@ -244,6 +246,7 @@ TEST(Remark, points_at_the_cell_that_gave_the_value_or_at_the_row) {
     auto early = referral("R");
     const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
     early.cells[field] = {true, "R9807", {}, {}};
+    early.cells[*early.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
     early.rows.push_back({1, {4, 0, 17, 400}});
     auto linked = early;
     early.lineage.push_back({field, {1, {4, 3, 17, 400}}, 0, 0});
@@ -263,6 +266,7 @@ TEST(Remark, knows_the_receipt_in_whose_files_it_points) {
     auto early = referral("R");
     const auto field = static_cast<FieldIndex>(*early.entity->field("referrer_role"));
     early.cells[field] = {true, "R9807", {}, {}};
+    early.cells[*early.entity->field("code")] = {true, "871731000000106", "http://snomed.info/sct", {}};
     early.rows = {{1, {0, 0, 2, 40}}, {2, {0, 0, 2, 40}}};
     auto late = early;
     late.id = "L";
@@ -309,11 +313,13 @@ TEST(FindsFault, answers_for_expression_rules_only) {
     const auto& pack = tests::repository_pack();
     const std::vector<Record> records = {referral("R", "2027-01-01")};
 
-    EXPECT_TRUE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2026, 11, 1)).value()
+    EXPECT_TRUE(
+        pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, {Date(2026, 11, 1)}).value()
     );
-    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, Date(2027, 1, 1)).value()
+    EXPECT_FALSE(
+        pack.checks.finds_fault(*pack.rules().find("REF-001"), records, 0, {Date(2027, 1, 1)}).value()
     );
-    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("NHS-003"), records, 0, Date(2026, 11, 1)));
+    EXPECT_FALSE(pack.checks.finds_fault(*pack.rules().find("NHS-003"), records, 0, {Date(2026, 11, 1)}));
 }
 
 struct Spoilt {

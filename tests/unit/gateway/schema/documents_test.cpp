@@ -58,6 +58,8 @@ const Spoilt kSpoilt[] = {
      "\"entity\": \"persona\"", "/fields/1", "there is no entity 'persona'"},
     {"duplicate rule id", "schemas/sp-mds/rules/snomed.json", "{ \"id\": \"SCT-002\"",
      "{ \"id\": \"SCT-001\"", "/rules/1", "the rule SCT-001 stands twice; ids are never reused"},
+    {"rule with a retired id", "schemas/sp-mds/rules/person.json", "{ \"id\": \"PER-012\"",
+     "{ \"id\": \"PER-011\"", "/rules/9", "the id PER-011 is retired; ids are never reused"},
     {"rule of another area", "schemas/sp-mds/rules/snomed.json", "{ \"id\": \"SCT-002\"",
      "{ \"id\": \"SXT-002\"", "/rules/1", "the id must begin with the area, SCT-"},
     {"rule on an unknown entity", "schemas/sp-mds/rules/contact.json", "\"on\": \"contact\"",
