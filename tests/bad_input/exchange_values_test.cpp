@@ -34,7 +34,7 @@ TEST(ExchangeValue, damaged_by_a_spreadsheet_is_told_apart) {
         patched("exponent code", "need", "105529008", "1.05529E+08", {{"REF-007", 1}, {"SCT-002", 1}}, 1),
         patched("rounded code", "support_offered", "871711000000103", "871711000000100", {{"SCT-003", 1}}, 1),
         // The words of the need are still there.
-        patched("error for a code", "need", "105529008", "#N/A", {{"VAL-012", 1}}),
+        patched("error for a code", "need", "105529008", "#N/A", {{"REF-010", 1}, {"VAL-012", 1}}),
         patched(
             "error for a code without words", "need", "105529008,http://snomed.info/sct,Lives alone",
             "#N/A,http://snomed.info/sct,", {{"REF-007", 1}, {"VAL-012", 1}}, 1,
