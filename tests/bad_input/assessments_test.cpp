@@ -89,7 +89,7 @@ const Case kCases[] = {
     {"an item out of range",
      {"a1,UCLA3,,baseline,2026-03-05"},
      {"a1,item_1,4,", "a1,item_2,1,", "a1,item_3,1,", "a1,total,6,"},
-     {{"ASM-002", 1}},
+     {{"ASM-002", 1}, {"ASM-006", 1}},
      3},
     {"an item that is no whole number",
      {"a1,ONS4,,baseline,2026-03-05"},

@@ -28,7 +28,7 @@ TEST(ExchangeEthnicity, counts_by_its_national_letter) {
     run_damages({
         patched("with a local digit", "person", ",2,A,", ",2,A1,", {}),
         patched("with a local letter", "person", ",2,A,", ",2,zx,", {}),
-        patched("of no national letter", "person", ",2,A,", ",2,T1,", {{"VAL-005", 1}}),
+        patched("of no national letter", "person", ",2,A,", ",2,T1,", {{"VAL-020", 1}}),
     });
 }
 

@@ -163,7 +163,7 @@ TEST(ExchangeCode, that_nobody_knows_is_told_apart) {
             "no system, and another one", "need", "105529008,http://snomed.info/sct", "N17,", {{"VAL-015", 1}}
         ),
         patched("system in capitals", "need", "http://snomed.info/sct", "SNOMED", {}),
-        patched("words alone", "need", "105529008,http://snomed.info/sct", ",", {}),
+        patched("words alone", "need", "105529008,http://snomed.info/sct", ",", {{"REF-010", 1}}),
         patched(
             "system alone", "need", "105529008,http://snomed.info/sct,Lives alone",
             ",http://snomed.info/sct,", {{"REC-001", 1}, {"REF-007", 1}}, 1
