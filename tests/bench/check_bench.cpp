@@ -61,12 +61,19 @@ void print_cost_of_each_rule(const pipeline::Pack& pack, const Records& person, 
     const record::RecordTree tree(person);
     expression::Context context;
     context.today = kAsOf;
+    context.variables["profile"];  // none is checked
+    auto options = map::expression_options(*pack.terms);
+    options.variables.emplace_back("profile");
     context.variables["asOf"] = {expression::Item(expression::Value(kAsOf))};
     for (const auto& rule : pack.rules().rules()) {
         if (rule.expression.empty()) {
             continue;
         }
-        const auto compiled = expression::compile(rule.expression.text, map::expression_options(*pack.terms));
+        const auto compiled = expression::compile(rule.expression.text, options);
+        if (!compiled) {
+            std::fprintf(stderr, "%s: %s\n", rule.id.c_str(), compiled.error().text().c_str());
+            std::exit(1);
+        }
         std::size_t evaluated = 0;
         std::size_t faults = 0;
         const double begin = bench::processor_seconds();

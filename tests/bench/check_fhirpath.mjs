@@ -37,7 +37,7 @@ const work = rules.flatMap((rule) => {
   const evaluate = fhirpath.compile(rule.expression.replaceAll('%asOf', asOf));
   const nodes = records.filter((record) => record.entity === rule.on).map((record) => record.node);
   try {
-    nodes.forEach((node) => evaluate(node, { context: node }));
+    nodes.forEach((node) => evaluate(node, { context: node, profile: [] }));
   } catch (error) {
     leftOut.push(`${rule.id} (${String(error.message ?? error).split('\n')[0]})`);
     return [];
@@ -48,7 +48,7 @@ const work = rules.flatMap((rule) => {
 function faults() {
   const found = [];
   for (const { rule, evaluate, node } of work) {
-    if (evaluate(node, { context: node })[0] === false) {
+    if (evaluate(node, { context: node, profile: [] })[0] === false) {
       found.push(rule.id);
     }
   }
