@@ -81,8 +81,8 @@ TEST(ExtensionPack, whose_query_fails_stops_no_submission) {
         folder / "x/extension.json", R"({"extension": "x", "version": "1.0.0", "requires": "sp-mds >=1.1"})"
     );
     write_text(
-        folder / "x/schemas/sp-mds/rules/x.json", R"json({ "area": "XXX", "title": "t", "rules": [
-  { "id": "XXX-001", "version": "1.0", "source": "local", "severity": "error", "effect": "note", "on": "referral",
+        folder / "x/schemas/sp-mds/rules/x.json", R"json({ "area": "LOC", "title": "Rules of this test", "rules": [
+  { "id": "LOC-901", "version": "1.0", "source": "local", "severity": "error", "effect": "note", "on": "referral",
     "sql": "SELECT referral_id AS record_id, organisation FROM referral WHERE abs(-9223372036854775807 - length(referral_id) / length(referral_id)) = 1",
     "title": "t", "problem": "p", "why": "w", "fix": "f", "good": { "referral": {} }, "bad": { "referral": {} } } ] })json"
     );
@@ -92,11 +92,11 @@ TEST(ExtensionPack, whose_query_fails_stops_no_submission) {
 
     EXPECT_EQ(outcome.status, "processed");
     EXPECT_EQ(outcome.issues.at("REC-003"), 1);
-    EXPECT_FALSE(outcome.issues.contains("XXX-001"));
+    EXPECT_FALSE(outcome.issues.contains("LOC-901"));
     EXPECT_FALSE(gateway.rows("referral").empty());
     const auto report =
         gateway.run({"report", outcome.receipt, "--format", "csv", "--extension", folder / "x"});
-    EXPECT_THAT(report.out, HasSubstr("XXX-001")) << "the finding names the rule";
+    EXPECT_THAT(report.out, HasSubstr("LOC-901")) << "the finding names the rule";
 }
 
 // A made-up release: real identifiers that this pack names anyway, in a reference set of the standard's
