@@ -81,7 +81,8 @@ TEST(ExtensionPack, whose_query_fails_stops_no_submission) {
         folder / "x/extension.json", R"({"extension": "x", "version": "1.0.0", "requires": "sp-mds >=1.1"})"
     );
     write_text(
-        folder / "x/schemas/sp-mds/rules/x.json", R"json({ "area": "LOC", "title": "Rules of this test", "rules": [
+        folder / "x/schemas/sp-mds/rules/x.json",
+        R"json({ "area": "LOC", "title": "Rules of this test", "rules": [
   { "id": "LOC-901", "version": "1.0", "source": "local", "severity": "error", "effect": "note", "on": "referral",
     "sql": "SELECT referral_id AS record_id, organisation FROM referral WHERE abs(-9223372036854775807 - length(referral_id) / length(referral_id)) = 1",
     "title": "t", "problem": "p", "why": "w", "fix": "f", "good": { "referral": {} }, "bad": { "referral": {} } } ] })json"
