@@ -106,6 +106,24 @@ std::string extensions_md(const schema::Dataset& dataset) {
     return text + "\n";
 }
 
+// What nobody can do without, and the fields that hold it.
+std::string core_md(const Documents& documents) {
+    std::string text =
+        "## Core fields\n\nWhat the standard, the national count or a dashboard cannot do without, and where "
+        "it is held.\n\n| | group | what | needed as | fields |\n|---|---|---|---|---|\n";
+    for (const auto& core : documents.core) {
+        std::string names;
+        for (const auto& field : core.fields) {
+            names += fmt::format("{}`{}`", names.empty() ? "" : ", ", field);
+        }
+        text += fmt::format(
+            "| {} | {} | {} | {} | {} |\n", core.number, core.group, core.name, core.need,
+            core.fields.empty() ? core.otherwise : names
+        );
+    }
+    return text + "\n";
+}
+
 std::string_view meaning_md(schema::CodeMeaning meaning) {
     switch (meaning) {
         case schema::CodeMeaning::known:
@@ -166,7 +184,7 @@ std::string dataset_page(const schema::Documents& documents) {
         "`concept` has three columns: the code,\n`…_system` and `…_display`.\n\n",
         dataset.name, dataset.version
     );
-    text += extensions_md(dataset) + purposes_md(dataset) + "## Entities\n\n";
+    text += core_md(documents) + extensions_md(dataset) + purposes_md(dataset) + "## Entities\n\n";
     for (const auto& entity : dataset.entities) {
         text += entity_md(documents, entity);
     }

@@ -6,8 +6,8 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/private_output.hpp"
-#include "gateway/app/sent_manifest.hpp"
 #include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/env/digest.hpp"
 #include "gateway/env/durable_file.hpp"
 #include "gateway/format/archive_writer.hpp"
@@ -19,20 +19,6 @@
 
 namespace sluice::app {
 
-Result<std::optional<exchange::Manifest>> manifest_of(
-    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
-) {
-    SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
-    std::optional<exchange::Manifest> out;
-    for (const auto& package : packages) {
-        if (out && package.manifest) {
-            return std::optional<exchange::Manifest>();
-        }
-        out = package.manifest ? package.manifest : out;
-    }
-    return out;
-}
-
 namespace {
 
 using exchange::Manifest;
@@ -42,7 +28,7 @@ constexpr std::string_view kOwnSystem = "sluice";
 constexpr std::size_t kIdDigits = 16;  // of the digest that names a package
 
 bool ends_with_zip(const std::string& path) {
-    return path.size() > 4 && path.substr(path.size() - 4) == ".zip";
+    return path.size() > 4 && to_lower(path).ends_with(".zip");
 }
 
 // Accepted records of one entity, as maps by column; nothing where the store has no such table yet.
@@ -104,7 +90,7 @@ Result<void> cover_period(
         if (!counts || receipt.submission.purpose != purpose) {
             continue;
         }
-        SLUICE_ASSIGN(const auto sent, manifest_of(pack, store, receipt));
+        SLUICE_ASSIGN(const auto sent, pipeline::manifest_of(pack, store, receipt));
         const auto& submission = receipt.submission;
         const std::string made = sent ? sent->generated_at : end_of_day(submission.as_of);
         const auto from = submission.period_from.empty() ? submission.as_of : submission.period_from;

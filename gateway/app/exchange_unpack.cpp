@@ -1,8 +1,10 @@
 // `sluice exchange unpack`: rows with one JSON object a line to the CSV files of a package.
 #include "adapters/exchange/lines.hpp"
+#include "adapters/extract/header.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/exchange_columns.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/durable_file.hpp"
 #include "gateway/env/lines.hpp"
@@ -14,6 +16,8 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 
 namespace sluice::app {
 namespace {
@@ -34,39 +38,65 @@ Result<void> each_row(const std::string& path, const TakeRow& take) {
     });
 }
 
-// One CSV file of the package: its columns, those of the contract in its order, then the sender's own.
+// One CSV file of the package: its columns, those of the contract in its order, then the sender's own. Names
+// are compared as headings are when the package is read.
 struct Table {
-    std::vector<std::string> contract;  // in the order of a package that is exported
-    std::vector<std::string> always;    // mandatory: there even without a value
-    std::vector<std::string> columns;   // as met; in their order once arrange() was called
+    std::vector<std::string> contract;          // in the order of a package that is exported
+    std::vector<std::string> always;            // mandatory: there even without a value
+    std::vector<std::string> columns;           // as met; in their order once arrange() was called
+    std::map<std::string, std::size_t> places;  // heading -> column
     std::uint64_t rows = 0;
     std::optional<env::DurableFile> file;
 
-    void meet(const exchange::LineRow& row) {
+    Result<void> meet(const exchange::LineRow& row, std::uint64_t line) {
         ++rows;
         for (const auto& [column, value] : row.cells) {
-            if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+            if (places.try_emplace(heading(column), columns.size()).second) {
                 columns.push_back(column);
             }
         }
+        return columns.size() <= Limits{}.columns_max
+                   ? Result<void>()
+                   : Error(
+                         ErrorCode::usage, fmt::format(
+                                               "line {}: the rows of {} have more than {} columns together",
+                                               line, row.file, Limits{}.columns_max
+                                           )
+                     );
     }
     void arrange() {
+        std::map<std::string, std::size_t> arranged;
         std::vector<std::string> out;
         const auto take = [&](const std::string& column) {
-            if (std::find(out.begin(), out.end(), column) == out.end()) {
+            if (arranged.try_emplace(heading(column), out.size()).second) {
                 out.push_back(column);
             }
         };
         for (const auto& column : contract) {
-            const auto is_it = [&](const std::string& name) { return name == column; };
-            if (std::any_of(columns.begin(), columns.end(), is_it) ||
-                std::any_of(always.begin(), always.end(), is_it)) {
+            const bool must = std::find(always.begin(), always.end(), column) != always.end();
+            if (must || places.contains(heading(column))) {
                 take(column);
             }
         }
         std::for_each(columns.begin(), columns.end(), take);
         columns = std::move(out);
+        places = std::move(arranged);
     }
+    // Nothing where one row fills a column twice.
+    std::optional<std::vector<std::string>> cells_of(const exchange::LineRow& row) const {
+        std::vector<std::string> cells(columns.size());
+        std::set<std::size_t> filled;
+        for (const auto& [column, value] : row.cells) {
+            const auto place = places.at(heading(column));
+            if (!filled.insert(place).second) {
+                return std::nullopt;
+            }
+            cells[place] = value;
+        }
+        return cells;
+    }
+
+    static std::string heading(const std::string& column) { return extract::heading(column, true); }
 };
 
 using Tables = std::map<std::string, Table, std::less<>>;
@@ -100,8 +130,10 @@ Result<void> meet_rows(const std::string& path, Tables& tables) {
                 fmt::format("line {}: \"file\" names a file that the contract does not have", line)
             );
         }
-        table->second.meet(row);
-        return {};
+        SLUICE_TRY(table->second.meet(row, line));
+        return table->second.cells_of(row)
+                   ? Result<void>()
+                   : Error(ErrorCode::usage, fmt::format("line {}: a column is there twice", line));
     }));
     std::erase_if(tables, [](const auto& table) { return table.second.rows == 0; });
     for (auto& [name, table] : tables) {
@@ -128,12 +160,7 @@ Result<void> write_files(const std::string& path, const std::string& folder, Tab
     }
     SLUICE_TRY(each_row(path, [&](const auto& row, std::uint64_t) -> Result<void> {
         auto& table = tables.at(row.file);
-        std::vector<std::string> cells(table.columns.size());
-        for (const auto& [column, value] : row.cells) {
-            const auto at = std::find(table.columns.begin(), table.columns.end(), column);
-            cells[static_cast<std::size_t>(at - table.columns.begin())] = value;
-        }
-        return write_row(table, cells);
+        return write_row(table, *table.cells_of(row));
     }));
     for (auto& [name, table] : tables) {
         SLUICE_TRY(table.file->commit(name + ".csv"));

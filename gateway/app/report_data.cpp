@@ -2,10 +2,10 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/report_trend.hpp"
-#include "gateway/app/sent_manifest.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/outlet/sums.hpp"
 #include "gateway/pipeline/file_table.hpp"
+#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/profile.hpp"
 
 #include <algorithm>
@@ -226,8 +226,8 @@ Result<outlet::Report> report_data(
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));
     if (outlet::data_files(out.files) == 0) {
-        SLUICE_ASSIGN(const auto manifest, manifest_of(pack, store, receipt));
-        out.header.nil_return = manifest && manifest->nil_return;
+        SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
+        out.header.nil_return = pipeline::are_nil_returns(packages);
     }
     // A sender sees what that sender may know: the records of the organisations that it has sent.
     SLUICE_ASSIGN(

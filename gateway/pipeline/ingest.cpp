@@ -310,7 +310,6 @@ void Ingest::compare_rows(const MemberFile& member) {
     }
 }
 
-// A manifest alone. Any other says no more than what should have come with it.
 bool Ingest::is_nil_return(const MemberFile& member) const {
     return std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
         return package.file == member.index && package.manifest && package.manifest->nil_return;
@@ -318,8 +317,11 @@ bool Ingest::is_nil_return(const MemberFile& member) const {
 }
 
 std::string Ingest::status_of(const Gathered& gathered) const {
+    // A manifest says no more than what should have come with it, unless it says that nothing should.
+    const bool data =
+        std::any_of(members_.begin(), members_.end(), [](const auto& member) { return !member.manifest; });
     const bool any_usable = std::any_of(members_.begin(), members_.end(), [&](const auto& member) {
-        return (member.recognised || is_nil_return(member)) && !member.rejected;
+        return (data ? member.recognised.has_value() : is_nil_return(member)) && !member.rejected;
     });
     if (gathered.rejected || !any_usable) {
         return std::string(store::kRejected);

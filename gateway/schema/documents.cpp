@@ -16,6 +16,7 @@ constexpr std::string_view kCodeLists = "schemas/sp-mds/codes/";
 constexpr std::string_view kRules = "schemas/sp-mds/rules/";
 constexpr std::string_view kExchange = "schemas/sp-mds/exchange.json";
 constexpr std::string_view kProfiles = "schemas/sp-mds/profiles.json";
+constexpr std::string_view kCore = "schemas/sp-mds/core.csv";
 constexpr std::string_view kStandard = "schemas/sp-mds/standard.csv";
 constexpr std::string_view kInstruments = "schemas/sp-mds/instruments/";
 constexpr std::string_view kStages = "assessment-stage";
@@ -48,7 +49,9 @@ class Loader {
     void read_systems();
     void add_instrument_codes();
     void add_local_codes();
+    const std::string* base_file(std::string_view path);
     void add_standard();
+    void add_core();
     void add_exchange();
     void refuse_retired_rules();
 
@@ -220,15 +223,28 @@ void Loader::add_local_codes() {
     }
 }
 
-void Loader::add_standard() {
-    const auto& base = layers_.front();
-    const auto found = base.files.find(std::string(kStandard));
-    if (found == base.files.end()) {
-        faults_.add(std::string(kStandard), "is missing");
-        return;
+// Null where the dataset lacks it, which is a fault.
+const std::string* Loader::base_file(std::string_view path) {
+    const auto& files = layers_.front().files;
+    const auto found = files.find(std::string(path));
+    if (found == files.end()) {
+        faults_.add(std::string(path), "is missing");
+        return nullptr;
     }
-    out_.standard = read_standard(found->first, found->second, faults_);
-    cover(out_.standard, out_.dataset, faults_);
+    return &found->second;
+}
+
+void Loader::add_standard() {
+    if (const auto* text = base_file(kStandard)) {
+        out_.standard = read_standard(std::string(kStandard), *text, faults_);
+        cover(out_.standard, out_.dataset, faults_);
+    }
+}
+
+void Loader::add_core() {
+    if (const auto* text = base_file(kCore)) {
+        out_.core = read_core(std::string(kCore), *text, out_.dataset, faults_);
+    }
 }
 
 // The contract is made from the entities, so it comes when these are known to be sound.
@@ -273,12 +289,11 @@ Result<Documents> Loader::load() {
         check_names(out_, faults_);
         check_exchange_columns(out_.dataset, out_.exchange, faults_);
         add_standard();
+        add_core();
         check_missing(out_, faults_);
         check_profiles(out_.profiles, out_.standard, out_.dataset, faults_);
     }
-    if (!layers_.front().files.contains(std::string(kProfiles))) {
-        faults_.add(std::string(kProfiles), "is missing");
-    }
+    base_file(kProfiles);
     for (const auto& extension : out_.extensions) {
         check_requirement(extension, out_.dataset.name, out_.dataset.version, faults_);
     }

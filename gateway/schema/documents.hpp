@@ -3,6 +3,7 @@
 
 #include "gateway/base/error.hpp"
 #include "gateway/schema/codes.hpp"
+#include "gateway/schema/core.hpp"
 #include "gateway/schema/dataset.hpp"
 #include "gateway/schema/exchange.hpp"
 #include "gateway/schema/extension.hpp"
@@ -22,6 +23,7 @@ struct Documents {
     std::vector<Extension> extensions;  // in the order in which they were named
     Dataset dataset;
     Standard standard;
+    std::vector<CoreField> core;
     std::vector<Profile> profiles;
     ExchangeContract exchange;
     std::vector<SourceSystem> systems;

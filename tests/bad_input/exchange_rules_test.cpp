@@ -23,11 +23,12 @@ TEST(ExchangeSupport, of_a_declined_referral_is_noted) {
     });
 }
 
-// The second character of an ethnic category is free for local use.
+// The second character of an ethnic category is free for local use; two letters are a word cut short.
 TEST(ExchangeEthnicity, counts_by_its_national_letter) {
     run_damages({
         patched("with a local digit", "person", ",2,A,", ",2,A1,", {}),
-        patched("with a local letter", "person", ",2,A,", ",2,zx,", {}),
+        patched("not applicable", "person", ",2,A,", ",2,NA,", {{"VAL-020", 1}}),
+        patched("Chinese cut short", "person", ",2,A,", ",2,CH,", {{"VAL-020", 1}}),
         patched("of no national letter", "person", ",2,A,", ",2,T1,", {{"VAL-020", 1}}),
     });
 }

@@ -197,6 +197,31 @@ TEST(RoundTrip, of_rows_as_json_lines_writes_nothing_where_a_line_is_wrong) {
         refusal(good + "\n" + R"({"file":"pet","nhs_number":"9990000018"})").find("line 2"), std::string::npos
     );
     EXPECT_NE(refusal("\n").find("no row"), std::string::npos);
+    EXPECT_NE(
+        refusal(R"({"file":"person","NHS Number":"9990000018","nhs_number":"9990000026"})")
+            .find("line 1: a column is there twice"),
+        std::string::npos
+    );
+    std::string wide = R"({"file":"person","person_local_id":"P1")";
+    for (int i = 0; i < 5000; ++i) {
+        wide += ",\"x_" + std::to_string(i) + "\":\"1\"";
+    }
+    EXPECT_NE(refusal(wide + "}").find("more than 4096 columns"), std::string::npos);
+}
+
+TEST(RoundTrip, of_rows_as_json_lines_takes_one_column_in_any_spelling) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "rows.ndjson",
+        "{\"file\":\"person\",\"Person Local ID\":\"P1\",\"x_Note\":\"a\"}\n"
+        "{\"file\":\"person\",\"person_local_id\":\"P2\",\"X-NOTE\":\"b\"}\n"
+    );
+
+    const auto unpacked = gateway.run({"exchange", "unpack", folder / "rows.ndjson", "-o", folder / "files"});
+
+    ASSERT_EQ(unpacked.code, 0) << unpacked.err;
+    EXPECT_EQ(read_text(folder / "files/person.csv"), "person_local_id,x_Note\nP1,a\nP2,b\n");
 }
 
 TEST(Zip, that_does_not_fit_on_the_disk_leaves_nothing_in_the_way_of_the_next) {

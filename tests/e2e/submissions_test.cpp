@@ -1,5 +1,7 @@
 // The board of submissions: 23 schemes in one month, as an evaluation of such schemes found them. The month
 // lies far ahead, so that what is sent today is in time.
+#include "gateway/base/date.hpp"
+
 #include "tests/e2e/gateway.hpp"
 #include "tests/support/package.hpp"
 
@@ -21,8 +23,26 @@ std::string code(int scheme) {
     return "A81" + std::to_string(100 + scheme);
 }
 
+std::string last_day(const std::string& month) {
+    return add_days(add_months(*Date::parse(month + "-01"), 1), -1).to_string();
+}
+
 class Schemes {
   public:
+    // A nil return for these days.
+    void send_days(const std::string& sender, const std::string& first, const std::string& last) {
+        const auto folder = folder_ / std::to_string(++sent_);
+        add_package(folder, sender, first, last);
+        ingest({folder});
+    }
+    // Nil returns of several months or senders in one submission.
+    void send_together(const std::vector<std::pair<std::string, std::string>>& senders_and_months) {
+        const auto folder = folder_ / std::to_string(++sent_);
+        for (const auto& [sender, month] : senders_and_months) {
+            add_package(folder + "/" + sender + month, sender, month + "-01", last_day(month));
+        }
+        ingest({folder, "--sender", "A81900"});
+    }
     // A package of one referral; without rows a nil return.
     void send(
         const std::string& sender, const std::string& month, bool nil = false,
@@ -48,9 +68,9 @@ class Schemes {
             "--purpose",
             "secondary-use",
             "--period",
-            month + "-01/" + month + "-30",
+            month + "-01/" + last_day(month),
             "--made",
-            month + "-30T23:59:59+00:00"};
+            last_day(month) + "T23:59:59+00:00"};
         if (nil) {
             args.emplace_back("--nil");
         }
@@ -72,8 +92,8 @@ class Schemes {
         package.set("submission_id", month + deleted);
         package.set("period_semantics", deleted.empty() ? "snapshot" : "increment");
         package.set("period_start", month + "-01");
-        package.set("period_end", month + "-30");
-        package.set("generated_at", month + "-30T23:59:59+00:00");
+        package.set("period_end", last_day(month));
+        package.set("generated_at", last_day(month) + "T23:59:59+00:00");
         package.table(
             "person", "person_local_id,organisation_ods,deleted\nP1," + organisation + "," + deleted + "\n"
         );
@@ -92,6 +112,20 @@ class Schemes {
     }
 
   private:
+    // A nil return.
+    static void add_package(
+        const std::string& folder, const std::string& sender, const std::string& first,
+        const std::string& last
+    ) {
+        tests::Package package;
+        package.set("sender_ods", sender);
+        package.set("submission_id", sender + first + last);
+        package.set("period_start", first);
+        package.set("period_end", last);
+        package.set("generated_at", last + "T23:59:59+00:00");
+        package.manifest["nil_return"] = "true";
+        package.write(folder);
+    }
     void ingest(Args paths) {
         paths.insert(paths.begin(), "ingest");
         paths.insert(paths.end(), {"--data", folder_ / "data", "--as-of", std::string(kToday)});
@@ -199,6 +233,36 @@ TEST(Submissions, count_what_was_there_on_the_day) {
     const auto board = schemes.board("A81001,One,,,monthly,10,,,\n", {"--period", "2019-11"}, "2019-12-11");
 
     EXPECT_THAT(board.out, HasSubstr("overdue 1\n"));
+}
+
+TEST(Submissions, are_part_until_every_day_of_the_period_has_come) {
+    Schemes schemes;
+    const std::string month = "A81001,One,exchange,,monthly,10,,,\n";
+    const std::string quarter = "A81001,One,exchange,,quarterly,10,,,\n";
+    schemes.send_days("A81001", "2099-10-01", "2099-10-15");
+    const auto half = schemes.board(month, {"--period", "2099-10"});
+    schemes.send_days("A81001", "2099-10-16", "2099-10-31");
+    const auto whole = schemes.board(month, {"--period", "2099-10"});
+    const auto third = schemes.board(quarter, {"--period", "2099-10"});
+    schemes.send_days("A81001", "2099-10-16", "2099-12-31");
+    const auto again = schemes.board(month, {"--period", "2099-10"});
+
+    EXPECT_THAT(half.out, HasSubstr("\npart 1\n")) << half.err;
+    EXPECT_THAT(whole.out, HasSubstr("\nnil 1\n")) << "two halves are no correction";
+    EXPECT_THAT(third.out, HasSubstr("\npart 1\n"));
+    EXPECT_THAT(again.out, HasSubstr("\nnil 1\n"));
+}
+
+TEST(Submissions, of_several_packages_answer_each_for_its_sender_and_month) {
+    Schemes schemes;
+    schemes.send_together({{"A81001", "2099-09"}, {"A81001", "2099-10"}, {"A81002", "2099-10"}});
+    const std::string rows = "A81001,One,exchange,,monthly,10,,,\nA81002,Two,exchange,,monthly,10,,,\n";
+
+    const auto september = schemes.board(rows, {"--period", "2099-09"});
+    const auto october = schemes.board(rows, {"--period", "2099-10"});
+
+    EXPECT_THAT(september.out, HasSubstr("\nnil 1, overdue 1\n")) << september.err;
+    EXPECT_THAT(october.out, HasSubstr("\nnil 2\n"));
 }
 
 TEST(Submissions, know_a_manifest_in_capitals) {

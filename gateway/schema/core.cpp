@@ -1,0 +1,69 @@
+#include "gateway/schema/core.hpp"
+
+#include "gateway/base/text.hpp"
+#include "gateway/format/csv_reader.hpp"
+
+#include <set>
+
+namespace sluice::schema {
+namespace {
+
+const std::vector<std::string> kHeader = {"number", "group", "name", "need", "fields", "otherwise"};
+enum Cell { number, group, name, need, fields, otherwise };
+
+bool has_field(const Dataset& dataset, std::string_view path) {
+    const auto dot = path.find('.');
+    const auto* entity = dataset.entity(path.substr(0, dot));
+    return dot != std::string_view::npos && entity != nullptr && entity->field(path.substr(dot + 1));
+}
+
+CoreField read_line(
+    const std::vector<std::string>& row, const std::string& line, const Dataset& dataset, Faults& faults
+) {
+    CoreField core{row[number], row[group], row[name], row[need], {}, row[otherwise]};
+    for (const auto path : split(row[fields], ' ')) {
+        if (path.empty()) {
+            continue;
+        }
+        if (!has_field(dataset, path)) {
+            faults.add(line, "'" + std::string(path) + "' is no field of the dataset");
+        }
+        core.fields.emplace_back(path);
+    }
+    if (core.fields.empty() == core.otherwise.empty()) {
+        faults.add(line, "either fields hold it, or `otherwise` says what does");
+    }
+    return core;
+}
+
+}  // namespace
+
+std::vector<CoreField> read_core(
+    const std::string& where, std::string_view csv, const Dataset& dataset, Faults& faults
+) {
+    std::vector<CoreField> core;
+    const auto rows = format::parse_all(csv);
+    if (!rows) {
+        faults.add(where, rows.error().text());
+        return core;
+    }
+    if (rows->empty() || rows->front() != kHeader) {
+        faults.add(where + ":1", "the header is not that of the table of core fields");
+        return core;
+    }
+    std::set<std::string> seen;
+    for (std::size_t i = 1; i < rows->size(); ++i) {
+        const auto& row = (*rows)[i];
+        const std::string line = where + ":" + std::to_string(i + 1);
+        if (row.size() != kHeader.size() || row[name].empty()) {
+            faults.add(line, "six cells are expected, with a name");
+        } else if (!seen.insert(row[number]).second) {
+            faults.add(line, "this number stands twice");
+        } else {
+            core.push_back(read_line(row, line, dataset, faults));
+        }
+    }
+    return core;
+}
+
+}  // namespace sluice::schema
