@@ -33,11 +33,13 @@ void Tally::add(
     const Whose& whose
 ) {
     ++counts_[issue.rule];
-    if (issues_.size() < Limits{}.issues_kept_max) {
+    if (issues_.size() < issues_kept_max_) {
         issues_.push_back(
             {rules_[issue.rule].id, issue.severity, issue.at, std::string(entity), std::string(record_id),
              std::string(field), whose.organisation, whose.origin}
         );
+    } else if (!has(schema::Fault::submission_findings_not_listed)) {
+        ++counts_[rules_.of(schema::Fault::submission_findings_not_listed)];
     }
 }
 

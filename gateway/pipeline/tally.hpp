@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/issue.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/schema/rules.hpp"
 #include "gateway/store/receipt.hpp"
 
@@ -15,7 +16,9 @@ namespace sluice::pipeline {
 
 class Tally {
   public:
-    explicit Tally(const schema::RuleBook& rules) : rules_(rules) {}
+    // Beyond `issues_kept_max` findings are counted and not listed, which is a finding of its own (SUB-002).
+    explicit Tally(const schema::RuleBook& rules, std::uint64_t issues_kept_max = Limits{}.issues_kept_max)
+        : rules_(rules), issues_kept_max_(issues_kept_max) {}
 
     std::vector<store::FileTally> files;
     std::map<std::string, store::EntityTally> entities;
@@ -53,6 +56,7 @@ class Tally {
     void recount(std::uint32_t file, Verdict from, Verdict to);
 
     const schema::RuleBook& rules_;
+    std::uint64_t issues_kept_max_;
     std::vector<store::ReceiptIssue> issues_;
     std::map<RuleIndex, std::uint64_t> counts_;
     std::map<Row, Verdict> worse_;

@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "set/organisation-absent",
     "set/agreement-disabled",
     "submission/period",
+    "submission/findings-not-listed",
     "file/not-for-purpose",
     "file/mixed-dates",
     "package/manifest-missing",

@@ -31,6 +31,7 @@ enum class Fault : std::uint8_t {
     set_organisation_absent,
     set_agreement_disabled,
     submission_period,
+    submission_findings_not_listed,
     file_not_for_purpose,
     file_mixed_dates,
     package_manifest_missing,

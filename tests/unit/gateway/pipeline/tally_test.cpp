@@ -31,6 +31,22 @@ TEST_F(TallyTest, counts_issues_by_rule_in_the_order_of_the_rules) {
     EXPECT_EQ(tally_.issues()[1].at, (SourceRef{0, 0, 6, 60}));
 }
 
+TEST(Tally, counts_what_it_does_not_list_and_says_so_once) {
+    Tally tally(tests::repository_pack().rules(), 2);
+    tally.files.resize(1);
+    for (std::uint64_t record = 2; record < 7; ++record) {
+        tally.add(Fault::csv_ragged_row, {0, 0, record, 0});
+    }
+
+    const auto counts = tally.issue_counts();
+
+    ASSERT_EQ(counts.size(), 2U);
+    EXPECT_EQ(counts[0].count, 5U);
+    EXPECT_EQ(counts[1].rule, "SUB-002");
+    EXPECT_EQ(counts[1].count, 1U);
+    EXPECT_EQ(tally.issues().size(), 2U);
+}
+
 TEST_F(TallyTest, moves_a_row_from_one_verdict_to_another) {
     tally_.files[0].read = 1;
     tally_.files[0].accepted = 1;
