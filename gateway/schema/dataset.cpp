@@ -221,6 +221,15 @@ std::optional<std::size_t> Entity::field(std::string_view name) const {
     return std::nullopt;
 }
 
+std::optional<std::size_t> Entity::concept_of_words(std::string_view name) const {
+    constexpr std::string_view kWords = "_display";
+    if (!name.ends_with(kWords)) {
+        return std::nullopt;
+    }
+    const auto index = field(name.substr(0, name.size() - kWords.size()));
+    return index && fields[*index].type == FieldType::concept_ ? index : std::nullopt;
+}
+
 const Field* Entity::reference_to(std::string_view entity) const {
     const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) {
         return field.type == FieldType::reference && field.entity == entity;

@@ -97,6 +97,8 @@ struct Entity {
     std::vector<Field> fields;  // the first is the id
 
     std::optional<std::size_t> field(std::string_view name) const;
+    // The concept whose words have this name: `reason` for "reason_display".
+    std::optional<std::size_t> concept_of_words(std::string_view name) const;
     // The field that refers to a record of `entity`; nothing where no field does.
     const Field* reference_to(std::string_view entity) const;
 };

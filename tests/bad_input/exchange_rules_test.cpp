@@ -102,6 +102,26 @@ TEST(ExchangeNeed, in_words_only_is_told) {
     });
 }
 
+// The reason of a referral in words, and no need beside it.
+TEST(ExchangeReferral, with_a_reason_in_words_only_is_told) {
+    const auto reason = [](const char* cells) {
+        return [cells](Package& package) {
+            package.patch(
+                "referral", "referral_source\n",
+                "referral_source,referral_reason_code,referral_reason_code_system,referral_reason_code_"
+                "display\n"
+            );
+            package.patch("referral", "accepted,01\n", std::string("accepted,01,") + cells + "\n");
+            package.patch("referral", "accepted,02\n", "accepted,02,,,\n");
+            package.table("need", "need_id,person_local_id,identified_date,code\n");
+        };
+    };
+    run_damages({
+        {"in words", reason(",,Feels alone"), 0, {{"REF-007", 1}, {"REF-010", 1}}, {}},
+        {"with its code", reason("267076002,snomed,Feeling lonely"), 0, {{"REF-007", 1}}, {}},
+    });
+}
+
 // The code of a social prescribing referral is not for the other roles; a referral of theirs may have
 // another.
 TEST(ExchangeReferral, of_another_role_is_noted_with_the_referral_code_only) {
