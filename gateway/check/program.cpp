@@ -176,7 +176,9 @@ void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) co
 }
 
 void Program::raise(record::Record& record, Fault fault, FieldIndex field) const {
-    raise(record, documents_->rules.of(fault), field);
+    const auto& fields = record.entity->fields;
+    const auto name = field == kNoField ? std::string_view() : std::string_view(fields[field].name);
+    raise(record, documents_->rules.of(fault, record.entity->name, name), field);
 }
 
 // What comes by way of a record that has not arrived is not missing: this one waits for it.

@@ -84,7 +84,8 @@ class Runner {
     void place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
-    void report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced) const;
+    RuleIndex rule_of(const record::Record& record, Fault fault, FieldIndex field) const;
+    void report(std::vector<Issue>& issues, RuleIndex rule, FieldIndex field, const Produced& produced) const;
 
     const Program& program_;
     const RunContext& context_;
@@ -169,8 +170,9 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
 }
 
 void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
-    const auto effect = program_.documents().rules[program_.documents().rules.of(fault)].effect;
-    report(reported_by_row(fault, produced) ? record.said_by_row : record.issues, fault, field, produced);
+    const auto rule = rule_of(record, fault, field);
+    const auto effect = program_.documents().rules[rule].effect;
+    report(reported_by_row(fault, produced) ? record.said_by_row : record.issues, rule, field, produced);
     if (effect == Effect::reject) {
         record.verdict = Verdict::rejected;
     } else if (effect == Effect::hold) {
@@ -181,10 +183,14 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     }
 }
 
-void Runner::report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced)
+RuleIndex Runner::rule_of(const record::Record& record, Fault fault, FieldIndex field) const {
+    return program_.documents().rules.of(fault, record.entity->name, record.entity->fields[field].name);
+}
+
+void Runner::report(std::vector<Issue>& issues, RuleIndex rule, FieldIndex field, const Produced& produced)
     const {
     const auto origin = produced.row == nullptr ? record::Origin{} : produced.row->origin;
-    issues.push_back(program_.documents().rules.issue(fault, origin.at, field));
+    issues.push_back({rule, program_.documents().rules[rule].severity, field, origin.at});
     issues.back().at.column = static_cast<std::uint32_t>(produced.column);
     issues.back().receipt = origin.receipt;
 }
@@ -234,14 +240,15 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
 // with it only where it is nothing without the code.
 void Runner::place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
-    const auto effect = program_.documents().rules[program_.documents().rules.of(*produced.fault)].effect;
+    const auto rule = rule_of(record, *produced.fault, field);
+    const auto effect = program_.documents().rules[rule].effect;
     const auto words = produced.concepts.front().display;
     const bool mandatory = definition.conformance == schema::Conformance::mandatory;
     if (effect == Effect::note || (effect == Effect::reject && mandatory)) {
         raise(record, *produced.fault, field, produced);
         return;
     }
-    report(record.issues, *produced.fault, field, produced);
+    report(record.issues, rule, field, produced);
     record.cells[field] = words.empty() ? record::Cell{} : record::Cell{true, {}, {}, words};
 }
 

@@ -71,6 +71,11 @@ void check_rules(const Documents& documents, Faults& faults) {
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
         }
+        for (const auto& field : rule.fields) {
+            if (entity != nullptr && !entity->field(field)) {
+                faults.add(rule.where, "'" + field + "' in 'fields' is not a field of " + rule.on);
+            }
+        }
         for (const auto& [system, words] : rule.words_by_system) {
             const auto of_that_name = [&](const auto& known) { return known.name == system; };
             // The contract becomes a system when the entities are known to be sound.

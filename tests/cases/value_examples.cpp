@@ -267,6 +267,7 @@ const std::vector<ValueExample>& value_examples() {
         {"NHS-006", nhs_number},
         {"ODS-001", ods_code},
         {"ODS-002", ods_code},
+        {"ODS-004", ods_code},
         {"POS-001", postcode},
         {"POS-002", postcode},
         {"POS-003", postcode},
