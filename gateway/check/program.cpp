@@ -127,6 +127,7 @@ Result<Program> Program::compile(
         return faults.error();
     }
     out.find_dated_codes();
+    out.reference_sets_ = ReferenceSets::compile(*out.documents_);
     return out;
 }
 
@@ -356,6 +357,9 @@ void Program::remark(std::vector<record::Record>& records, const CheckContext& c
         }
     }
     for (const auto& finding : remark_answers(documents_->dataset, records)) {
+        raise(records[finding.record], finding.fault, finding.field);
+    }
+    for (const auto& finding : reference_sets_.judge(records)) {
         raise(records[finding.record], finding.fault, finding.field);
     }
     run(records, context, false);

@@ -87,10 +87,9 @@ Origin read_origin(const Reader& reader) {
     return origin;
 }
 
-// https://hl7.org/fhir/R4/extension-valueset-deprecated.html
 bool read_deprecated(const Reader& code) {
     for (const Reader& extension : code.find("extension").items()) {
-        if (extension.at("url").text() == "http://hl7.org/fhir/StructureDefinition/valueset-deprecated") {
+        if (extension.at("url").text() == kDeprecatedExtension) {
             return extension.at("valueBoolean").boolean_or(false);
         }
     }
@@ -172,7 +171,8 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
         for (const Reader& item : include.find("concept").items()) {
             item.only({"code", "display", "designation"}, kOfElements);
             set.members.push_back(
-                {system, item.at("code").text(), item.find("display").text(), read_deprecated(item)}
+                {system, item.at("code").text(), item.find("display").text(), read_deprecated(item),
+                 !set.standin_for.empty()}
             );
         }
     }

@@ -13,6 +13,9 @@ void check_fields(const Documents& documents, Faults& faults) {
             if (!field.codes.empty() && documents.code_system(field.codes) == nullptr) {
                 faults.add(field.where, "there is no CodeSystem '" + field.codes + "'");
             }
+            if (!field.value_set.empty() && documents.value_set(field.value_set) == nullptr) {
+                faults.add(field.where, "there is no ValueSet '" + field.value_set + "'");
+            }
             if (!field.instead.empty() && !entity.field(field.instead)) {
                 faults.add(field.where, "'" + field.instead + "' is not a field of " + entity.name);
             }

@@ -111,10 +111,9 @@ void read_earliest(const Reader& reader, Field& field) {
 }
 
 Field read_field(const Reader& reader) {
-    reader.only(
-        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
-         "length_max", "earliest", "instead", "standard", "fhir", "condition", "engine", "exchange", "since"}
-    );
+    reader.only({"name",    "title",       "description", "type",      "codes",  "value_set",
+                 "entity",  "conformance", "zone",        "weight",    "bar",    "length_max", "earliest",
+                 "instead", "standard",    "fhir",        "condition", "engine", "exchange",   "since"});
     Field field;
     field.where = reader.where();
     field.name = read_name(reader.at("name"));
@@ -123,6 +122,7 @@ Field read_field(const Reader& reader) {
     field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
     field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
     field.codes = reader.find("codes").text();
+    field.value_set = reader.find("value_set").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_in(0, kWeightMax, 0));
     read_bar(reader.find("bar"), field);
@@ -137,6 +137,9 @@ Field read_field(const Reader& reader) {
     field.condition = reader.find("condition").located();
     if (field.type == FieldType::code && field.codes.empty()) {
         reader.fault("a code needs 'codes', the id of its CodeSystem");
+    }
+    if (!field.value_set.empty() && field.type != FieldType::concept_) {
+        reader.find("value_set").fault("only a concept has a value set");
     }
     if (field.type == FieldType::reference && field.entity.empty()) {
         reader.fault("a reference needs 'entity'");

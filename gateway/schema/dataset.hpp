@@ -57,7 +57,8 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;             // CodeSystem of a code
+    std::string codes;  // CodeSystem of a code
+    std::string value_set;         // of a concept: the codes that are expected; others are taken, too
     std::string entity;            // target of a reference
     int weight = 0;                // in completeness; 0 = not counted
     std::optional<Decimal> bar;    // per cent known that is expected of a sender
