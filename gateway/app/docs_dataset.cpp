@@ -16,7 +16,11 @@ std::string code_or_blank(std::string_view text) {
 
 std::string type_md(const schema::Field& field) {
     if (field.type == schema::FieldType::code) {
-        return fmt::format("code of [{0}](#{0})", field.codes);
+        auto text = fmt::format("code of [{0}](#{0})", field.codes);
+        for (std::size_t i = 0; i < field.also.size(); ++i) {
+            text += fmt::format("{0} [{1}](#{1})", i == 0 ? "; also taken, of" : ",", field.also[i]);
+        }
+        return text;
     }
     if (field.type == schema::FieldType::reference) {
         return fmt::format("id of [{0}](#{0})", field.entity);

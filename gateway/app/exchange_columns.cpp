@@ -29,7 +29,11 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
         case FieldType::reference:
             return "id of a row of " + file_of(dataset, field.entity);
         case FieldType::code:
-            return "a code of the list, or its words";
+            return field.also.empty() ? "a code of the list, or its words"
+                                      : fmt::format(
+                                            "a code of the list, or its words, or a national code ({})",
+                                            fmt::join(field.also, ", ")
+                                        );
         case FieldType::date:
             return std::string(field.exchange.time.empty() ? kDayFormat : kMoment);
         case FieldType::datetime:

@@ -111,7 +111,7 @@ void read_earliest(const Reader& reader, Field& field) {
 }
 
 Field read_field(const Reader& reader) {
-    reader.only({"name",    "title",       "description", "type",      "codes",  "value_set",
+    reader.only({"name",    "title",       "description", "type",      "codes",  "also",       "value_set",
                  "entity",  "conformance", "zone",        "weight",    "bar",    "length_max", "earliest",
                  "instead", "standard",    "fhir",        "condition", "engine", "exchange",   "since"});
     Field field;
@@ -122,6 +122,7 @@ Field read_field(const Reader& reader) {
     field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
     field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
     field.codes = reader.find("codes").text();
+    field.also = reader.find("also").texts();
     field.value_set = reader.find("value_set").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_in(0, kWeightMax, 0));
@@ -137,6 +138,9 @@ Field read_field(const Reader& reader) {
     field.condition = reader.find("condition").located();
     if (field.type == FieldType::code && field.codes.empty()) {
         reader.fault("a code needs 'codes', the id of its CodeSystem");
+    }
+    if (!field.also.empty() && field.type != FieldType::code) {
+        reader.find("also").fault("only a code has other lists");
     }
     if (!field.value_set.empty() && field.type != FieldType::concept_) {
         reader.find("value_set").fault("only a concept has a value set");

@@ -58,6 +58,8 @@ struct Field {
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
     std::string codes;  // CodeSystem of a code
+    // Other CodeSystems whose codes say the same, each with a ConceptMap of its id; the current one first.
+    std::vector<std::string> also;
     std::string value_set;         // of a concept: the codes that are expected; others are taken, too
     std::string entity;            // target of a reference
     int weight = 0;                // in completeness; 0 = not counted

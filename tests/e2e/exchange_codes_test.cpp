@@ -80,6 +80,38 @@ TEST(ExchangeCodes, without_a_place_are_told_and_listed) {
     EXPECT_EQ(store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"}));
 }
 
+// What the national lists of consultations and attendance say, in the words of the dataset.
+TEST(ExchangeCodes, of_national_lists_are_kept_as_the_codes_of_the_field) {
+    struct Sent {
+        const char* mode;
+        const char* is_mode;
+        const char* outcome;
+        const char* is_outcome;
+    };
+    const Sent kSent[] = {
+        {"01", "face_to_face", "5", "attended"},
+        {"02", "telephone", "6", "attended"},
+        {"11", "video", "7", "other"},
+        {"09", "sms", "2", "cancelled_patient"},
+        {"03", "video", "3", "dna"},
+        {"1", "face_to_face", "4", "cancelled_service"},
+        {"Telephone", "telephone", "dna", "dna"},
+    };
+    for (const auto& sent : kSent) {
+        const Store store;
+        auto package = tests::sound_package();
+        package.table(
+            "contact", std::string("contact_id,person_local_id,start,outcome,mode\nC1,P1,2026-10-06,") +
+                           sent.outcome + "," + sent.mode + "\n"
+        );
+
+        submit(store.gateway, package);
+
+        EXPECT_EQ(store.only("contact").at("mode"), sent.is_mode) << sent.mode;
+        EXPECT_EQ(store.only("contact").at("outcome"), sent.is_outcome) << sent.outcome;
+    }
+}
+
 TEST(ExchangeCodes, of_a_system_that_nobody_knows_are_listed) {
     const Store store;
     auto package = tests::sound_package();
