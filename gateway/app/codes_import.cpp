@@ -48,6 +48,25 @@ void write_identifier(format::JsonWriter& json, const std::string& refset) {
     json.end_array();
 }
 
+void write_member(format::JsonWriter& json, const Refset::Member& member, bool withdrawn) {
+    json.begin_object();
+    json.member("code", member.code);
+    if (!member.display.empty()) {
+        json.member("display", member.display);
+    }
+    if (withdrawn) {
+        json.key("extension");
+        json.begin_array();
+        json.begin_object();
+        json.member("url", schema::kDeprecatedExtension);
+        json.key("valueBoolean");
+        json.boolean(true);
+        json.end_object();
+        json.end_array();
+    }
+    json.end_object();
+}
+
 std::string value_set_json(const CodesImportVerb& verb, const Refset& refset) {
     format::JsonWriter json(format::JsonStyle::pretty);
     json.begin_object();
@@ -72,12 +91,10 @@ std::string value_set_json(const CodesImportVerb& verb, const Refset& refset) {
     json.key("concept");
     json.begin_array();
     for (const auto& member : refset.members) {
-        json.begin_object();
-        json.member("code", member.code);
-        if (!member.display.empty()) {
-            json.member("display", member.display);
-        }
-        json.end_object();
+        write_member(json, member, false);
+    }
+    for (const auto& member : refset.withdrawn) {
+        write_member(json, member, true);
     }
     json.end_array();
     json.end_object();
@@ -166,10 +183,11 @@ std::string result_text(
     const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
 ) {
     std::string text = fmt::format(
-        "{} in {}\n  rows read       {}\n  inactive        {}\n  there twice     {}\n  damaged       "
+        "{} in {}\n  rows read       {}\n  inactive        {}{}\n  there twice     {}\n  damaged       "
         "  {}{}\n  unreadable      {}{}\n",
         outlet::counted(refset.members.size(), "member", "members"), path, refset.rows, refset.inactive,
-        refset.duplicates, refset.damaged.size(),
+        refset.withdrawn.empty() ? "" : " (their codes are taken with a remark, VAL-008)", refset.duplicates,
+        refset.damaged.size(),
         refset.damaged.empty() ? "" : " (not identifiers: check digit or shape; left out)", refset.unreadable,
         refset.unreadable == 0
             ? ""
@@ -200,7 +218,8 @@ std::string result_json(
     for (const auto& [name, count] :
          {std::pair("members", refset.members.size()), std::pair("rows", refset.rows),
           std::pair("inactive", refset.inactive), std::pair("duplicates", refset.duplicates),
-          std::pair("damaged", refset.damaged.size()), std::pair("unreadable", refset.unreadable)}) {
+          std::pair("withdrawn", refset.withdrawn.size()), std::pair("damaged", refset.damaged.size()),
+          std::pair("unreadable", refset.unreadable)}) {
         json.key(name);
         json.integer(static_cast<std::int64_t>(count));
     }

@@ -16,7 +16,11 @@ std::string code_or_blank(std::string_view text) {
 
 std::string type_md(const schema::Field& field) {
     if (field.type == schema::FieldType::code) {
-        return fmt::format("code of [{0}](#{0})", field.codes);
+        auto text = fmt::format("code of [{0}](#{0})", field.codes);
+        for (std::size_t i = 0; i < field.also.size(); ++i) {
+            text += fmt::format("{0} [{1}](#{1})", i == 0 ? "; also taken, of" : ",", field.also[i]);
+        }
+        return text;
     }
     if (field.type == schema::FieldType::reference) {
         return fmt::format("id of [{0}](#{0})", field.entity);
@@ -138,9 +142,20 @@ std::string_view meaning_md(schema::CodeMeaning meaning) {
     return "";
 }
 
+// Whose list it is, and of when.
+std::string origin_md(const schema::CodeSystem& list) {
+    std::string text = list.origin.source;
+    text += list.element.empty() ? "" : fmt::format(", `{}`", list.element);
+    text += list.origin.date.empty() ? "" : ", values of " + list.origin.date;
+    text += (text.empty() ? "Version " : ", version ") + list.version;
+    return text + (list.retired ? "; superseded." : ".");
+}
+
 std::string code_list_md(const schema::CodeSystem& list) {
-    std::string text =
-        fmt::format("### {}\n\n{}.\n\n", list.id, list.origin.title.empty() ? list.id : list.origin.title);
+    std::string text = fmt::format(
+        "### {}\n\n{}. {}\n\n", list.id, list.origin.title.empty() ? list.id : list.origin.title,
+        origin_md(list)
+    );
     if (list.codes.size() > kCodesShown) {
         return text + fmt::format(
                           "{0} codes: [`{1}.json`](../schemas/sp-mds/codes/{1}.json).\n\n", list.codes.size(),

@@ -56,7 +56,11 @@ std::string rule_md(const Rule& rule) {
             text += fmt::format("- **{}**: {}\n", name, value);
         }
     } else if (rule.shape) {
-        text += fmt::format("- **Raised by the readers** as `{}`\n", schema::to_string(*rule.shape));
+        text += fmt::format(
+            "- **Raised by the readers** as `{}`{}\n", schema::to_string(*rule.shape),
+            rule.fields.empty() ? std::string()
+                                : fmt::format(" of a `{}`: `{}`", rule.on, fmt::join(rule.fields, "`, `"))
+        );
     } else {
         text += fmt::format("- **Met otherwise**: {}\n", rule.listed);
     }

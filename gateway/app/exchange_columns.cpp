@@ -29,7 +29,11 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
         case FieldType::reference:
             return "id of a row of " + file_of(dataset, field.entity);
         case FieldType::code:
-            return "a code of the list, or its words";
+            return field.also.empty() ? "a code of the list, or its words"
+                                      : fmt::format(
+                                            "a code of the list, or its words, or a national code ({})",
+                                            fmt::join(field.also, ", ")
+                                        );
         case FieldType::date:
             return std::string(field.exchange.time.empty() ? kDayFormat : kMoment);
         case FieldType::datetime:
@@ -71,11 +75,7 @@ std::string concept_format(const std::string& column, const Field& field) {
                : "a code, as text";
 }
 
-ContractColumn column_of(
-    const schema::Documents& documents, const schema::Entity& entity, const ExchangeColumn& from,
-    const Field& field
-) {
-    const auto& dataset = documents.dataset;
+ContractColumn column_of(const schema::Dataset& dataset, const ExchangeColumn& from, const Field& field) {
     ContractColumn out;
     out.name = from.name;
     out.must = must_of(from, field);
@@ -85,8 +85,7 @@ ContractColumn column_of(
     if (from.part == ExchangeColumn::Part::value) {
         out.format =
             field.type == FieldType::concept_ ? concept_format(from.name, field) : format_of(dataset, field);
-        const auto suggested = documents.exchange.code_lists.find(entity.name + "." + field.name);
-        out.suggested = suggested == documents.exchange.code_lists.end() ? "" : suggested->second;
+        out.suggested = field.value_set;
         out.list = field.type == FieldType::code ? field.codes : std::string();
         return out;
     }
@@ -128,7 +127,7 @@ std::vector<ContractColumn> contract_columns(
     const auto& dataset = documents.dataset;
     std::vector<ContractColumn> out;
     for (const auto& column : schema::exchange_columns(dataset, entity)) {
-        out.push_back(column_of(documents, entity, column, entity.fields[column.field]));
+        out.push_back(column_of(dataset, column, entity.fields[column.field]));
     }
     out.push_back(fixed(
         schema::kOrganisationColumn, "The organisation whose record it is; blank: the sender's", "ODS code",

@@ -46,7 +46,10 @@ std::string rule_text(const schema::Rule& rule) {
             text += fmt::format("            {} = {}\n", name, value);
         }
     } else if (rule.shape) {
-        text += fmt::format("  Checks    {}\n", schema::to_string(*rule.shape));
+        text += fmt::format(
+            "  Checks    {}{}\n", schema::to_string(*rule.shape),
+            rule.fields.empty() ? "" : " of " + rule.on + ": " + join(rule.fields, ", ")
+        );
     } else {
         text += fmt::format("  Listed    {}\n", rule.listed);
     }

@@ -9,7 +9,7 @@ std::optional<std::string> unknown_step(
     std::string_view path, const schema::Entity* entity, const schema::Dataset& dataset
 ) {
     for (const auto step : split(path, '.')) {
-        const bool field = entity != nullptr && entity->field(step);
+        const bool field = entity != nullptr && (entity->field(step) || entity->concept_of_words(step));
         const auto* related = field ? nullptr : dataset.entity(step);
         // A value has nothing beneath it.
         if (entity == nullptr || (!field && related == nullptr)) {

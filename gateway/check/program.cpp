@@ -127,6 +127,7 @@ Result<Program> Program::compile(
         return faults.error();
     }
     out.find_dated_codes();
+    out.reference_sets_ = ReferenceSets::compile(*out.documents_);
     return out;
 }
 
@@ -176,7 +177,9 @@ void Program::raise(record::Record& record, RuleIndex rule, FieldIndex field) co
 }
 
 void Program::raise(record::Record& record, Fault fault, FieldIndex field) const {
-    raise(record, documents_->rules.of(fault), field);
+    const auto& fields = record.entity->fields;
+    const auto name = field == kNoField ? std::string_view() : std::string_view(fields[field].name);
+    raise(record, documents_->rules.of(fault, record.entity->name, name), field);
 }
 
 // What comes by way of a record that has not arrived is not missing: this one waits for it.
@@ -354,6 +357,9 @@ void Program::remark(std::vector<record::Record>& records, const CheckContext& c
         }
     }
     for (const auto& finding : remark_answers(documents_->dataset, records)) {
+        raise(records[finding.record], finding.fault, finding.field);
+    }
+    for (const auto& finding : reference_sets_.judge(records)) {
         raise(records[finding.record], finding.fault, finding.field);
     }
     run(records, context, false);

@@ -4,6 +4,7 @@
 
 #include "gateway/base/error.hpp"
 #include "gateway/check/profiles.hpp"
+#include "gateway/check/reference_sets.hpp"
 #include "gateway/expression/expression.hpp"
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
@@ -82,6 +83,7 @@ class Program {
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;
     std::vector<ProfileProgram> profiles_;  // by profile and purpose
+    ReferenceSets reference_sets_;
     // Of the fields whose list has codes that went out of use: code -> its last day.
     std::map<std::pair<schema::EntityIndex, FieldIndex>, std::map<std::string, Date>> out_of_use_;
 };

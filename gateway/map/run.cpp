@@ -79,12 +79,17 @@ class Runner {
     void place_text(
         record::Record& record, FieldIndex field, const Produced& produced, std::string_view text
     );
+    std::optional<std::string_view> own_code(
+        const schema::Field& field, const Producer& producer, std::string_view text
+    ) const;
+    Converted other_code(const schema::Field& field, std::string_view text) const;
     void place_own_code(record::Record& record, FieldIndex field, const Produced& produced);
     void place_time(record::Record& record, FieldIndex field, const Produced& produced) const;
     void place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void place_concept(record::Record& record, FieldIndex field, const Produced& produced);
     void raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced);
-    void report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced) const;
+    RuleIndex rule_of(const record::Record& record, Fault fault, FieldIndex field) const;
+    void report(std::vector<Issue>& issues, RuleIndex rule, FieldIndex field, const Produced& produced) const;
 
     const Program& program_;
     const RunContext& context_;
@@ -169,8 +174,9 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
 }
 
 void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const Produced& produced) {
-    const auto effect = program_.documents().rules[program_.documents().rules.of(fault)].effect;
-    report(reported_by_row(fault, produced) ? record.said_by_row : record.issues, fault, field, produced);
+    const auto rule = rule_of(record, fault, field);
+    const auto effect = program_.documents().rules[rule].effect;
+    report(reported_by_row(fault, produced) ? record.said_by_row : record.issues, rule, field, produced);
     if (effect == Effect::reject) {
         record.verdict = Verdict::rejected;
     } else if (effect == Effect::hold) {
@@ -181,10 +187,14 @@ void Runner::raise(record::Record& record, Fault fault, FieldIndex field, const 
     }
 }
 
-void Runner::report(std::vector<Issue>& issues, Fault fault, FieldIndex field, const Produced& produced)
+RuleIndex Runner::rule_of(const record::Record& record, Fault fault, FieldIndex field) const {
+    return program_.documents().rules.of(fault, record.entity->name, record.entity->fields[field].name);
+}
+
+void Runner::report(std::vector<Issue>& issues, RuleIndex rule, FieldIndex field, const Produced& produced)
     const {
     const auto origin = produced.row == nullptr ? record::Origin{} : produced.row->origin;
-    issues.push_back(program_.documents().rules.issue(fault, origin.at, field));
+    issues.push_back({rule, program_.documents().rules[rule].severity, field, origin.at});
     issues.back().at.column = static_cast<std::uint32_t>(produced.column);
     issues.back().receipt = origin.receipt;
 }
@@ -202,27 +212,51 @@ void Runner::place_text(
     }
 }
 
-// A code as the field's own list writes it, in any case or by an alias, or by its words; else by the map of
-// the pack. What neither knows is kept as words.
+// As the field's own list writes it, in any case or by an alias, or by its words; else by the map of the
+// pack.
+std::optional<std::string_view> Runner::own_code(
+    const schema::Field& field, const Producer& producer, std::string_view text
+) const {
+    const auto& terms = program_.terms();
+    auto known = terms.spelt(field.codes, text);
+    if (!known) {
+        known = terms.said(field.codes, text);
+    }
+    // A map that is called as the list is for what senders write in its place.
+    return known ? known
+                 : terms.translate(
+                       "", to_lower(text), producer.code_map.empty() ? field.codes : producer.code_map
+                   );
+}
+
+// A code of another list that says the same, also where a spreadsheet took its zero. No two of these lists
+// mean different things by one code (schema::check_other_lists), so the first that has it is right.
+Converted Runner::other_code(const schema::Field& field, std::string_view text) const {
+    const std::string sent(trim(text));
+    for (const auto& code : {sent, "0" + sent}) {
+        for (const auto& id : field.also) {
+            const auto& url = program_.documents().code_system(id)->url;
+            if (const auto target = program_.terms().translate(url, code, id)) {
+                const auto fault = code != sent ? std::optional(Fault::value_leading_zero)
+                                   : program_.terms().is_deprecated(url, code)
+                                       ? std::optional(Fault::value_code_legacy)
+                                       : std::nullopt;
+                return {{true, std::string(*target), {}, {}}, fault};
+            }
+        }
+    }
+    return {{true, {}, {}, std::string(text)}, Fault::value_code_not_listed};
+}
+
+// What no list knows is kept as words.
 void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
-    const auto& producer = *produced.producer;
-    const auto& terms = program_.terms();
-    const ConvertContext convert_context{&terms, context_.production, false};
+    const ConvertContext convert_context{&program_.terms(), context_.production, false};
     auto converted = convert(definition, produced.text, {}, convert_context);
     if (converted.fault == Fault::value_not_in_list) {
-        auto known = terms.spelt(definition.codes, produced.text);
-        if (!known) {
-            known = terms.said(definition.codes, produced.text);
-        }
-        if (!known) {
-            // A map that is called as the list is for what senders write in its place.
-            known = terms.translate(
-                "", to_lower(produced.text), producer.code_map.empty() ? definition.codes : producer.code_map
-            );
-        }
-        converted = known ? Converted{{true, std::string(*known), {}, {}}, std::nullopt}
-                          : Converted{{true, {}, {}, produced.text}, Fault::value_code_not_listed};
+        const auto own = own_code(definition, *produced.producer, produced.text);
+        converted = own ? Converted{{true, std::string(*own), {}, {}}, std::nullopt}
+                        : other_code(definition, produced.text);
     }
     record.cells[field] = std::move(converted.cell);
     if (converted.fault) {
@@ -234,14 +268,15 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
 // with it only where it is nothing without the code.
 void Runner::place_damaged_concept(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
-    const auto effect = program_.documents().rules[program_.documents().rules.of(*produced.fault)].effect;
+    const auto rule = rule_of(record, *produced.fault, field);
+    const auto effect = program_.documents().rules[rule].effect;
     const auto words = produced.concepts.front().display;
     const bool mandatory = definition.conformance == schema::Conformance::mandatory;
     if (effect == Effect::note || (effect == Effect::reject && mandatory)) {
         raise(record, *produced.fault, field, produced);
         return;
     }
-    report(record.issues, *produced.fault, field, produced);
+    report(record.issues, rule, field, produced);
     record.cells[field] = words.empty() ? record::Cell{} : record::Cell{true, {}, {}, words};
 }
 

@@ -58,6 +58,12 @@ void RecordNode::child(std::string_view name, expression::Collection& out) const
         }
         return;
     }
+    if (const auto index = record_->entity->concept_of_words(name)) {
+        if (const auto& words = record_->cells[*index].display; !words.empty()) {
+            out.emplace_back(Value(words));
+        }
+        return;
+    }
     tree_->related(*record_, name, out);
 }
 

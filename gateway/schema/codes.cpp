@@ -10,10 +10,24 @@
 namespace sluice::schema {
 namespace {
 
-void expect_resource(const Reader& reader, std::string_view type) {
+// What FHIR R4 lets stand on every resource of these kinds, and on every part of one. A part of FHIR that
+// would change what a list means and is not read here (a filter, an exclusion, a code for whatever is
+// unmapped) is not among the names below: it is refused, and so is a typing error.
+const std::initializer_list<std::string_view> kOfResources = {
+    "resourceType", "id",         "meta",         "language",    "text",        "contained",
+    "extension",    "url",        "identifier",   "version",     "name",        "title",
+    "status",       "date",       "publisher",    "contact",     "description", "purpose",
+    "copyright",    "useContext", "jurisdiction", "experimental"};
+const std::initializer_list<std::string_view> kOfElements = {"id", "extension"};
+
+void expect_resource(
+    const Reader& reader, std::string_view type, std::initializer_list<std::string_view> elements
+) {
     if (reader.at("resourceType").text() != type) {
         reader.fault("a FHIR " + std::string(type) + " is expected here");
+        return;
     }
+    reader.only(kOfResources, elements);
 }
 
 CodeMeaning read_meaning(const Reader& value) {
@@ -36,7 +50,9 @@ std::string read_day(const Reader& value) {
     return text;
 }
 
-Code read_code(const Reader& reader) {
+// `declared`: properties of another's list that say nothing here.
+Code read_code(const Reader& reader, const std::set<std::string>& declared) {
+    reader.only({"code", "display", "definition", "designation", "property"}, kOfElements);
     Code code{reader.at("code").text(), reader.find("display").text()};
     for (const Reader& property : reader.find("property").items()) {
         const auto name = property.at("code").text();
@@ -46,9 +62,19 @@ Code read_code(const Reader& reader) {
             code.since = read_day(property.at("valueDateTime"));
         } else if (name == "until") {
             code.until = read_day(property.at("valueDateTime"));
+        } else if (!declared.contains(name)) {
+            property.fault("the property '" + name + "' is neither meaning, since or until, nor declared");
         }
     }
     return code;
+}
+
+std::set<std::string> read_declared(const Reader& properties) {
+    std::set<std::string> names;
+    for (const Reader& property : properties.items()) {
+        names.insert(property.at("code").text());
+    }
+    return names;
 }
 
 Origin read_origin(const Reader& reader) {
@@ -61,10 +87,9 @@ Origin read_origin(const Reader& reader) {
     return origin;
 }
 
-// https://hl7.org/fhir/R4/extension-valueset-deprecated.html
 bool read_deprecated(const Reader& code) {
     for (const Reader& extension : code.find("extension").items()) {
-        if (extension.at("url").text() == "http://hl7.org/fhir/StructureDefinition/valueset-deprecated") {
+        if (extension.at("url").text() == kDeprecatedExtension) {
             return extension.at("valueBoolean").boolean_or(false);
         }
     }
@@ -99,29 +124,37 @@ bool ValueSet::is_standin() const {
 
 CodeSystem read_code_system(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    expect_resource(reader, "CodeSystem");
+    expect_resource(
+        reader, "CodeSystem",
+        {"extends", "caseSensitive", "valueSet", "hierarchyMeaning", "compositional", "versionNeeded",
+         "content", "count", "filter", "property", "concept"}
+    );
     CodeSystem system;
     // An extension's document may name a list of the base in place of its own.
     system.id = reader.find("extends").present() ? reader.find("extends").text() : reader.at("id").text();
     system.url = reader.find("url").text();
     system.version = reader.find("version").text();
     system.origin = read_origin(reader);
-    system.retired = reader.find("status").text() == "retired";
+    system.retired = one_of<bool>(
+        reader.find("status"), {{"draft", false}, {"active", false}, {"retired", true}, {"unknown", false}},
+        false
+    );
     for (const Reader& identifier : reader.find("identifier").items()) {
         system.element = identifier.at("value").text();
     }
     if (reader.find("content").text() == "not-present") {
         return system;
     }
+    const auto declared = read_declared(reader.find("property"));
     for (const Reader& item : reader.at("concept").items()) {
-        system.codes.push_back(read_code(item));
+        system.codes.push_back(read_code(item, declared));
     }
     return system;
 }
 
 ValueSet read_value_set(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    expect_resource(reader, "ValueSet");
+    expect_resource(reader, "ValueSet", {"standin_for", "counts", "immutable", "compose", "expansion"});
     ValueSet set;
     set.id = reader.at("id").text();
     set.origin = read_origin(reader);
@@ -130,11 +163,16 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
     for (const Reader& identifier : reader.find("identifier").items()) {
         set.refsets.push_back(identifier.at("value").text());
     }
-    for (const Reader& include : reader.at("compose").find("include").items()) {
+    const Reader compose = reader.at("compose");
+    compose.only({"lockedDate", "inactive", "include"}, kOfElements);
+    for (const Reader& include : compose.find("include").items()) {
+        include.only({"system", "version", "concept"}, kOfElements);
         const std::string system = include.at("system").text();
         for (const Reader& item : include.find("concept").items()) {
+            item.only({"code", "display", "designation"}, kOfElements);
             set.members.push_back(
-                {system, item.at("code").text(), item.find("display").text(), read_deprecated(item)}
+                {system, item.at("code").text(), item.find("display").text(), read_deprecated(item),
+                 !set.standin_for.empty()}
             );
         }
     }
@@ -143,18 +181,23 @@ ValueSet read_value_set(const Document& document, Faults& faults) {
 
 ConceptMap read_concept_map(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    expect_resource(reader, "ConceptMap");
+    expect_resource(
+        reader, "ConceptMap", {"sourceUri", "sourceCanonical", "targetUri", "targetCanonical", "group"}
+    );
     ConceptMap map;
     map.id = reader.at("id").text();
     map.origin = read_origin(reader);
     std::map<std::pair<std::string, std::string>, std::string> targets;
     for (const Reader& group : reader.find("group").items()) {
+        group.only({"source", "sourceVersion", "target", "targetVersion", "element"}, kOfElements);
         const std::string system = group.at("source").text();
         const std::string target_system = group.find("target").text();
         map.target = map.target.empty() ? target_system : map.target;
         for (const Reader& element : group.at("element").items()) {
+            element.only({"code", "display", "target"}, kOfElements);
             const std::string code = element.at("code").text();
             for (const Reader& target : element.find("target").items()) {
+                target.only({"code", "display", "equivalence", "comment"}, kOfElements);
                 const auto to = target.at("code").text();
                 if (to.empty() || !says_where_to(target)) {
                     continue;  // one that nobody has filled in yet says nothing

@@ -44,11 +44,16 @@ struct CodeSystem {
     std::string element = {};  // of the NHS Data Dictionary whose codes these are; empty: a list of its own
 };
 
+// https://hl7.org/fhir/R4/extension-valueset-deprecated.html
+inline constexpr std::string_view kDeprecatedExtension =
+    "http://hl7.org/fhir/StructureDefinition/valueset-deprecated";
+
 struct SystemCode {
     std::string system;
     std::string code;
     std::string display;
     bool deprecated = false;  // still taken, with a remark (FHIR extension valueset-deprecated)
+    bool standin = false;     // of a list that stands in for a national reference set
 };
 
 struct ValueSet {
@@ -61,6 +66,10 @@ struct ValueSet {
 
     // Is it still the shipped list that counts?
     bool is_standin() const;
+    // Was the reference set that it stood in for loaded?
+    bool is_loaded() const { return !standin_for.empty() && !is_standin(); }
+    // Once the reference set is loaded, the list that stood in for it no longer says what is a member of it.
+    bool speaks_for(const SystemCode& member) const { return !member.standin || is_standin(); }
 };
 
 struct ConceptMap {

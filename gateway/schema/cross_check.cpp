@@ -1,5 +1,7 @@
 #include "gateway/schema/cross_check.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -7,11 +9,65 @@
 namespace sluice::schema {
 namespace {
 
+// What a code means, and where that is said.
+struct Said {
+    std::string target;
+    std::string by;
+};
+
+// A field may take the codes of other lists beside its own (`also`). The same digits mean different things in
+// different lists: where they would in those of one field, a sender's code could only be guessed.
+void check_other_lists(const Documents& documents, const Field& field, Faults& faults) {
+    const auto* own = documents.code_system(field.codes);
+    std::map<std::string, Said> said;
+    for (const auto& code : own == nullptr ? std::vector<Code>() : own->codes) {
+        said.emplace(to_lower(code.code), Said{code.code, field.codes});
+        for (const auto& alias : code.aliases) {
+            said.emplace(to_lower(alias), Said{code.code, field.codes});
+        }
+    }
+    auto maps = field.also;
+    maps.insert(maps.begin(), field.codes);  // what senders write in its place; there need not be one
+    for (const auto& id : maps) {
+        const auto* list = documents.code_system(id);
+        const auto map = std::find_if(
+            documents.concept_maps.begin(), documents.concept_maps.end(),
+            [&](const auto& entry) { return entry.id == id; }
+        );
+        if (map == documents.concept_maps.end() || list == nullptr) {
+            if (id != field.codes) {
+                faults.add(field.where, "'also' needs a CodeSystem and a ConceptMap called '" + id + "'");
+            }
+            continue;
+        }
+        if (id != field.codes && own != nullptr && map->target != own->url) {
+            faults.add(field.where, "the ConceptMap '" + id + "' leads to another list than " + field.codes);
+            continue;
+        }
+        for (const auto& entry : map->entries) {
+            const auto [at, is_new] = said.emplace(to_lower(entry.code), Said{entry.target, id});
+            if (!is_new && at->second.target != entry.target) {
+                faults.add(
+                    entry.where, "'" + entry.code + "' is '" + at->second.target + "' by " + at->second.by +
+                                     " and '" + entry.target + "' by " + id + ", and '" + field.name +
+                                     "' takes both; a code of one field has one meaning"
+                );
+            }
+        }
+    }
+}
+
 void check_fields(const Documents& documents, Faults& faults) {
     for (const auto& entity : documents.dataset.entities) {
         for (const auto& field : entity.fields) {
             if (!field.codes.empty() && documents.code_system(field.codes) == nullptr) {
                 faults.add(field.where, "there is no CodeSystem '" + field.codes + "'");
+            }
+            if (!field.also.empty()) {
+                check_other_lists(documents, field, faults);
+            }
+            if (!field.value_set.empty() && documents.value_set(field.value_set) == nullptr) {
+                faults.add(field.where, "there is no ValueSet '" + field.value_set + "'");
             }
             if (!field.instead.empty() && !entity.field(field.instead)) {
                 faults.add(field.where, "'" + field.instead + "' is not a field of " + entity.name);
@@ -70,6 +126,11 @@ void check_rules(const Documents& documents, Faults& faults) {
             faults.add(rule.where, "there is no entity '" + rule.on + "'");
         } else if (entity != nullptr && !rule.field.empty() && !entity->field(rule.field)) {
             faults.add(rule.where, "'" + rule.field + "' is not a field of " + rule.on);
+        }
+        for (const auto& field : rule.fields) {
+            if (entity != nullptr && !entity->field(field)) {
+                faults.add(rule.where, "'" + field + "' in 'fields' is not a field of " + rule.on);
+            }
         }
         for (const auto& [system, words] : rule.words_by_system) {
             const auto of_that_name = [&](const auto& known) { return known.name == system; };

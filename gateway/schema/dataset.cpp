@@ -111,10 +111,9 @@ void read_earliest(const Reader& reader, Field& field) {
 }
 
 Field read_field(const Reader& reader) {
-    reader.only(
-        {"name", "title", "description", "type", "codes", "entity", "conformance", "zone", "weight", "bar",
-         "length_max", "earliest", "instead", "standard", "fhir", "condition", "engine", "exchange", "since"}
-    );
+    reader.only({"name",    "title",       "description", "type",      "codes",  "also",       "value_set",
+                 "entity",  "conformance", "zone",        "weight",    "bar",    "length_max", "earliest",
+                 "instead", "standard",    "fhir",        "condition", "engine", "exchange",   "since"});
     Field field;
     field.where = reader.where();
     field.name = read_name(reader.at("name"));
@@ -123,6 +122,8 @@ Field read_field(const Reader& reader) {
     field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
     field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
     field.codes = reader.find("codes").text();
+    field.also = reader.find("also").texts();
+    field.value_set = reader.find("value_set").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_in(0, kWeightMax, 0));
     read_bar(reader.find("bar"), field);
@@ -137,6 +138,12 @@ Field read_field(const Reader& reader) {
     field.condition = reader.find("condition").located();
     if (field.type == FieldType::code && field.codes.empty()) {
         reader.fault("a code needs 'codes', the id of its CodeSystem");
+    }
+    if (!field.also.empty() && field.type != FieldType::code) {
+        reader.find("also").fault("only a code has other lists");
+    }
+    if (!field.value_set.empty() && field.type != FieldType::concept_) {
+        reader.find("value_set").fault("only a concept has a value set");
     }
     if (field.type == FieldType::reference && field.entity.empty()) {
         reader.fault("a reference needs 'entity'");
@@ -219,6 +226,15 @@ std::optional<std::size_t> Entity::field(std::string_view name) const {
         }
     }
     return std::nullopt;
+}
+
+std::optional<std::size_t> Entity::concept_of_words(std::string_view name) const {
+    constexpr std::string_view kWords = "_display";
+    if (!name.ends_with(kWords)) {
+        return std::nullopt;
+    }
+    const auto index = field(name.substr(0, name.size() - kWords.size()));
+    return index && fields[*index].type == FieldType::concept_ ? index : std::nullopt;
 }
 
 const Field* Entity::reference_to(std::string_view entity) const {

@@ -57,7 +57,10 @@ struct Field {
     FieldType type = FieldType::text;
     Conformance conformance = Conformance::optional;
     Zone zone = Zone::secondary;
-    std::string codes;             // CodeSystem of a code
+    std::string codes;  // CodeSystem of a code
+    // Other CodeSystems whose codes say the same, each with a ConceptMap of its id; the current one first.
+    std::vector<std::string> also;
+    std::string value_set;         // of a concept: the codes that are expected; others are taken, too
     std::string entity;            // target of a reference
     int weight = 0;                // in completeness; 0 = not counted
     std::optional<Decimal> bar;    // per cent known that is expected of a sender
@@ -97,6 +100,8 @@ struct Entity {
     std::vector<Field> fields;  // the first is the id
 
     std::optional<std::size_t> field(std::string_view name) const;
+    // The concept whose words have this name: `reason` for "reason_display".
+    std::optional<std::size_t> concept_of_words(std::string_view name) const;
     // The field that refers to a record of `entity`; nothing where no field does.
     const Field* reference_to(std::string_view entity) const;
 };

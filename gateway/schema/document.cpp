@@ -163,9 +163,12 @@ bool Reader::is_object() const {
     return present() && value_->is_object();
 }
 
-void Reader::only(std::initializer_list<std::string_view> names) const {
+void Reader::only(std::initializer_list<std::string_view> names, std::initializer_list<std::string_view> more)
+    const {
     for (const auto& [name, member] : members()) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
+        const bool known = std::find(names.begin(), names.end(), name) != names.end() ||
+                           std::find(more.begin(), more.end(), name) != more.end();
+        if (!known) {
             member.fault("'" + name + "' is not known here");
         }
     }

@@ -65,7 +65,9 @@ class Reader {
     bool is_object() const;
 
     // Any other member is a fault: a typing error must not be ignored.
-    void only(std::initializer_list<std::string_view> names) const;
+    void only(
+        std::initializer_list<std::string_view> names, std::initializer_list<std::string_view> more = {}
+    ) const;
     void fault(std::string_view what) const;
     std::string where() const;
 

@@ -323,6 +323,12 @@ const CodeSystem* Documents::code_system(std::string_view id) const {
     return found == code_systems.end() ? nullptr : &*found;
 }
 
+const ValueSet* Documents::value_set(std::string_view id) const {
+    const auto found =
+        std::find_if(value_sets.begin(), value_sets.end(), [&](const auto& set) { return set.id == id; });
+    return found == value_sets.end() ? nullptr : &*found;
+}
+
 std::string Documents::definition() const {
     std::string text = dataset.name + " " + dataset.version;
     for (const auto& extension : extensions) {

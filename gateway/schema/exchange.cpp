@@ -304,8 +304,7 @@ bool ExchangeContract::is_manifest(std::string_view file) const {
 ExchangeContract read_exchange_contract(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
-        {"contract", "description", "manifest", "versioned", "own_column", "dates", "code_lists", "systems",
-         "aliases"}
+        {"contract", "description", "manifest", "versioned", "own_column", "dates", "systems", "aliases"}
     );
     ExchangeContract contract;
     contract.name = reader.at("contract").text();
@@ -318,9 +317,6 @@ ExchangeContract read_exchange_contract(const Document& document, Faults& faults
         for (const auto& time : dates.at("times").texts()) {
             contract.date_formats.push_back(day + time);
         }
-    }
-    for (const auto& [field, set] : reader.find("code_lists").members()) {
-        contract.code_lists[field] = set.text();
     }
     for (const auto& [name, url] : reader.at("systems").members()) {
         contract.systems[name] = url.text();

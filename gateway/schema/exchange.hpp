@@ -22,8 +22,6 @@ struct ExchangeContract {
     std::string manifest;  // manifest.json
     // Forms of a date that are read besides the agreed one, by the patterns of gateway/map/read_date.hpp.
     std::vector<std::string> date_formats;
-    std::map<std::string, std::string>
-        code_lists;          // entity.field of a concept -> value set that suggests codes
     std::string own_column;  // how the heading of a column begins that a sender keeps for itself
     std::map<std::string, std::string> systems;  // short names of code systems, in lower case -> url
     std::map<std::string, std::vector<std::string>> aliases;  // of columns: other headings that senders use

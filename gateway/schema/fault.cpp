@@ -65,6 +65,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "value/code-unmapped",
     "value/code-not-listed",
     "value/not-in-list",
+    "value/not-in-refset",
     "value/code-missing",
     "value/code-legacy",
     "value/text-too-long",

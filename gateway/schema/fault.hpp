@@ -71,6 +71,7 @@ enum class Fault : std::uint8_t {
     value_code_unmapped,
     value_code_not_listed,
     value_not_in_list,
+    value_not_in_refset,
     value_code_missing,
     value_code_legacy,
     value_text_too_long,

@@ -71,10 +71,9 @@ void read_sql(const Reader& reader, Rule& rule) {
 }
 
 Rule read_rule(const Reader& reader) {
-    reader.only({"id",  "version",    "source", "severity",  "effect",  "shape",
-                 "on",  "expression", "field",  "collected", "missing", "listed",
-                 "sql", "parameters", "each",   "title",     "problem", "why",
-                 "fix", "for",        "good",   "bad",       "comment"});
+    reader.only({"id",    "version", "source",    "severity", "effect", "shape", "on",         "expression",
+                 "field", "fields",  "collected", "missing",  "listed", "sql",   "parameters", "each",
+                 "title", "problem", "why",       "fix",      "for",    "good",  "bad",        "comment"});
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -106,6 +105,10 @@ Rule read_rule(const Reader& reader) {
                       (reader.find("sql").present() ? 1 : 0) + (rule.listed.empty() ? 0 : 1);
     if (kinds != 1) {
         reader.fault("exactly one of shape, expression, sql, listed is expected");
+    }
+    rule.fields = reader.find("fields").texts();
+    if (!rule.fields.empty() && (!rule.shape || rule.on.empty())) {
+        reader.find("fields").fault("only a shape may have fields, and needs 'on', their entity");
     }
     if (!rule.expression.empty() && rule.on.empty()) {
         reader.fault("an expression needs 'on', the entity that it judges");
@@ -164,7 +167,14 @@ RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
         if (i > 0 && book.rules_[i - 1].id == rule.id) {
             faults.add(rule.where, "the rule " + rule.id + " stands twice; ids are never reused");
         }
-        if (rule.shape) {
+        for (const auto& field : rule.fields) {
+            const bool is_new =
+                rule.shape && book.by_field_.emplace(std::tuple(*rule.shape, rule.on, field), i).second;
+            if (!is_new) {
+                faults.add(rule.where, "'" + field + "' has another rule for this shape already");
+            }
+        }
+        if (rule.shape && rule.fields.empty()) {
             const auto fault = static_cast<std::size_t>(*rule.shape);
             book.by_fault_[fault] = static_cast<RuleIndex>(i);
             if (++seen[fault] > 1) {
@@ -183,6 +193,11 @@ RuleBook RuleBook::build(std::vector<Rule> rules, Faults& faults) {
         }
     }
     return book;
+}
+
+RuleIndex RuleBook::of(Fault fault, std::string_view entity, std::string_view field) const {
+    const auto found = by_field_.find(std::tuple(fault, std::string(entity), std::string(field)));
+    return found == by_field_.end() ? of(fault) : found->second;
 }
 
 std::optional<RuleIndex> RuleBook::find(std::string_view id) const {

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace sluice::schema {
@@ -32,6 +33,8 @@ struct Rule {
     Effect effect = Effect::note;
     std::optional<Fault> shape;
     std::string on;  // entity
+    // Of a shape: the fields of `on` at which this rule speaks in place of the one for every field.
+    std::vector<std::string> fields;
     Located expression;
     // A check across records: SQL over the dataset's tables that gives the columns record_id and
     // organisation.
@@ -59,12 +62,14 @@ struct Rule {
 
 class RuleBook {
   public:
-    // Sorted by id. Faults: an id twice, a fault without a rule or with two.
+    // Sorted by id. Faults: an id twice, a fault without a rule or with two for the same place.
     static RuleBook build(std::vector<Rule> rules, Faults& faults);
 
     const std::vector<Rule>& rules() const { return rules_; }
     const Rule& operator[](RuleIndex index) const { return rules_[index]; }
     RuleIndex of(Fault fault) const { return by_fault_[static_cast<std::size_t>(fault)]; }
+    // At that field of that entity, which may have a rule of its own.
+    RuleIndex of(Fault fault, std::string_view entity, std::string_view field) const;
     std::optional<RuleIndex> find(std::string_view id) const;
     // The rule of that id, or every rule that comes from that source (V01, X04, F03); case does not matter.
     std::vector<RuleIndex> find_all(std::string_view id_or_source) const;
@@ -73,6 +78,7 @@ class RuleBook {
   private:
     std::vector<Rule> rules_;
     std::array<RuleIndex, kFaultCount> by_fault_{};
+    std::map<std::tuple<Fault, std::string, std::string>, RuleIndex> by_field_;  // fault, entity, field
 };
 
 // The SQL of a rule for one of its `each`: {name} replaced. REQUIRES: rule.sql.

@@ -7,6 +7,7 @@
 #include "gateway/env/lines.hpp"
 
 #include <map>
+#include <set>
 
 namespace sluice::terminology {
 namespace {
@@ -78,15 +79,26 @@ class Members {
             ++out_.duplicates;
         }
     }
+    void withdraw(std::string_view code) {
+        if (judge_snomed_id(code) == SnomedFault::none) {
+            withdrawn_.emplace(code);
+        }
+    }
     void finish() {
         for (const auto& [code, display] : by_code_) {
             out_.members.push_back({code, display});
+        }
+        for (const auto& code : withdrawn_) {
+            if (!by_code_.contains(code)) {
+                out_.withdrawn.push_back({code, ""});
+            }
         }
     }
 
   private:
     Refset& out_;
     std::map<std::string, std::string> by_code_;
+    std::set<std::string> withdrawn_;
 };
 
 // A set without a member would count as loaded, and place no code.
@@ -143,6 +155,7 @@ Result<Refset> read_rf2(const std::string& path, std::string_view refset) {
             members.add(state.code, "");
         } else {
             ++out.inactive;
+            members.withdraw(state.code);
         }
     }
     return finish(members, out, path);

@@ -15,9 +15,10 @@ struct Refset {
         std::string code;
         std::string display;  // a plain list may have it; RF2 does not
     };
-    std::vector<Member> members;  // active, well formed, once each, by code
-    std::string version;          // the latest effective time; empty for a plain list
-    std::uint64_t rows = 0;       // that were about this set
+    std::vector<Member> members;    // active, well formed, once each, by code
+    std::vector<Member> withdrawn;  // the same of those that are in inactive rows alone
+    std::string version;            // the latest effective time; empty for a plain list
+    std::uint64_t rows = 0;         // that were about this set
     std::uint64_t inactive = 0;
     std::uint64_t duplicates = 0;
     std::uint64_t unreadable = 0;      // rows that are cut short, or whose id, time or state is none

@@ -30,7 +30,9 @@ Terminology Terminology::compile(const schema::Documents& documents) {
         for (const auto& member : set.members) {
             members.insert(key(member.system, member.code));
             members.insert(key("", member.code));
-            if (member.deprecated) {
+            // What was taken out of a reference set is out of use in its own field alone
+            // (check::ReferenceSets).
+            if (member.deprecated && !set.is_loaded()) {
                 out.deprecated_.insert(key(member.system, member.code));
             }
         }

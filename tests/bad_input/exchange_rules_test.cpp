@@ -48,6 +48,33 @@ TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
     });
 }
 
+// The value is refused, not the referral; at any other place it is less than an error.
+TEST(ExchangeReferral, without_a_usable_code_of_an_organisation_is_kept) {
+    // A column more, with a value at the end of the first row.
+    const auto organisation = [](const char* file, const char* column, const char* row, const char* heading) {
+        return [=](Package& package) {
+            package.patch(file, std::string(row) + "\n", std::string(row) + ",A1234567890\n");
+            package.patch(file, std::string(heading) + "\n", std::string(heading) + "," + column + "\n");
+        };
+    };
+    const auto of_referral = [&](const char* column) {
+        return [=](Package& package) {
+            organisation("referral", column, "accepted,01", "referral_source")(package);
+            package.patch("referral", "accepted,02\n", "accepted,02,\n");
+        };
+    };
+    const std::map<std::string, std::string> all = {{"referral.csv", "read 2, 2 accepted"}};
+    run_damages({
+        {"referrer", of_referral("referrer_org_ods"), 0, {{"ODS-004", 1}}, all},
+        {"destination", of_referral("service_org_ods"), 0, {{"ODS-004", 1}}, all},
+        {"provider",
+         organisation("support_offered", "provider_org_ods", "Wimbledon Food Bank", "service_name"),
+         0,
+         {{"ODS-001", 1}},
+         all},
+    });
+}
+
 // What is missing is said once, by the rule that says most of it.
 TEST(ExchangeNumber, that_is_verified_and_missing_is_one_finding) {
     const auto verified = [](const char* number) {
@@ -100,6 +127,26 @@ TEST(ExchangeNeed, in_words_only_is_told) {
     run_damages({
         {"without a category", words(""), 0, {{"REF-010", 1}}, {}},
         {"with one", words("housing"), 0, {}, {}},
+    });
+}
+
+// The reason of a referral in words, and no need beside it.
+TEST(ExchangeReferral, with_a_reason_in_words_only_is_told) {
+    const auto reason = [](const char* cells) {
+        return [cells](Package& package) {
+            package.patch(
+                "referral", "referral_source\n",
+                "referral_source,referral_reason_code,referral_reason_code_system,referral_reason_code_"
+                "display\n"
+            );
+            package.patch("referral", "accepted,01\n", std::string("accepted,01,") + cells + "\n");
+            package.patch("referral", "accepted,02\n", "accepted,02,,,\n");
+            package.table("need", "need_id,person_local_id,identified_date,code\n");
+        };
+    };
+    run_damages({
+        {"in words", reason(",,Feels alone"), 0, {{"REF-007", 1}, {"REF-010", 1}}, {}},
+        {"with its code", reason("267076002,snomed,Feeling lonely"), 0, {{"REF-007", 1}}, {}},
     });
 }
 

@@ -106,6 +106,24 @@ TEST(ExchangeCode, may_be_written_as_the_words_of_its_list) {
     });
 }
 
+// National codes in place of the contract's own words. What only the superseded list has is taken and told.
+TEST(ExchangeCode, of_a_national_list_is_read) {
+    run_damages({
+        patched("a mode", "contact", "attended,telephone", "attended,11", {}),
+        patched("a mode of both lists", "contact", "attended,telephone", "attended,01", {}),
+        patched(
+            "a mode of the superseded list", "contact", "attended,telephone", "attended,06", {{"VAL-008", 1}}
+        ),
+        patched("a mode without its zero", "contact", "attended,telephone", "attended,2", {{"VAL-014", 1}}),
+        patched("a mode of no list", "contact", "attended,telephone", "attended,14", {{"VAL-020", 1}}),
+        patched("an outcome", "contact", ",attended,", ",5,", {}),
+        patched(
+            "an outcome that is none yet", "contact", ",attended,", ",0,", {{"VAL-017", 1}}, 1,
+            {{"contact.csv", "read 2, 1 accepted, 1 rejected"}}
+        ),
+    });
+}
+
 // What spreadsheets write in this country, with all digits of the year.
 TEST(ExchangeDate, in_another_form_is_read_and_reported) {
     const Findings told = {{"FIL-013", 1}, {"VAL-010", 1}};

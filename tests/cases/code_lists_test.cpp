@@ -1,5 +1,7 @@
 // The national code lists against the NHS Data Dictionary, where its values are found: every national code is
 // there, and the codes that stand for no value mean what the dictionary says.
+#include "gateway/base/text.hpp"
+
 #include "tests/support/pack.hpp"
 
 #include <gtest/gtest.h>
@@ -73,6 +75,45 @@ TEST(CodeLists, hold_no_code_that_their_element_lacks_but_local_ones) {
     }
 }
 
+// Whose list it is, and of when: of the dictionary with its date, else an own one openly.
+TEST(CodeLists, say_whose_they_are_and_of_when) {
+    for (const auto& list : repository_pack().documents->code_systems) {
+        EXPECT_FALSE(list.origin.version.empty()) << list.id << " has no version";
+        EXPECT_FALSE(list.origin.source.empty()) << list.id << " does not say whose it is";
+        const bool of_dictionary = list.origin.source.starts_with("NHS Data Model and Dictionary");
+        EXPECT_EQ(of_dictionary, !list.element.empty()) << list.id << " names no element, or another owner";
+        EXPECT_TRUE(list.element.empty() || !list.origin.date.empty()) << list.id << " has no date";
+    }
+}
+
+// Words by which the dictionary, and so every list here, says that nothing is known or that somebody would
+// not say. A filler, such as V81999, is called so too and counts as missing.
+CodeMeaning meaning_in_words(std::string display) {
+    display = to_lower(display);
+    const auto says = [&](const char* words) { return display.find(words) != std::string::npos; };
+    if (says("declines") || says("declined to") || says("not disclosed") || says("not stated") ||
+        says("would not say")) {
+        return CodeMeaning::declined;
+    }
+    return says("not known") || says("unknown") || says("not recorded") || says("not specified")
+               ? CodeMeaning::unknown
+               : CodeMeaning::known;
+}
+
+TEST(CodeLists, give_every_code_the_meaning_of_its_words) {
+    const std::set<std::string> otherwise = {
+        "written",  // of a contact: its kind is not stated, and it took place
+    };
+    for (const auto& list : repository_pack().documents->code_systems) {
+        for (const auto& code : list.codes) {
+            const auto meaning = meaning_in_words(code.display);
+            const bool filler = code.meaning == CodeMeaning::default_;
+            const bool silent = meaning == CodeMeaning::known || otherwise.contains(code.code);
+            EXPECT_TRUE(silent || filler || code.meaning == meaning) << list.id << ' ' << code.code;
+        }
+    }
+}
+
 TEST(CodeLists, never_mix_not_known_with_declined) {
     struct Stand {
         const char* list;
@@ -95,6 +136,16 @@ TEST(CodeLists, never_mix_not_known_with_declined) {
         {"disability", "ZZ", CodeMeaning::declined},
         {"disability", "NN", CodeMeaning::known},
         {"referral-source", "99", CodeMeaning::unknown},
+        {"religion", "M", CodeMeaning::declined},
+        {"religion", "N", CodeMeaning::unknown},
+        {"withheld-identity-reason", "99", CodeMeaning::unknown},
+        {"carer-status", "declined", CodeMeaning::declined},
+        {"carer-status", "not-known", CodeMeaning::unknown},
+        {"interpreter-required", "declined", CodeMeaning::declined},
+        {"interpreter-required", "not-known", CodeMeaning::unknown},
+        {"main-language", "declined", CodeMeaning::declined},
+        {"main-language", "not-known", CodeMeaning::unknown},
+        {"main-language", "other", CodeMeaning::known},
         {"ods-default-codes", "V81997", CodeMeaning::default_},
         {"ods-default-codes", "V81998", CodeMeaning::default_},
         {"ods-default-codes", "V81999", CodeMeaning::default_},

@@ -1,7 +1,9 @@
 #include "tests/cases/value_examples.hpp"
 
 #include "adapters/extract/read.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/check/reference_sets.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/map/convert.hpp"
 #include "gateway/map/read_date.hpp"
@@ -220,6 +222,22 @@ Faults code_system(const std::string& text) {
     return out;
 }
 
+// The faults of a need with this code, where 267076002 is a member of the reference set that was loaded.
+Faults need_of_refset(const std::string& code) {
+    auto documents = *repository_pack().documents;
+    auto* needs = schema::find_id(documents.value_sets, "sp-needs");
+    needs->refsets.push_back(needs->standin_for);
+    needs->members.push_back({std::string(kSnomedSystem), "267076002", "Feeling lonely"});
+    std::vector<record::Record> records = {
+        make_record(documents.dataset, "need", {{"need_id", "N1"}, {"code", code}})};
+    records.front().cells[*records.front().entity->field("code")].system = kSnomedSystem;
+    Faults out;
+    for (const auto& finding : check::ReferenceSets::compile(documents).judge(records)) {
+        out.push_back(finding.fault);
+    }
+    return out;
+}
+
 Faults nhs_number(const std::string& text) {
     return convert_as(FieldType::nhs_number, text);
 }
@@ -267,6 +285,7 @@ const std::vector<ValueExample>& value_examples() {
         {"NHS-006", nhs_number},
         {"ODS-001", ods_code},
         {"ODS-002", ods_code},
+        {"ODS-004", ods_code},
         {"POS-001", postcode},
         {"POS-002", postcode},
         {"POS-003", postcode},
@@ -305,6 +324,7 @@ const std::vector<ValueExample>& value_examples() {
         {"VAL-016", code_system},
         {"VAL-018", exchange_date},
         {"VAL-019", date_of_activity},
+        {"VAL-021", need_of_refset},
     };
     return kExamples;
 }

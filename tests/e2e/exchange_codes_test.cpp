@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace sluice::e2e {
 namespace {
 
@@ -78,6 +80,64 @@ TEST(ExchangeCodes, without_a_place_are_told_and_listed) {
 
     EXPECT_EQ(outcome.issues, (Counts{{"VAL-005", 1}}));
     EXPECT_EQ(store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"}));
+}
+
+// What the national lists of consultations and attendance say, in the words of the dataset.
+TEST(ExchangeCodes, of_national_lists_are_kept_as_the_codes_of_the_field) {
+    struct Sent {
+        const char* mode;
+        const char* is_mode;
+        const char* outcome;
+        const char* is_outcome;
+    };
+    const Sent kSent[] = {
+        {"01", "face_to_face", "5", "attended"},
+        {"02", "telephone", "6", "attended"},
+        {"11", "video", "7", "other"},
+        {"09", "sms", "2", "cancelled_patient"},
+        {"03", "video", "3", "dna"},
+        {"1", "face_to_face", "4", "cancelled_service"},
+        {"Telephone", "telephone", "dna", "dna"},
+    };
+    for (const auto& sent : kSent) {
+        const Store store;
+        auto package = tests::sound_package();
+        package.table(
+            "contact", std::string("contact_id,person_local_id,start,outcome,mode\nC1,P1,2026-10-06,") +
+                           sent.outcome + "," + sent.mode + "\n"
+        );
+
+        submit(store.gateway, package);
+
+        EXPECT_EQ(store.only("contact").at("mode"), sent.is_mode) << sent.mode;
+        EXPECT_EQ(store.only("contact").at("outcome"), sent.is_outcome) << sent.outcome;
+    }
+}
+
+// The second character is the sender's own, and counts for nothing; it stays where the value came from.
+TEST(ExchangeCodes, of_ethnicity_lead_back_to_the_cell_with_its_local_character) {
+    const Store store;
+    auto package = tests::sound_package();
+    package.patch("person", ",2,A,", ",2,A1,");
+
+    submit(store.gateway, package);
+
+    std::string id;
+    for (const auto& [key, row] : store.gateway.rows("person")) {
+        id = row.at("ethnic_category") == "A" ? key : id;
+    }
+    const auto entry = store.gateway.lineage("person", id, "ethnic_category");
+    EXPECT_EQ(text_at(entry, "file"), "person.csv");
+    std::size_t found = 0;
+    for (const auto& file :
+         std::filesystem::recursive_directory_iterator(store.gateway.data() + "/landing")) {
+        if (file.is_regular_file() && read_text(file.path().string()) == package.files.at("person.csv")) {
+            const auto rows = read_source(file.path().string());
+            EXPECT_EQ(rows.at(integer_at(entry, "record")).at(text_at(entry, "column")), "A1");
+            ++found;
+        }
+    }
+    EXPECT_EQ(found, 1U) << "the file is landed as it was sent, once";
 }
 
 TEST(ExchangeCodes, of_a_system_that_nobody_knows_are_listed) {

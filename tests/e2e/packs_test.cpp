@@ -134,6 +134,34 @@ TEST(CodesImport, a_loaded_reference_set_takes_the_place_of_the_shipped_list) {
     );
 }
 
+// Of the release above, with one row more: 105441003 was a member and is none now.
+TEST(CodesImport, judges_codes_by_the_set_that_is_loaded) {
+    const TemporaryFolder folder;
+    write_text(
+        folder / "der2_Refset_SimpleFull_GB.txt",
+        release() + "3\t20260401\t0\t999000011000000103\t1373501000000105\t105441003\r\n"
+    );
+    ASSERT_EQ(
+        run_sluice({"codes", "import", "--value-set", "sp-needs", "--rf2",
+                    folder / "der2_Refset_SimpleFull_GB.txt", "--refset", "1373501000000105", "--into",
+                    folder / "refsets"})
+            .code,
+        0
+    );
+    // Members of the shipped list each, and one code that is of no list but has a category.
+    const std::pair<const char*, Counts> kNeeds[] = {
+        {"267076002", {}}, {"105441003", {{"VAL-008", 1}}}, {"105529008", {{"VAL-021", 1}}}};
+    for (const auto& [code, issues] : kNeeds) {
+        auto package = tests::sound_package();
+        package.patch("need", "105529008", code);
+        const Gateway with(folder / (std::string("with-") + code));
+        const Gateway without(folder / (std::string("without-") + code));
+
+        EXPECT_EQ(submit(with, package, {"--extension", folder / "refsets"}).issues, issues) << code;
+        EXPECT_TRUE(submit(without, package).issues.empty()) << code;
+    }
+}
+
 TEST(CodesImport, says_what_is_wrong_with_the_command_or_the_list) {
     const TemporaryFolder folder;
     write_text(folder / "list.csv", "code,term\n267076002,Feeling lonely\n267076003,Damaged\n");

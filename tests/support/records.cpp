@@ -30,6 +30,11 @@ record::Record make_record(
     out.entity = &dataset.entities[*index];
     out.cells.resize(out.entity->fields.size());
     for (const auto& [name, text] : fields) {
+        if (const auto of_words = out.entity->concept_of_words(name)) {
+            out.cells[*of_words].present = true;
+            out.cells[*of_words].display = text;
+            continue;
+        }
         const auto field = out.entity->field(name);
         if (!field) {
             throw std::runtime_error(out.entity->name + " has no field " + name);

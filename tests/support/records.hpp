@@ -13,7 +13,8 @@
 
 namespace sluice::tests {
 
-// A record of the entity; its first field is its id. Throws where the dataset has no such entity or field.
+// A record of the entity; its first field is its id. The words of a concept are `code_display`, after its
+// code. Throws where the dataset has no such entity or field.
 record::Record make_record(
     const schema::Dataset& dataset, std::string_view entity,
     const std::vector<std::pair<std::string, std::string>>& fields

@@ -341,6 +341,8 @@ const Spoilt kSpoilt[] = {
      "/rules/2/expression: 'nope' is neither a field"},
     {"schemas/sp-mds/rules/goal.json", "person.need.empty()", "person.need.where(stats = 'active').empty()",
      "/rules/2/expression: 'stats' is neither a field"},
+    {"schemas/sp-mds/rules/goal.json", "person.need.empty()", "person.need.status_display.empty()",
+     "/rules/2/expression: 'status_display' is neither a field"},
     {"schemas/sp-mds/rules/goal.json", "person.need.empty()", "person.birth_date.day.empty()",
      "/rules/2/expression: 'day' is neither a field"},
 };

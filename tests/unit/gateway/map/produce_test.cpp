@@ -187,7 +187,7 @@ TEST(Produce, drops_values_that_cannot_be_read_and_says_so) {
         {R"("referral_date": { "from": "Day" })", {{"Day", "2026-02-30"}}, "VAL-001"},
         {R"("referral_date": { "from": "Day" })", {{"Day", "1899-12-31"}}, "VAL-004"},
         {R"("status": { "from": "Text" })", {{"Text", "perhaps"}}, "VAL-006"},
-        {R"("referrer_org_ods": { "from": "Text" })", {{"Text", "?"}}, "ODS-001"},
+        {R"("referrer_org_ods": { "from": "Text" })", {{"Text", "?"}}, "ODS-004"},
     };
     for (const auto& [fields, cells, rule] : spoilt) {
         std::map<std::string, int> issues;

@@ -21,7 +21,7 @@ class RecordTreeTest : public testing::Test {
                          { "episode_id": "E2", "person_id": "P1", "status": "closed" } ],
             "referral": [ { "referral_id": "R1", "person_id": "P1", "episode_id": "E1", "counted": true },
                           { "referral_id": "R2", "person_id": "P1" } ],
-            "need": { "need_id": "N1", "person_id": "P1", "episode_id": "E1" },
+            "need": { "need_id": "N1", "person_id": "P1", "episode_id": "E1", "code_display": "Lives alone" },
             "assessment": { "assessment_id": "A1", "person_id": "P1" },
             "assessment_item": { "assessment_item_id": "I1", "person_id": "P1", "assessment_id": "A1", "value": "7.0" }
         })"))),
@@ -74,6 +74,12 @@ TEST_F(RecordTreeTest, leads_to_related_records_in_the_order_in_which_they_stand
 
 TEST_F(RecordTreeTest, leads_nowhere_by_the_name_of_something_that_is_no_entity) {
     EXPECT_TRUE(evaluate("P1", "colour").empty());
+}
+
+TEST_F(RecordTreeTest, gives_the_words_of_a_concept_beside_its_code) {
+    EXPECT_THAT(evaluate("N1", "code_display"), testing::ElementsAre("Lives alone"));
+    EXPECT_TRUE(evaluate("N1", "code").empty());
+    EXPECT_TRUE(evaluate("N1", "category_display").empty());
 }
 
 TEST_F(RecordTreeTest, gives_fields_as_values_of_their_types) {

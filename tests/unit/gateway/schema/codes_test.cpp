@@ -10,7 +10,8 @@ namespace {
 using tests::document;
 
 TEST(ReadCodeSystem, reads_codes_with_their_meaning) {
-    const auto text = document("c.json", R"({ "resourceType": "CodeSystem", "id": "colour", "concept": [
+    const auto text = document("c.json", R"({ "resourceType": "CodeSystem", "id": "colour",
+        "property": [ { "code": "order", "type": "code" } ], "concept": [
         { "code": "r", "display": "Red" },
         { "code": "z", "display": "Would not say",
           "property": [ { "code": "order", "valueCode": "9" }, { "code": "meaning", "valueCode": "declined" } ] },
@@ -107,6 +108,68 @@ TEST(ReadLocalCodes, refuses_another_header_and_says_which_line_is_short) {
 
     EXPECT_THAT(header.error().text(), testing::HasSubstr("l.csv:1: the header must be list,system,code"));
     EXPECT_THAT(line.error().text(), testing::HasSubstr("l.csv: record 2: five cells are expected"));
+}
+
+std::string refused(const std::string& type, const std::string& members) {
+    const auto text =
+        document("x.json", R"({ "resourceType": ")" + type + R"(", "id": "x", )" + members + " }");
+    Faults faults;
+    if (type == "CodeSystem") {
+        (void)read_code_system(text, faults);
+    } else if (type == "ValueSet") {
+        (void)read_value_set(text, faults);
+    } else {
+        (void)read_concept_map(text, faults);
+    }
+    return faults.any() ? faults.error().text() : "";
+}
+
+struct Refused {
+    const char* type;
+    const char* members;
+    const char* fault;
+};
+const Refused kRefused[] = {
+    {"CodeSystem", R"("concept": [], "select": [])", "x.json:1: /select: 'select' is not known here"},
+    {"CodeSystem", R"("concept": [], "supplements": "y")", "/supplements: 'supplements' is not known here"},
+    {"CodeSystem", R"("concept": [], "status": "retierd")", "/status: 'retierd' is not one of"},
+    {"CodeSystem", R"("concept": [{"code": "a", "meaning": "unknown"}])",
+     "/concept/0/meaning: 'meaning' is not known here"},
+    {"CodeSystem", R"("concept": [{"code": "a", "concept": [{"code": "b"}]}])",
+     "/concept/0/concept: 'concept' is not known here"},
+    {"CodeSystem", R"("concept": [{"code": "a", "property": [{"code": "meening", "valueCode": "unknown"}]}])",
+     "/concept/0/property/0: the property 'meening' is neither meaning, since or until, nor declared"},
+    {"ValueSet", R"("compose": {}, "stand_in_for": "1")", "/stand_in_for: 'stand_in_for' is not known here"},
+    {"ValueSet", R"("compose": {"include": [], "exclude": []})",
+     "/compose/exclude: 'exclude' is not known here"},
+    {"ValueSet", R"("compose": {"include": [{"system": "s", "filter": []}]})",
+     "/compose/include/0/filter: 'filter' is not known here"},
+    {"ValueSet", R"("compose": {"include": [{"system": "s", "concept": [{"code": "a", "inactive": true}]}]})",
+     "/compose/include/0/concept/0/inactive: 'inactive' is not known here"},
+    {"ConceptMap", R"("groups": [])", "/groups: 'groups' is not known here"},
+    {"ConceptMap", R"("group": [{"source": "s", "element": [], "unmapped": {"mode": "fixed"}}])",
+     "/group/0/unmapped: 'unmapped' is not known here"},
+    {"ConceptMap", R"("group": [{"source": "s", "element": [{"code": "a", "targets": []}]}])",
+     "/group/0/element/0/targets: 'targets' is not known here"},
+    {"ConceptMap",
+     R"("group": [{"source": "s", "element": [{"code": "a", "target": [{"code": "1", "dependsOn": []}]}]}])",
+     "/group/0/element/0/target/0/dependsOn: 'dependsOn' is not known here"},
+};
+
+TEST(ReadCodes, refuses_what_it_does_not_read) {
+    for (const auto& [type, members, fault] : kRefused) {
+        EXPECT_THAT(refused(type, members), testing::HasSubstr(fault)) << type << ' ' << members;
+    }
+}
+
+TEST(ReadCodes, takes_what_fhir_lets_stand_anywhere) {
+    const std::string described = R"("meta": {}, "contact": [], "jurisdiction": [], "experimental": true)";
+
+    EXPECT_EQ(
+        refused("CodeSystem", described + R"(, "status": "draft", "concept": [{"code": "a", "id": "1"}])"), ""
+    );
+    EXPECT_EQ(refused("ValueSet", described + R"(, "expansion": {}, "compose": {"include": []})"), "");
+    EXPECT_EQ(refused("ConceptMap", described + R"(, "targetCanonical": "urn:x", "group": [])"), "");
 }
 
 }  // namespace

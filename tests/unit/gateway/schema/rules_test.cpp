@@ -37,6 +37,16 @@ TEST(RuleBook, makes_an_issue_with_the_rules_severity) {
     EXPECT_EQ(issue.at, (SourceRef{3, 0, 17, 400}));
 }
 
+TEST(RuleBook, may_have_a_rule_of_its_own_for_a_field) {
+    const auto rule = [](std::string_view entity, std::string_view field) {
+        return book()[book().of(Fault::ods_code_format, entity, field)].id;
+    };
+
+    EXPECT_EQ(rule("referral", "referrer_org_ods"), "ODS-004");
+    EXPECT_EQ(rule("referral", "practice_ods"), "ODS-001");
+    EXPECT_EQ(rule("person", "referrer_org_ods"), "ODS-001");
+}
+
 TEST(RuleBook, finds_rules_by_id_or_by_source) {
     const auto ids = [](std::string_view text) {
         std::vector<std::string> out;
@@ -118,6 +128,21 @@ TEST(ReadRules, refuses_a_check_that_does_not_show_what_it_takes_and_what_it_fin
     EXPECT_THAT(
         refusal(check + R"(, "good": "g", "bad": {})"),
         testing::HasSubstr("/rules/0/good: the example must be records by entity")
+    );
+}
+
+TEST(ReadRules, takes_fields_of_a_shape_alone) {
+    const std::string shape =
+        R"("severity": "error", "effect": "hold", "shape": "link/conflict", "good": "a", "bad": "")";
+    const char* kFields = R"(, "fields": ["x"])";
+
+    EXPECT_EQ(refusal(shape + kFields + R"(, "on": "person")"), "");
+    EXPECT_THAT(
+        refusal(shape + kFields), testing::HasSubstr("/rules/0/fields: only a shape may have fields")
+    );
+    EXPECT_THAT(
+        refusal(std::string(R"("listed": "met by the design", "on": "person")") + kFields),
+        testing::HasSubstr("/rules/0/fields: only a shape may have fields")
     );
 }
 

@@ -51,6 +51,8 @@ TEST_F(RefsetTest, takes_the_active_members_of_one_set) {
     EXPECT_THAT(codes(*refset), ElementsAre(kLonely));
     EXPECT_EQ(refset->rows, 2U);
     EXPECT_EQ(refset->inactive, 1U);
+    ASSERT_EQ(refset->withdrawn.size(), 1U);
+    EXPECT_EQ(refset->withdrawn.front().code, kHousing);
     EXPECT_EQ(refset->version, "20250401");
 }
 
@@ -66,6 +68,14 @@ TEST_F(RefsetTest, of_a_full_release_the_latest_state_counts_in_any_order) {
     EXPECT_THAT(codes(*refset), ElementsAre(kHousing));
     EXPECT_EQ(refset->inactive, 1U);
     EXPECT_EQ(refset->duplicates, 0U);
+}
+
+TEST_F(RefsetTest, a_member_that_came_back_under_another_row_is_not_withdrawn) {
+    write("a.txt", kHeader + row("1", "20240401", false, kLonely) + row("2", "20250401", true, kLonely));
+    const auto refset = read_rf2(folder_ / "a.txt", kRefset);
+    ASSERT_TRUE(refset) << refset.error().text();
+    EXPECT_THAT(codes(*refset), ElementsAre(kLonely));
+    EXPECT_TRUE(refset->withdrawn.empty());
 }
 
 TEST_F(RefsetTest, counts_rows_that_cannot_be_read_and_takes_none_of_them) {

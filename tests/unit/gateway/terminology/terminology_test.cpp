@@ -48,6 +48,17 @@ TEST(Terminology, takes_a_code_that_is_out_of_use_and_says_so) {
     EXPECT_FALSE(terms.is_deprecated("s1", "a"));
 }
 
+TEST(Terminology, takes_what_a_loaded_reference_set_gave_up_for_out_of_use_nowhere_else) {
+    auto loaded = documents();
+    loaded.value_sets[0].standin_for = "1373501000000105";
+    loaded.value_sets[0].refsets = {"1373501000000105"};
+
+    const auto terms = Terminology::compile(loaded);
+
+    EXPECT_TRUE(terms.member_of("s2", "b", "needs"));
+    EXPECT_FALSE(terms.is_deprecated("s2", "b"));
+}
+
 TEST(Terminology, translates_to_the_first_target_of_a_code) {
     const auto terms = Terminology::compile(documents());
 
