@@ -35,6 +35,20 @@ bool Program::says_no_more(
     return of_item || missing == documents_->standard.nodes[finding.node].path;
 }
 
+// A record that was refused for want of something in the group is why the group is not there.
+bool Program::refused_for_lack(
+    const std::vector<record::Record>& records, const ProfileFinding& finding, const ProfileProgram& profile
+) const {
+    return finding.node != kNoNode &&
+           std::any_of(records.begin(), records.end(), [&](const record::Record& record) {
+               return record.verdict == Verdict::rejected &&
+                      std::any_of(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
+                          return says_missing(issue) && issue.field != kNoField &&
+                                 profile.is_below(finding.node, record.entity->fields[issue.field]);
+                      });
+           });
+}
+
 // What is missing is said once: of a whole group and not of its items, of a node and not by the rule about
 // it. A value that came and was wrong is told.
 void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
@@ -47,6 +61,9 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
         }
         if (finding.field != kNoField && said_of_value(record, finding.field) != nullptr) {
             continue;  // it was sent, and cannot be used
+        }
+        if (!finding.other_role && refused_for_lack(records, finding, profile)) {
+            continue;
         }
         raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
         record.issues.back().node = finding.node;

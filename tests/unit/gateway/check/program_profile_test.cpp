@@ -34,6 +34,28 @@ TEST(Program, says_of_a_missing_group_once_that_it_is_missing_and_keeps_what_was
     EXPECT_THAT(rules(records[0]), testing::Contains("PER-012"));
 }
 
+TEST(Program, says_of_a_group_nothing_where_its_record_was_refused_for_want_of_it) {
+    const auto& pack = tests::repository_pack();
+    CheckContext context = kContext;
+    context.profile = pack.checks.profile("referral", "direct-care");
+    const auto told_of = [&](const std::vector<std::pair<std::string, std::string>>& risk) {
+        std::vector<Record> records = {person(), tests::make_record(dataset(), "risk", risk)};
+        pack.checks.decide(records, context);
+        pack.checks.remark(records, context);
+        int count = 0;
+        for (const auto& issue : records[0].issues) {
+            count += issue.node != kNoNode && pack.documents->standard.nodes[issue.node].path == "Risks";
+        }
+        return count;
+    };
+
+    EXPECT_EQ(told_of({{"risk_id", "K"}, {"person_id", "P"}}), 0) << "REC-001 of the risk says so";
+    EXPECT_EQ(
+        told_of({{"risk_id", "K"}, {"person_id", "P"}, {"category", "falls"}, {"start_date", "2027-01-01"}}),
+        1
+    ) << "refused for another reason";
+}
+
 TEST(Program, says_of_a_value_that_was_dropped_not_that_it_is_missing) {
     const auto& pack = tests::repository_pack();
     CheckContext context = kContext;
