@@ -61,6 +61,20 @@ void add_outcomes(CLI::App& app, Verb& chosen) {
     sub->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
 }
 
+void add_names(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<NamesVerb>();
+    auto* sub = add_verb(
+        app, chosen, "names",
+        "Names of services and organisations: how often each is used, and which of them are one name",
+        [verb] { return names(*verb); }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    sub->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
+}
+
 void add_lineage(CLI::App& app, Verb& chosen) {
     auto common = std::make_shared<Common>();
     auto entity = std::make_shared<std::string>();
@@ -82,6 +96,7 @@ void add_dataset_verbs(CLI::App& app, Verb& chosen) {
     add_export(app, chosen);
     add_completeness(app, chosen);
     add_outcomes(app, chosen);
+    add_names(app, chosen);
     add_lineage(app, chosen);
 }
 

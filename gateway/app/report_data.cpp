@@ -186,6 +186,8 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
     for (const auto& [month, count] : profile.referrals) {
         out.referrals.push_back({month, count.made, count.declined});
     }
+    const auto& attendance = profile.attendance;
+    out.attendance = {attendance.contacts, attendance.attended, attendance.missed, attendance.people};
     const auto* outcomes = pack.documents->code_system("contact-outcome");
     for (const auto& [key, count] : profile.contacts) {
         std::string title = key.second;

@@ -111,6 +111,12 @@ struct OutcomesVerb {
     std::string purpose;
 };
 Result<int> outcomes(const OutcomesVerb& verb);
+struct NamesVerb {
+    Common common;
+    std::string format = "text";
+    std::string purpose;
+};
+Result<int> names(const NamesVerb& verb);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";

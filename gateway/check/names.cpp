@@ -27,6 +27,7 @@ std::string sorted_words(std::string_view name) {
             words.emplace_back();
         }
     }
+    std::erase(words, "");  // a name may end in punctuation
     std::sort(words.begin(), words.end());
     std::string out;
     for (const auto& word : words) {
@@ -43,6 +44,7 @@ struct FoldedName {
     std::size_t index = kOfDirectory;  // among the names
     std::size_t length = 0;            // without the dots that stand for a rest
     bool in_brackets = false;          // it ends within them
+    const std::string* written = nullptr;
 
     std::string_view start() const { return std::string_view(text).substr(0, length); }
     auto key() const { return std::make_tuple(start(), std::string_view(text), index); }
@@ -50,6 +52,7 @@ struct FoldedName {
 
 FoldedName fold(const std::string& name, std::size_t index) {
     FoldedName out{folded(name), index};
+    out.written = &name;
     out.length = out.text.size();
     for (const std::string_view end : {"...", "\xE2\x80\xA6"}) {
         if (out.text.ends_with(end)) {
@@ -117,7 +120,7 @@ void Relatives::add(NameKinship kinship, Indexes indexes) {
         return std::make_pair(names_[b].count, std::string_view(names_[a].name)) <
                std::make_pair(names_[a].count, std::string_view(names_[b].name));
     });
-    NameGroup group{kinship, std::move(indexes), 0};
+    NameGroup group{kinship, std::move(indexes)};
     for (const auto index : group.names) {
         group.count += names_[index].count;
     }
@@ -159,7 +162,7 @@ void Relatives::group_truncated(const std::vector<std::string>& directory) {
         if (whole == nullptr) {
             continue;
         }
-        NameGroup group{NameKinship::truncated, {}, names_[part.index].count};
+        NameGroup group{NameKinship::truncated, {}, names_[part.index].count, *whole->written};
         if (whole->index != kOfDirectory) {
             group.names.push_back(whole->index);
             group.count += names_[whole->index].count;

@@ -26,6 +26,7 @@ struct NameGroup {
     NameKinship kinship = NameKinship::letter_case;
     std::vector<std::size_t> names;
     std::uint64_t count = 0;  // of all of them
+    std::string whole = {};   // of `truncated`: what was cut off, as it is written in full
 };
 
 struct NameRules {

@@ -72,6 +72,10 @@ class Program {
         const Issue& issue, const ProfileFinding& finding, const schema::Entity& entity,
         const ProfileProgram& profile
     ) const;
+    bool refused_for_lack(
+        const std::vector<record::Record>& records, const ProfileFinding& finding,
+        const ProfileProgram& profile
+    ) const;
     void check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const;
     void check_mandatory(record::Record& record) const;
     bool is_unplaced(const Issue& issue) const;

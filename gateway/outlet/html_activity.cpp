@@ -1,5 +1,6 @@
 // Charts as inline SVG, each with a title, a description and the same figures as a table.
 #include "gateway/outlet/html_parts.hpp"
+#include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/words.hpp"
 
 #include <algorithm>
@@ -227,7 +228,23 @@ void contact_table(Html& html, const std::vector<Outcome>& outcomes, const std::
     html.raw("</tr></tfoot></table></div></div></details>\n");
 }
 
-void write_contacts(Html& html, const std::vector<ContactMonth>& contacts) {
+// What is neither attended nor missed is said, so that nobody takes one for the rest of the other.
+void write_attendance(Html& html, const Attendance& attendance) {
+    if (attendance.people == 0) {
+        return;
+    }
+    html.raw("<p>").text(counted(attendance.people, "person", "people")).raw(" attended ");
+    html.grouped(attendance.attended).raw(" of ");
+    html.text(counted(attendance.contacts, "contact", "contacts"));
+    html.raw(": ").text(attended_each_text(attendance)).raw(" each. ").grouped(attendance.missed);
+    html.raw(" (").digits(missed_whole_percent(attendance));
+    html.raw("%) were missed: the person did not attend, or it was cancelled. Of ");
+    html.grouped(attendance.contacts - attendance.attended - attendance.missed);
+    html.raw(" the outcome is another one or is not known: they count as neither.</p>\n");
+}
+
+void write_contacts(Html& html, const Report& report) {
+    const auto& contacts = report.contacts;
     const std::vector<Outcome> outcomes = outcomes_of(contacts);
     std::set<std::string> months;
     for (const ContactMonth& contact : contacts) {
@@ -239,6 +256,7 @@ void write_contacts(Html& html, const std::vector<ContactMonth>& contacts) {
     );
     outcome_svg(html, outcomes);
     html.raw("</div></figure>");
+    write_attendance(html, report.attendance);
     contact_table(html, outcomes, months);
 }
 
@@ -257,7 +275,7 @@ void write_activity(Html& html, const Report& report) {
         write_referrals(html, report.referrals);
     }
     if (!report.contacts.empty()) {
-        write_contacts(html, report.contacts);
+        write_contacts(html, report);
     }
     html.raw("</section>\n");
 }

@@ -132,6 +132,27 @@ void write_issue(JsonWriter& json, const IssueGroup& group) {
     member(json, "examples_more", group.examples_more);
 }
 
+void write_ratio(JsonWriter& json, std::string_view key, const std::string& number) {
+    json.key(key);
+    if (number.empty()) {
+        json.null();
+    } else {
+        json.number(number);
+    }
+}
+
+void write_attendance(JsonWriter& json, const Attendance& attendance) {
+    json.key("attendance");
+    json.begin_object();
+    member(json, "contacts", attendance.contacts);
+    member(json, "attended", attendance.attended);
+    member(json, "missed", attendance.missed);
+    member(json, "people", attendance.people);
+    write_ratio(json, "attended_each", attended_each_text(attendance));
+    write_ratio(json, "missed_percent", missed_percent_text(attendance));
+    json.end_object();
+}
+
 void write_activity(JsonWriter& json, const Report& report) {
     list(json, "referrals", report.referrals, [&](const ReferralMonth& month) {
         member(json, "month", month.month);
@@ -143,6 +164,7 @@ void write_activity(JsonWriter& json, const Report& report) {
         member(json, "outcome", month.outcome);
         member(json, "count", month.count);
     });
+    write_attendance(json, report.attendance);
 }
 
 void write_percent(JsonWriter& json, const CellCounts& counts, std::string_view key = "percent") {

@@ -198,6 +198,14 @@ struct ContactMonth {
     Count count = 0;
 };
 
+// What was missed is counted, never what is left over: an outcome may be another one, or not known.
+struct Attendance {
+    Count contacts = 0;
+    Count attended = 0;
+    Count missed = 0;  // the person did not come, or somebody cancelled
+    Count people = 0;  // who attended at least one
+};
+
 struct Report {
     Header header;
     std::vector<FileLine> files;
@@ -209,6 +217,7 @@ struct Report {
     std::vector<Organisation> organisations;
     std::vector<ReferralMonth> referrals;
     std::vector<ContactMonth> contacts;
+    Attendance attendance;
     std::optional<Trend> trend;  // nothing to compare with: no earlier submission, or one of an old store
 };
 

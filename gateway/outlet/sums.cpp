@@ -53,6 +53,22 @@ std::string percent_text(const CellCounts& counts) {
     return tenths ? std::to_string(*tenths / 10) + '.' + std::to_string(*tenths % 10) : std::string();
 }
 
+std::string attended_each_text(const Attendance& attendance) {
+    if (attendance.people == 0) {
+        return {};
+    }
+    const Count tenths = (attendance.attended * 10 + attendance.people / 2) / attendance.people;
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+std::string missed_percent_text(const Attendance& attendance) {
+    return percent_text({.expected = attendance.contacts, .known = attendance.missed});
+}
+
+Count missed_whole_percent(const Attendance& attendance) {
+    return whole_percent({.expected = attendance.contacts, .known = attendance.missed});
+}
+
 std::string percent_short(const CellCounts& counts) {
     if (counts.expected == 0) {
         return is_not_collected(counts) ? "n/c" : "–";

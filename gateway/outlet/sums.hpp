@@ -36,6 +36,12 @@ std::optional<bool> meets(const CellCounts& counts, const std::optional<Decimal>
 // "90% met", "90% below"; empty where there is nothing to meet.
 std::string bar_in_words(const CellCounts& counts, const std::optional<Decimal>& bar);
 
+// Half rounded up: "3.2" of those who attended, each; per cent missed of all contacts, "16.9" or 17. Empty
+// and 0 where there is nothing to divide by.
+std::string attended_each_text(const Attendance& attendance);
+std::string missed_percent_text(const Attendance& attendance);
+Count missed_whole_percent(const Attendance& attendance);
+
 void add(CellCounts& sum, const CellCounts& counts);
 
 // Field by month of one entity, in the order in which the cells came.

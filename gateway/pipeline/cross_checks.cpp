@@ -1,12 +1,11 @@
 #include "gateway/pipeline/cross_checks.hpp"
 
-#include "gateway/check/names.hpp"
 #include "gateway/format/json.hpp"
+#include "gateway/pipeline/names.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <optional>
 
 namespace sluice::pipeline {
 namespace {
@@ -47,15 +46,9 @@ class CrossChecks {
         std::string record_id;
         std::string organisation;  // of that record
     };
-    struct Place {
-        const schema::Entity* entity;
-        const schema::Field* field;
-    };
-    std::optional<Place> place_in_tables(const std::string& name) const;
     Result<void> run_rule(RuleIndex index, const schema::RuleQuery& query);
     Result<void> note_failed(RuleIndex index, const schema::RuleQuery& query, const Error& error);
     Result<void> compare_field(const schema::Entity& entity, const schema::Field& field);
-    Result<std::vector<std::string>> directory();
     Result<SourceRef> place_of(
         const std::string& entity, const std::string& record_id, std::string_view field
     );
@@ -138,7 +131,8 @@ Result<void> CrossChecks::run_rule(RuleIndex index, const schema::RuleQuery& que
     return {};
 }
 
-// As of a rule about one record (gateway/check/program.cpp): what is wrong with a rule stops no submission.
+// As of a rule about one record (fault_of in gateway/check/program.cpp): what is wrong with a rule stops no
+// submission.
 Result<void> CrossChecks::note_failed(RuleIndex index, const schema::RuleQuery& query, const Error& error) {
     const auto& rule = context_.pack.rules()[index];
     if (error.code() != ErrorCode::limit && error.code() != ErrorCode::pack) {
@@ -165,35 +159,6 @@ Result<void> CrossChecks::run_rules() {
     return {};
 }
 
-// Of `entity.field`; none where it is not stored, or stands in the tables of identity, or is not named at
-// all.
-std::optional<CrossChecks::Place> CrossChecks::place_in_tables(const std::string& name) const {
-    const auto dot = name.find('.');
-    const auto* entity = dataset_.entity(name.substr(0, dot));
-    if (name.empty() || !entity->stored) {
-        return std::nullopt;
-    }
-    const auto& field = entity->fields[*entity->field(name.substr(dot + 1))];
-    return field.zone == schema::Zone::identity ? std::nullopt : std::optional(Place{entity, &field});
-}
-
-Result<std::vector<std::string>> CrossChecks::directory() {
-    std::vector<std::string> out;
-    if (const auto place = place_in_tables(dataset_.names.directory)) {
-        const std::string column = "\"" + place->field->name + "\"";
-        SLUICE_TRY(context_.store.dataset().query(
-            "SELECT DISTINCT " + column + " FROM \"" + place->entity->name + "\" WHERE " + column +
-                " IS NOT NULL",
-            {},
-            [&](const auto&, const auto& values) -> Result<void> {
-                out.push_back(values[0].value_or(""));
-                return {};
-            }
-        ));
-    }
-    return out;
-}
-
 Result<void> CrossChecks::compare_field(const schema::Entity& entity, const schema::Field& field) {
     std::map<std::string, Name> names;
     SLUICE_TRY(context_.store.dataset().query(
@@ -217,7 +182,7 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
     for (const auto& [text, name] : names) {
         counts.push_back({text, name.count});
     }
-    SLUICE_ASSIGN(const auto whole, directory());
+    SLUICE_ASSIGN(const auto whole, directory_names(dataset_, context_.store));
     const check::NameRules rules{static_cast<std::size_t>(dataset_.names.truncated_from)};
     for (const auto& group : check::related_names(counts, whole, rules)) {
         // One finding for each way of writing beside the most used one; of a name cut off, for itself.
@@ -235,7 +200,7 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
 
 Result<void> CrossChecks::compare_names() {
     for (const auto& name : dataset_.names.fields) {
-        if (const auto place = place_in_tables(name)) {
+        if (const auto place = place_of_names(dataset_, name)) {
             SLUICE_TRY(compare_field(*place->entity, *place->field));
         }
     }

@@ -1,18 +1,12 @@
 #include "gateway/pipeline/ingest.hpp"
 
-#include "gateway/base/assert.hpp"
-#include "gateway/base/text.hpp"
-#include "gateway/env/files.hpp"
-#include "gateway/format/csv.hpp"
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/load.hpp"
-#include "gateway/pipeline/packages.hpp"
+#include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/profile.hpp"
-#include "gateway/pipeline/sets.hpp"
-#include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
@@ -50,10 +44,8 @@ class Ingest {
     Result<store::Receipt> run();
 
   private:
-    void list_members(const Gathered& gathered);
     Result<store::Receipt> accept(const Gathered& gathered);
     Result<void> process(const Gathered& gathered);
-    Result<void> inspect_members(const Gathered& gathered);
     Result<void> count_rejected(Loader& loader, const FileSet& set);
     SubmissionContext context();
     Result<void> read_earlier(const FileSet& set, SharedRows& shared);
@@ -61,7 +53,6 @@ class Ingest {
     Result<void> let_time_pass();
     bool is_ahead(const FileSet& set) const;
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
-    Result<void> count_unknown(const MemberFile& member);
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
     Result<void> add_snapshot(store::ReceiptResult& result);
@@ -85,19 +76,6 @@ class Ingest {
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
 };
-
-void Ingest::list_members(const Gathered& gathered) {
-    for (std::uint32_t i = 0; i < gathered.members.size(); ++i) {
-        const auto& member = gathered.members[i];
-        MemberFile file;
-        file.index = i;
-        file.name = member.name;
-        file.path = member.path;
-        file.bytes = member.bytes;
-        file.rejected = member.refused;
-        members_.push_back(std::move(file));
-    }
-}
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     store::Submission submission;
@@ -128,43 +106,6 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");
     }
     return store_.receipts().accept(submission);
-}
-
-Result<void> Ingest::inspect_members(const Gathered& gathered) {
-    for (const auto& member : gathered.members) {
-        const auto index = static_cast<std::uint32_t>(tally_.files.size());
-        tally_.files.push_back({index, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
-        progress_.total += member.bytes;
-    }
-    if (receipt_.submission.period_to > receipt_.submission.as_of) {
-        tally_.add(Fault::submission_period, {kNoFile, 0, 0, 0});
-    }
-    for (const auto& fault : gathered.faults) {
-        const auto about = std::find_if(members_.begin(), members_.end(), [&](const auto& member) {
-            return member.rejected && member.name == fault.name;
-        });
-        SLUICE_ASSERT(about != members_.end());
-        tally_.add(fault.fault, {about->index, 0, 0, 0});
-    }
-    if (gathered.rejected) {
-        return {};
-    }
-    for (auto& member : members_) {
-        member.manifest = std::any_of(packages_.begin(), packages_.end(), [&](const auto& package) {
-            return package.file == member.index;
-        });
-        if (!member.rejected && !member.manifest) {
-            SLUICE_TRY(inspect(member, pack_, tally_));
-        }
-    }
-    describe_members(members_, packages_, pack_, receipt_.submission, tally_);
-    for (auto& member : members_) {
-        if (member.recognised && !member.rejected) {
-            const auto& program = pack_.program(*member.recognised->system);
-            bind_file(member, program, receipt_.submission.purpose, tally_);
-        }
-    }
-    return {};
 }
 
 // Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
@@ -389,44 +330,23 @@ Result<void> Ingest::finish(const Gathered& gathered) {
     return store_.receipts().publish(receipt_.seq, result);
 }
 
-// A file that no system knows: its rows, if it has any, are counted and skipped.
-Result<void> Ingest::count_unknown(const MemberFile& member) {
-    SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
-    format::Scanner scanner({}, options_.limits);
-    std::string bytes;
-    std::uint64_t records = 0;
-    std::size_t size = options_.limits.block_bytes;
-    for (std::uint64_t offset = 0; offset < file.size;) {
-        bytes.resize(size);
-        SLUICE_ASSIGN(
-            const auto got, env::read_at(file, offset, std::span<char>(bytes.data(), bytes.size()))
-        );
-        const bool last = offset + got >= file.size;
-        const auto scanned = scanner.scan(std::string_view(bytes).substr(0, got), last);
-        for (const auto& record : scanner.records()) {
-            records += record.blank ? 0 : 1;
-        }
-        size = scanned.consumed > 0 ? options_.limits.block_bytes
-                                    : std::min(size * 2, format::scan_bytes_max(options_.limits));
-        offset += last ? got : scanned.consumed;
-    }
-    auto& counts = tally_.files[member.index];
-    counts.read = counts.skipped = records > 0 ? records - 1 : 0;  // the header is none
-    return {};
-}
-
 Result<void> Ingest::process(const Gathered& gathered) {
     SLUICE_ASSIGN(const auto published, store_.mark(kPublished));
     first_ = !published;
     SLUICE_TRY(store_.dataset().create_tables(
         table_specs(pack_.documents->dataset), pack_.documents->dataset.version
     ));
-    SLUICE_TRY(inspect_members(gathered));
+    SLUICE_TRY(inspect_members(members_, gathered, packages_, pack_, receipt_.submission, tally_));
+    for (const auto& member : members_) {
+        progress_.total += member.bytes;
+    }
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
             if (!member.recognised && !member.rejected && !member.manifest && member.has_cells) {
-                SLUICE_TRY(count_unknown(member));
+                auto& counts = tally_.files[member.index];
+                SLUICE_ASSIGN(counts.skipped, count_rows(member, options_.limits));
+                counts.read = counts.skipped;
             }
         }
         sets_of_files_ = group_sets(members_, tally_);
@@ -456,7 +376,7 @@ Result<store::Receipt> Ingest::run() {
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
         );
     }
-    list_members(gathered);
+    members_ = members_of(gathered);
     if (!gathered.rejected) {
         SLUICE_ASSIGN(packages_, find_packages(members_, pack_));
     }

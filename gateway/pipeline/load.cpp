@@ -1,48 +1,15 @@
 #include "gateway/pipeline/load.hpp"
 
 #include "gateway/base/hash.hpp"
-#include "gateway/base/text.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/pipeline/kept_out.hpp"
 
 #include <algorithm>
 
 namespace sluice::pipeline {
-namespace {
 
 using extract::KeptRow;
 using schema::Fault;
-
-// What stands for year, month and day, and between them: "Y-9-9" of 2026-03-04, "9/9/Y" of 4/3/2026, "9-A-Y"
-// of 04-Mar-2026. Empty where the text tells nothing of the kind.
-std::string date_style(std::string_view text) {
-    constexpr std::size_t kYearDigits = 4;
-    std::string style;
-    std::size_t parts = 0;
-    while (!text.empty() && parts < 3) {
-        std::size_t digits = 0;
-        std::size_t letters = 0;
-        for (const char c : text) {
-            const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-            if ((is_digit(c) && letters > 0) || (letter && digits > 0) || !(is_digit(c) || letter)) {
-                break;
-            }
-            ++(letter ? letters : digits);
-        }
-        if (digits + letters == 0) {
-            return {};
-        }
-        style += letters > 0 ? 'A' : (digits == kYearDigits ? 'Y' : '9');
-        text.remove_prefix(digits + letters);
-        if (++parts < 3 && !text.empty()) {
-            style += text.front();
-            text.remove_prefix(1);
-        }
-    }
-    return parts == 3 && style.find('Y') != std::string::npos ? style : std::string();
-}
-
-}  // namespace
 
 Loader::Loader(const SubmissionContext& context, SharedRows& shared, const FileSet& set)
     : context_(context),
@@ -219,35 +186,23 @@ void Loader::name_organisations() {
     organisations_.clear();
 }
 
+// The supplier of an extract writes all dates alike.
 void Loader::begin_dates(const extract::FilePlan& plan) {
-    date_columns_.clear();
+    std::vector<bool> is_date;
     for (const auto column : plan.layout->columns) {
         const auto type = plan.layout->schema().columns[column].type;
-        // The supplier of an extract writes all dates alike.
-        const bool is_date = !set_.system->manifest.empty() &&
-                             (type == schema::ColumnType::date || type == schema::ColumnType::datetime);
-        date_columns_.push_back({is_date, {}, false});
+        is_date.push_back(
+            !set_.system->manifest.empty() &&
+            (type == schema::ColumnType::date || type == schema::ColumnType::datetime)
+        );
     }
-}
-
-void Loader::note_dates(const KeptRow& row) {
-    for (std::size_t i = 0; i < std::min(row.cells.size(), date_columns_.size()); ++i) {
-        auto& column = date_columns_[i];
-        if (!column.is_date || column.mixed) {
-            continue;
-        }
-        const auto style = date_style(row.cells[i]);
-        column.mixed = !style.empty() && !column.style.empty() && style != column.style;
-        column.style = column.style.empty() ? style : column.style;
-    }
+    date_styles_ = DateStyles(is_date);
 }
 
 void Loader::report_mixed_dates(const extract::FilePlan& plan) {
-    for (std::size_t i = 0; i < date_columns_.size(); ++i) {
-        if (date_columns_[i].mixed) {
-            const auto column = static_cast<std::uint32_t>(plan.layout->columns[i] + 1);
-            context_.tally->add(Fault::file_mixed_dates, {member_->index, column, 0, 0});
-        }
+    for (const auto cell : date_styles_.mixed()) {
+        const auto column = static_cast<std::uint32_t>(plan.layout->columns[cell] + 1);
+        context_.tally->add(Fault::file_mixed_dates, {member_->index, column, 0, 0});
     }
 }
 
@@ -278,7 +233,7 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
         note_organisation(row);
-        note_dates(row);
+        date_styles_.note(row.cells);
         if (set_.is_snapshot) {
             seen_.note(table_name_, row.key);
         }

@@ -3,6 +3,7 @@
 
 #include "gateway/pipeline/context.hpp"
 #include "gateway/pipeline/contradictions.hpp"
+#include "gateway/pipeline/date_styles.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/pipeline/sweep.hpp"
@@ -66,7 +67,6 @@ class Loader {
     void note_organisation(const extract::KeptRow& row);
     void name_organisations();
     void begin_dates(const extract::FilePlan& plan);
-    void note_dates(const extract::KeptRow& row);
     void report_mixed_dates(const extract::FilePlan& plan);
     void report_progress(std::uint64_t bytes);
 
@@ -88,14 +88,7 @@ class Loader {
     Contradictions contradictions_;
     std::set<std::string, std::less<>> organisations_;  // as the rows of the file in hand name them
     Seen seen_;
-    // Of the file in hand, by cell of its layout: how the first of its dates is written, and whether another
-    // one is written otherwise.
-    struct DateColumn {
-        bool is_date = false;
-        std::string style;
-        bool mixed = false;
-    };
-    std::vector<DateColumn> date_columns_;
+    DateStyles date_styles_{{}};  // of the file in hand, by cell of its layout
     std::vector<bool> deciding_;
     bool selection_grew_ = false;
 };

@@ -74,6 +74,7 @@ class Profiler {
     Result<void> each(const std::string& entity, const Visit& visit);
     std::string month_of_record(const schema::Entity& entity, const check::StoredRow& row) const;
     void count_activity(const schema::Entity& entity, const check::StoredRow& row);
+    void count_attendance(const schema::Entity& contact, const check::StoredRow& row);
 
     const Pack& pack_;
     store::Store& store_;
@@ -87,6 +88,7 @@ class Profiler {
     std::map<std::pair<std::string, std::string>, std::set<std::string>> dropped_;
     std::map<std::string, std::string> month_of_episode_;
     std::map<std::string, std::string> month_of_person_;
+    std::set<std::string> people_attended_;
 };
 
 Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
@@ -130,7 +132,27 @@ void Profiler::count_activity(const schema::Entity& entity, const check::StoredR
         }
     } else if (entity.name == "contact") {
         ++out_.contacts[{month, text(row, "outcome")}];
+        count_attendance(entity, row);
     }
+}
+
+void Profiler::count_attendance(const schema::Entity& contact, const check::StoredRow& row) {
+    const auto* list = pack_.documents->code_system(contact.fields[*contact.field("outcome")].codes);
+    const auto outcome = text(row, "outcome");
+    auto& count = out_.attendance;
+    ++count.contacts;
+    for (const auto& code : list == nullptr ? std::vector<schema::Code>() : list->codes) {
+        if (code.code != outcome) {
+            continue;
+        }
+        if (code.attendance == schema::Attendance::attended) {
+            ++count.attended;
+            people_attended_.insert(text(row, "person_id"));
+        } else if (code.attendance == schema::Attendance::missed) {
+            ++count.missed;
+        }
+    }
+    count.people = people_attended_.size();
 }
 
 Result<void> Profiler::read_findings() {

@@ -19,11 +19,20 @@ struct ReferralCount {
     std::uint64_t declined = 0;
 };
 
+// Of contacts, by what the codes of their outcomes say; a code that says neither is in `contacts` alone.
+struct AttendanceCount {
+    std::uint64_t contacts = 0;
+    std::uint64_t attended = 0;
+    std::uint64_t missed = 0;
+    std::uint64_t people = 0;  // who attended at least one
+};
+
 struct Profile {
     std::map<check::CompletenessKey, check::CompletenessCount> completeness;
     std::map<std::string, std::string> organisations;  // code -> name
     std::map<std::string, ReferralCount> referrals;    // month -> made (counted), declined
     std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;  // month, outcome
+    AttendanceCount attendance;
     std::map<std::string, std::uint64_t> open_findings;  // by rule, about records of whatever verdict
 };
 

@@ -41,6 +41,12 @@ CodeMeaning read_meaning(const Reader& value) {
     );
 }
 
+Attendance read_attendance(const Reader& value) {
+    return one_of<Attendance>(
+        value, {{"attended", Attendance::attended}, {"missed", Attendance::missed}}, Attendance::neither
+    );
+}
+
 std::string read_day(const Reader& value) {
     const auto text = value.text();
     const auto day = Date::parse(text);
@@ -58,6 +64,8 @@ Code read_code(const Reader& reader, const std::set<std::string>& declared) {
         const auto name = property.at("code").text();
         if (name == "meaning") {
             code.meaning = read_meaning(property.at("valueCode"));
+        } else if (name == "attendance") {
+            code.attendance = read_attendance(property.at("valueCode"));
         } else if (name == "since") {
             code.since = read_day(property.at("valueDateTime"));
         } else if (name == "until") {

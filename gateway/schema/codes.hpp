@@ -14,6 +14,9 @@ namespace sluice::schema {
 // What a code says about the knowledge of a value (schemas/README.md, "Code list").
 enum class CodeMeaning { known, declined, unknown, default_ };
 
+// Of the outcome of a contact: did it take place, was it missed, or does the code say neither?
+enum class Attendance { neither, attended, missed };
+
 struct Code {
     std::string code;
     std::string display;
@@ -23,6 +26,7 @@ struct Code {
     std::string since = {};
     std::string until = {};
     std::vector<std::string> aliases = {};  // other spellings that senders use
+    Attendance attendance = Attendance::neither;
 };
 
 // Where a list comes from, for people who must judge it.

@@ -37,5 +37,6 @@ inline void register_test(std::string_view suite, std::string_view name, std::fu
 
 void register_mapping_cases();
 void register_rule_examples();
+void register_standard_nodes();
 
 }  // namespace sluice::tests

@@ -8,43 +8,32 @@
 namespace sluice::e2e {
 namespace {
 
-struct Store {
-    TemporaryFolder folder;
-    Gateway gateway{folder / "data"};
-
-    Row only(const std::string& entity) const {
-        const auto rows = gateway.rows(entity);
-        EXPECT_EQ(rows.size(), 1U);
-        return rows.empty() ? Row() : rows.begin()->second;
+// "entity.field system code", of `codes unmapped`.
+std::vector<std::string> unmapped(const Gateway& gateway) {
+    std::vector<std::string> out;
+    const auto ran = gateway.run({"codes", "unmapped", "--all", "--json"});
+    const auto lines = format::parse_json(ran.out).value();
+    for (const auto& line : lines.items()) {
+        out.push_back(
+            std::string(*line.find("entity")->text()) + "." + std::string(*line.find("field")->text()) + " " +
+            std::string(*line.find("system")->text()) + " " + std::string(*line.find("code")->text())
+        );
     }
-    // "entity.field system code", of `codes unmapped`.
-    std::vector<std::string> unmapped() const {
-        std::vector<std::string> out;
-        const auto ran = gateway.run({"codes", "unmapped", "--all", "--json"});
-        const auto lines = format::parse_json(ran.out).value();
-        for (const auto& line : lines.items()) {
-            out.push_back(
-                std::string(*line.find("entity")->text()) + "." + std::string(*line.find("field")->text()) +
-                " " + std::string(*line.find("system")->text()) + " " +
-                std::string(*line.find("code")->text())
-            );
-        }
-        return out;
-    }
-};
+    return out;
+}
 
 TEST(ExchangeCodes, of_a_need_give_the_category_that_was_not_sent) {
-    const Store store;
+    const SenderStore sender;
 
-    const auto outcome = submit(store.gateway, tests::sound_package());
+    const auto outcome = submit(sender.gateway, tests::sound_package());
 
     EXPECT_TRUE(outcome.issues.empty());
-    EXPECT_EQ(store.only("need").at("category"), "social_connection");
-    EXPECT_TRUE(store.unmapped().empty());
+    EXPECT_EQ(sender.only("need").at("category"), "social_connection");
+    EXPECT_TRUE(unmapped(sender.gateway).empty());
 }
 
 TEST(ExchangeCodes, do_not_take_the_place_of_a_category_that_was_sent) {
-    const Store store;
+    const SenderStore sender;
     auto package = tests::sound_package();
     package.table(
         "need",
@@ -52,13 +41,13 @@ TEST(ExchangeCodes, do_not_take_the_place_of_a_category_that_was_sent) {
         "N1,P1,2026-10-06,105529008,snomed,Housing\n"
     );
 
-    submit(store.gateway, package);
+    submit(sender.gateway, package);
 
-    EXPECT_EQ(store.only("need").at("category"), "housing");
+    EXPECT_EQ(sender.only("need").at("category"), "housing");
 }
 
 TEST(ExchangeCodes, of_support_give_the_kind_where_it_is_blank) {
-    const Store store;
+    const SenderStore sender;
     auto package = tests::sound_package();
     package.table(
         "support_offered",
@@ -66,20 +55,22 @@ TEST(ExchangeCodes, of_support_give_the_kind_where_it_is_blank) {
         "O1,P1,2026-10-07,,1084431000000106,snomed\n"
     );
 
-    submit(store.gateway, package);
+    submit(sender.gateway, package);
 
-    EXPECT_EQ(store.only("support_offered").at("kind"), "signpost");
+    EXPECT_EQ(sender.only("support_offered").at("kind"), "signpost");
 }
 
 TEST(ExchangeCodes, without_a_place_are_told_and_listed) {
-    const Store store;
+    const SenderStore sender;
     auto package = tests::sound_package();
     package.patch("need", "105529008", "160734000");
 
-    const auto outcome = submit(store.gateway, package);
+    const auto outcome = submit(sender.gateway, package);
 
     EXPECT_EQ(outcome.issues, (Counts{{"VAL-005", 1}}));
-    EXPECT_EQ(store.unmapped(), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"}));
+    EXPECT_EQ(
+        unmapped(sender.gateway), (std::vector<std::string>{"need.category http://snomed.info/sct 160734000"})
+    );
 }
 
 // What the national lists of consultations and attendance say, in the words of the dataset.
@@ -141,15 +132,15 @@ TEST(ExchangeCodes, of_ethnicity_lead_back_to_the_cell_with_its_local_character)
 }
 
 TEST(ExchangeCodes, of_a_system_that_nobody_knows_are_listed) {
-    const Store store;
+    const SenderStore sender;
     auto package = tests::sound_package();
     package.patch("need", "105529008,http://snomed.info/sct", "LIFT,urn:our-own-list");
 
-    const auto outcome = submit(store.gateway, package);
+    const auto outcome = submit(sender.gateway, package);
 
     EXPECT_EQ(outcome.issues, (Counts{{"VAL-016", 1}}));
     EXPECT_EQ(
-        store.unmapped(),
+        unmapped(sender.gateway),
         (std::vector<std::string>{"need.category urn:our-own-list LIFT", "need.code urn:our-own-list LIFT"})
     );
 }

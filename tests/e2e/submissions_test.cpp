@@ -1,5 +1,5 @@
-// The board of submissions: 23 schemes in one month, as an evaluation of such schemes found them. The month
-// lies far ahead, so that what is sent today is in time.
+// The board of submissions (tests/cases/figures has the published one). The month lies far ahead, so that
+// what is sent today is in time.
 #include "gateway/base/date.hpp"
 
 #include "tests/e2e/gateway.hpp"
@@ -79,12 +79,6 @@ class Schemes {
         std::filesystem::rename(folder + "/manifest.json", folder + "/" + manifest);
         ingest({folder});
     }
-    // What no system writes.
-    void send_unknown(const std::string& sender) {
-        const auto path = folder_ / (sender + "-ours.csv");
-        write_text(path, "Client,Seen on\n" + sender + ",Monday\n");
-        ingest({path, "--sender", sender, "--period", "2099-10-01/2099-10-31"});
-    }
     // Rows of A81900 and of whom `organisation` names, all that there is.
     void send_for(const std::string& organisation, const std::string& month, const std::string& deleted) {
         tests::Package package;
@@ -136,30 +130,6 @@ class Schemes {
     TemporaryFolder folder_;
     int sent_ = 0;
 };
-
-TEST(Submissions, of_23_schemes_are_18_received_1_exempt_2_in_no_known_format_and_2_nil) {
-    Schemes schemes;
-    std::string rows;
-    for (int scheme = 1; scheme <= 23; ++scheme) {
-        const bool exempt = scheme == 19;
-        rows += code(scheme) + ",Scheme,exchange,secondary-use,monthly,10,,," +
-                (exempt ? "Not client-facing" : "") + "\n";
-        if (scheme <= 18) {
-            schemes.send(code(scheme), "2099-10");
-        } else if (scheme == 20 || scheme == 21) {
-            schemes.send_unknown(code(scheme));
-        } else if (scheme >= 22) {
-            schemes.send(code(scheme), "2099-10", true);
-        }
-    }
-
-    const auto board = schemes.board(rows, {"--period", "2099-10"});
-    const auto november = schemes.board(rows, {"--period", "2099-11"});
-
-    ASSERT_EQ(board.code, 0) << board.err;
-    EXPECT_THAT(board.out, HasSubstr("received 18, exempt 1, format_rejected 2, nil 2\n"));
-    EXPECT_THAT(november.out, HasSubstr("exempt 1, not_due 22\n")) << "of another month nothing counts";
-}
 
 TEST(Submissions, are_corrected_late_overdue_or_not_yet_due) {
     Schemes schemes;

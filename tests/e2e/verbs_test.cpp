@@ -61,6 +61,7 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         with({"export", "--entity", "referral"}, data),
         with({"completeness"}, data),
         with({"outcomes"}, data),
+        with({"names"}, data),
         with({"lineage", "referral", referral}, data),
         {"explain", "NHS-003"},
         {"fingerprint", small_extract().delta()},

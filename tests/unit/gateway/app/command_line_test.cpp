@@ -69,6 +69,7 @@ const std::vector<std::vector<std::string>> kMisused = {
     {"export"},
     {"export", "--entity", "person", "--format", "xlsx"},
     {"completeness", "--format", "html"},
+    {"names", "--format", "html"},
     {"lineage", "referral"},
     {"explain"},
     {"fingerprint"},

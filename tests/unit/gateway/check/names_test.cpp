@@ -78,6 +78,12 @@ TEST(Names, with_the_same_words_in_another_order_are_suggested_alone) {  // NAM-
     EXPECT_NE(compact(names[6].name), compact(names[7].name));
 }
 
+TEST(Names, with_the_same_words_are_suggested_though_one_ends_in_punctuation) {
+    const Names names = {{"Support (Carers)", 1}, {"Carers Support", 1}};
+
+    EXPECT_EQ(groups_of(names, NameKinship::word_order).size(), 1U);
+}
+
 TEST(Names, cut_off_within_brackets_are_matched_to_the_directory) {  // NAM-003
     const Names names = {{"Citizens Advice Lambeth and Merton (C", 12}};
 

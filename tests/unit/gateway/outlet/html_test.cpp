@@ -275,6 +275,20 @@ TEST(HtmlReport, draws_charts_of_nothing_without_dividing_by_it) {
     EXPECT_EQ(unclosed_elements(html), std::vector<std::string>());
 }
 
+TEST(HtmlReport, says_what_was_missed_and_what_is_neither) {
+    Report report;
+    report.contacts = {{"2026-10", "attended", "Attended", 1660}, {"2026-10", "dna", "Did not attend", 273}};
+    report.attendance = {1944, 1660, 273, 517};
+
+    const std::string html = render_html(report);
+
+    EXPECT_THAT(
+        html, HasSubstr("517 people attended 1,660 of 1,944 contacts: 3.2 each. 273 (14%) were missed")
+    );
+    EXPECT_THAT(html, HasSubstr("Of 11 the outcome is another one or is not known"));
+    EXPECT_THAT(render_html(testing::sample_report()), Not(HasSubstr("were missed"))) << "nobody attended";
+}
+
 TEST(HtmlReport, numbers_rows_and_names_whole_files) {
     const std::string html = render_html(testing::sample_report());
 

@@ -74,6 +74,18 @@ TEST(ReportJson, keeps_entities_without_records_and_says_what_has_changed) {
     EXPECT_THAT(render_json({}), HasSubstr(R"("score":null,"fixes":[],"since_last_time":null)"));
 }
 
+TEST(ReportJson, divides_attendance_by_what_was_counted) {
+    Report report;
+    report.attendance = {814, 670, 139, 226};
+
+    EXPECT_THAT(
+        render_json(report),
+        HasSubstr(R"("attendance":{"contacts":814,"attended":670,"missed":139,"people":226,)"
+                  R"("attended_each":3.0,"missed_percent":17.1})")
+    );
+    EXPECT_THAT(render_json({}), HasSubstr(R"("attended_each":null,"missed_percent":null})"));
+}
+
 TEST(CompletenessJson, gives_null_where_nothing_was_expected) {
     Report report;
     report.completeness = {

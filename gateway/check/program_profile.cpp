@@ -1,0 +1,73 @@
+// What the next hop asks besides, told once beside what other rules have told.
+#include "gateway/check/program.hpp"
+
+#include <algorithm>
+
+namespace sluice::check {
+
+using schema::Fault;
+
+const ProfileProgram* Program::profile(std::string_view name, std::string_view purpose) const {
+    const auto found = std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& profile) {
+        return profile.profile() == name && profile.purpose() == purpose;
+    });
+    return found == profiles_.end() ? nullptr : &*found;
+}
+
+bool Program::says_missing(const Issue& issue) const {
+    const auto& rule = documents_->rules[issue.rule];
+    return !rule.missing.empty() || rule.shape == Fault::record_mandatory_missing ||
+           rule.shape == Fault::profile_missing;
+}
+
+// Is the issue about what the finding says is missing, or about a part of it?
+bool Program::says_no_more(
+    const Issue& issue, const ProfileFinding& finding, const schema::Entity& entity,
+    const ProfileProgram& profile
+) const {
+    const auto& missing = documents_->rules[issue.rule].missing;
+    if (finding.node == kNoNode) {
+        const auto& paths = entity.fields[finding.field].standard;
+        return std::find(paths.begin(), paths.end(), missing) != paths.end();
+    }
+    const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
+                         profile.is_below(finding.node, entity.fields[issue.field]);
+    return of_item || missing == documents_->standard.nodes[finding.node].path;
+}
+
+// A record that was refused for want of something in the group is why the group is not there.
+bool Program::refused_for_lack(
+    const std::vector<record::Record>& records, const ProfileFinding& finding, const ProfileProgram& profile
+) const {
+    return finding.node != kNoNode &&
+           std::any_of(records.begin(), records.end(), [&](const record::Record& record) {
+               return record.verdict == Verdict::rejected &&
+                      std::any_of(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
+                          return says_missing(issue) && issue.field != kNoField &&
+                                 profile.is_below(finding.node, record.entity->fields[issue.field]);
+                      });
+           });
+}
+
+// What is missing is said once: of a whole group and not of its items, of a node and not by the rule about
+// it. A value that came and was wrong is told.
+void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
+    for (const auto& finding : profile.run(records)) {
+        auto& record = records[finding.record];
+        if (!finding.other_role) {
+            std::erase_if(record.issues, [&](const Issue& issue) {
+                return says_missing(issue) && says_no_more(issue, finding, *record.entity, profile);
+            });
+        }
+        if (finding.field != kNoField && said_of_value(record, finding.field) != nullptr) {
+            continue;  // it was sent, and cannot be used
+        }
+        if (!finding.other_role && refused_for_lack(records, finding, profile)) {
+            continue;
+        }
+        raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);
+        record.issues.back().node = finding.node;
+    }
+}
+
+}  // namespace sluice::check

@@ -1,0 +1,102 @@
+#include "gateway/pipeline/members.hpp"
+
+#include "gateway/base/assert.hpp"
+#include "gateway/env/files.hpp"
+#include "gateway/format/csv.hpp"
+
+#include <algorithm>
+
+namespace sluice::pipeline {
+namespace {
+
+using schema::Fault;
+
+void list_files(const Gathered& gathered, Tally& tally) {
+    for (const auto& member : gathered.members) {
+        const auto index = static_cast<std::uint32_t>(tally.files.size());
+        tally.files.push_back({index, member.name, member.sha256, member.bytes, "", 0, 0, 0, 0, 0});
+    }
+}
+
+// What was wrong before anything was opened.
+void note_faults(
+    const std::vector<MemberFile>& members, const Gathered& gathered, const store::Submission& submission,
+    Tally& tally
+) {
+    if (submission.period_to > submission.as_of) {
+        tally.add(Fault::submission_period, {kNoFile, 0, 0, 0});
+    }
+    for (const auto& fault : gathered.faults) {
+        const auto about = std::find_if(members.begin(), members.end(), [&](const auto& member) {
+            return member.rejected && member.name == fault.name;
+        });
+        SLUICE_ASSERT(about != members.end());
+        tally.add(fault.fault, {about->index, 0, 0, 0});
+    }
+}
+
+}  // namespace
+
+std::vector<MemberFile> members_of(const Gathered& gathered) {
+    std::vector<MemberFile> out;
+    for (const auto& member : gathered.members) {
+        MemberFile file;
+        file.index = static_cast<std::uint32_t>(out.size());
+        file.name = member.name;
+        file.path = member.path;
+        file.bytes = member.bytes;
+        file.rejected = member.refused;
+        out.push_back(std::move(file));
+    }
+    return out;
+}
+
+Result<void> inspect_members(
+    std::vector<MemberFile>& members, const Gathered& gathered, const std::vector<Package>& packages,
+    const Pack& pack, const store::Submission& submission, Tally& tally
+) {
+    list_files(gathered, tally);
+    note_faults(members, gathered, submission, tally);
+    if (gathered.rejected) {
+        return {};
+    }
+    for (auto& member : members) {
+        member.manifest = std::any_of(packages.begin(), packages.end(), [&](const auto& package) {
+            return package.file == member.index;
+        });
+        if (!member.rejected && !member.manifest) {
+            SLUICE_TRY(inspect(member, pack, tally));
+        }
+    }
+    describe_members(members, packages, pack, submission, tally);
+    for (auto& member : members) {
+        if (member.recognised && !member.rejected) {
+            bind_file(member, pack.program(*member.recognised->system), submission.purpose, tally);
+        }
+    }
+    return {};
+}
+
+Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits) {
+    SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
+    format::Scanner scanner({}, limits);
+    std::string bytes;
+    std::uint64_t records = 0;
+    std::size_t size = limits.block_bytes;
+    for (std::uint64_t offset = 0; offset < file.size;) {
+        bytes.resize(size);
+        SLUICE_ASSIGN(
+            const auto got, env::read_at(file, offset, std::span<char>(bytes.data(), bytes.size()))
+        );
+        const bool last = offset + got >= file.size;
+        const auto scanned = scanner.scan(std::string_view(bytes).substr(0, got), last);
+        for (const auto& record : scanner.records()) {
+            records += record.blank ? 0 : 1;
+        }
+        size = scanned.consumed > 0 ? limits.block_bytes : std::min(size * 2, format::scan_bytes_max(limits));
+        offset += last ? got : scanned.consumed;
+    }
+    return records > 0 ? records - 1 : 0;
+}
+
+}  // namespace sluice::pipeline

@@ -1,0 +1,87 @@
+#include "gateway/pipeline/names.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace sluice::pipeline {
+namespace {
+
+bool has_table(store::Store& store, std::string_view entity) {
+    const auto& tables = store.dataset().tables();
+    return std::any_of(tables.begin(), tables.end(), [&](const auto& table) { return table.name == entity; });
+}
+
+Result<std::vector<check::NameCount>> count_names(
+    store::Store& store, const std::string& purpose, const NamePlace& place
+) {
+    store::ReadOptions options;
+    options.purpose = purpose;
+    options.provenance = false;
+    std::map<std::string, std::uint64_t> counts;
+    SLUICE_TRY(store.dataset().visit_rows(
+        place.entity->name, options,
+        [&](const auto& columns, const auto& values) -> Result<void> {
+            const auto column = std::find(columns.begin(), columns.end(), place.field->name);
+            const auto& value = values[static_cast<std::size_t>(column - columns.begin())];
+            if (value && !value->empty()) {
+                ++counts[*value];
+            }
+            return {};
+        }
+    ));
+    std::vector<check::NameCount> out;
+    for (const auto& [name, count] : counts) {
+        out.push_back({name, count});
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<NamePlace> place_of_names(const schema::Dataset& dataset, const std::string& name) {
+    const auto dot = name.find('.');
+    const auto* entity = dataset.entity(name.substr(0, dot));
+    if (name.empty() || !entity->stored) {
+        return std::nullopt;
+    }
+    const auto& field = entity->fields[*entity->field(name.substr(dot + 1))];
+    return field.zone == schema::Zone::identity ? std::nullopt : std::optional(NamePlace{entity, &field});
+}
+
+Result<std::vector<std::string>> directory_names(const schema::Dataset& dataset, store::Store& store) {
+    std::vector<std::string> out;
+    if (const auto place = place_of_names(dataset, dataset.names.directory)) {
+        const std::string column = "\"" + place->field->name + "\"";
+        SLUICE_TRY(store.dataset().query(
+            "SELECT DISTINCT " + column + " FROM \"" + place->entity->name + "\" WHERE " + column +
+                " IS NOT NULL",
+            {},
+            [&](const auto&, const auto& values) -> Result<void> {
+                out.push_back(values[0].value_or(""));
+                return {};
+            }
+        ));
+    }
+    return out;
+}
+
+Result<std::vector<NameTable>> names_of(const Pack& pack, store::Store& store, const std::string& purpose) {
+    const auto& dataset = pack.documents->dataset;
+    std::vector<NameTable> out;
+    for (const auto& name : dataset.names.fields) {
+        const auto place = place_of_names(dataset, name);
+        if (!place || !has_table(store, place->entity->name)) {
+            continue;
+        }
+        SLUICE_ASSIGN(const auto counts, count_names(store, purpose, *place));
+        if (counts.empty()) {
+            continue;
+        }
+        SLUICE_ASSIGN(const auto directory, directory_names(dataset, store));
+        const check::NameRules rules{static_cast<std::size_t>(dataset.names.truncated_from)};
+        out.push_back({place->entity->name, place->field->name, join_names(counts, directory, rules)});
+    }
+    return out;
+}
+
+}  // namespace sluice::pipeline

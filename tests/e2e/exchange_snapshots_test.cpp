@@ -1,0 +1,128 @@
+// Snapshots after one another: what one no longer has is gone, of those for whom it speaks.
+#include "tests/e2e/exchange.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sluice::e2e {
+namespace {
+
+TEST(ExchangeSnapshot, takes_away_what_is_no_longer_in_it) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("contact", kSecondContact, "");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 1U);
+    EXPECT_EQ(sender.count("referral"), 2U);
+}
+
+TEST(ExchangeSnapshot, takes_a_person_away_with_all_that_is_theirs) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.patch("person", "P2,9990000026,1961-05-04,1,B,SW19 1AB\n", "");
+    package.patch("referral", "R2,P2,2026-10-05,accepted,02\n", "");
+    package.patch("contact", kSecondContact, "");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("person"), 1U);
+    EXPECT_EQ(sender.count("referral"), 1U);
+}
+
+TEST(ExchangeSnapshot, leaves_a_table_alone_that_it_does_not_have) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.files.erase("contact.csv");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+TEST(ExchangeSnapshot, empties_a_table_that_has_a_heading_alone) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.table("contact", "contact_id,person_local_id,start,outcome\n");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.count("contact"), 0U);
+}
+
+TEST(ExchangeSnapshot, of_headings_alone_says_that_the_sender_has_nothing) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    for (auto& [name, csv] : package.files) {
+        csv.resize(csv.find('\n') + 1);
+    }
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, Counts{});
+    EXPECT_EQ(sender.count("person"), 0U);
+    EXPECT_EQ(sender.count("contact"), 0U);
+}
+
+// A federation may send some of its practices.
+TEST(ExchangeSnapshot, leaves_an_organisation_alone_that_no_row_names_and_says_so) {
+    const SenderStore sender;
+    constexpr std::string_view kHeading = "person_local_id,nhs_number,organisation_ods\n";
+    Package both;
+    both.table("person", std::string(kHeading) + "P1,9990000018,A81001\nP2,9990000026,A81002\n");
+    submit(sender.gateway, both);
+    Package one = november();
+    one.files.clear();
+    one.table("person", std::string(kHeading) + "P1,9990000018,A81001\n");
+
+    const auto outcome = submit(sender.gateway, one);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"SET-006", 1}}));
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(sender.count("person"), 2U);
+}
+
+// What was sent of a person who objected is read again once the objection ends, and what a snapshot took away
+// meanwhile stays away.
+TEST(ExchangeSnapshot, takes_away_what_came_before_an_objection) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto objects = increment("objects", "03");
+    objects.table("person", "person_local_id,nhs_number,secondary_use_objection\nP2,9990000026,true\n");
+    submit(sender.gateway, objects);
+    auto package = november();
+    package.set("generated_at", "2026-11-01T04:00:00+00:00");
+    package.files.erase("person.csv");
+    package.patch("contact", kSecondContact, "");
+    submit(sender.gateway, package);
+    ASSERT_EQ(sender.count("referral"), 1U);
+    auto agrees = increment("agrees", "05");
+    agrees.table("person", "person_local_id,nhs_number,secondary_use_objection\nP2,9990000026,false\n");
+
+    submit(sender.gateway, agrees);
+
+    EXPECT_EQ(sender.count("referral"), 2U);
+    EXPECT_EQ(sender.count("contact"), 1U);
+}
+
+TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
+    const SenderStore sender;
+    submit(sender.gateway, tests::sound_package());
+    auto other = november();
+    other.set("sender_ods", "B81001");
+    other.table("person", "person_local_id,nhs_number\nP9,9990000034\n");
+    other.table("contact", "contact_id,person_local_id,start,outcome\n");
+    other.files.erase("need.csv");
+
+    submit(sender.gateway, other);
+
+    EXPECT_EQ(sender.count("contact"), 2U);
+}
+
+}  // namespace
+}  // namespace sluice::e2e
