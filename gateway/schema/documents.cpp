@@ -308,6 +308,12 @@ const CodeSystem* Documents::code_system(std::string_view id) const {
     return found == code_systems.end() ? nullptr : &*found;
 }
 
+const SourceSystem* Documents::system(std::string_view name) const {
+    const auto found =
+        std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
+    return found == systems.end() ? nullptr : &*found;
+}
+
 std::string Documents::definition() const {
     std::string text = dataset.name + " " + dataset.version;
     for (const auto& extension : extensions) {
