@@ -38,7 +38,8 @@ void add_export(CLI::App& app, Verb& chosen) {
 void add_completeness(CLI::App& app, Verb& chosen) {
     auto verb = std::make_shared<CompletenessVerb>();
     auto* sub = add_verb(
-        app, chosen, "completeness", "How complete each field is, by organisation and month of referral",
+        app, chosen, "completeness",
+        "How complete each field is, by organisation, practice and month of referral",
         [verb] { return completeness(*verb); }
     );
     add_common(*sub, verb->common);

@@ -70,6 +70,9 @@ std::string entity_md(const Documents& documents, const schema::Entity& entity) 
     } else if (!entity.date.empty()) {
         text += fmt::format(" Its date is `{}`.", entity.date);
     }
+    if (!entity.practice.empty()) {
+        text += fmt::format(" The GP practice, by which completeness is counted, is `{}`.", entity.practice);
+    }
     if (entity.facts) {
         text += " Kept only for a purpose that names it.";
     }

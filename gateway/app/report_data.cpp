@@ -8,7 +8,6 @@
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/profile.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace sluice::app {
@@ -151,16 +150,21 @@ Result<void> add_issues(
     return {};
 }
 
-void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, outlet::Report& out) {
-    for (const auto& [key, count] : profile.completeness) {
+// As people read the dataset: entities and fields in the order of their definition.
+void add_completeness(const pipeline::Pack& pack, const pipeline::Profile& profile, outlet::Report& out) {
+    // There may be a million: no room for twice as many.
+    std::size_t cells = 0;
+    profile.completeness.visit([&](const auto&, const auto&) { ++cells; });
+    out.completeness.reserve(cells);
+    profile.completeness.visit([&](const auto& key, const auto& count) {
         const auto* entity = pack.documents->dataset.entity(key.entity);
-        const auto field = entity->field(key.field);
+        const auto& field = entity->fields[*entity->field(key.field)];
         const auto name = profile.organisations.find(key.organisation);
         out.completeness.push_back(
             {key.entity,
              entity->title,
              key.field,
-             entity->fields[*field].title,
+             field.title,
              key.organisation,
              name == profile.organisations.end() ? std::string() : name->second,
              key.month == check::kNoMonth ? std::string() : key.month,
@@ -168,18 +172,15 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
               count.coded, count.text_only, count.unknown, count.fillers},
              key.sender,
              key.supplier,
-             entity->fields[*field].weight,
-             entity->fields[*field].bar}
+             field.weight,
+             field.bar,
+             key.practice}
         );
-    }
-    // As people read the dataset: entities and fields in the order of their definition.
-    const auto place = [&](const outlet::CompletenessCell& cell) {
-        const auto entity = pack.documents->dataset.entity_index(cell.entity);
-        return std::make_pair(*entity, *pack.documents->dataset.entities[*entity].field(cell.field));
-    };
-    std::stable_sort(out.completeness.begin(), out.completeness.end(), [&](const auto& a, const auto& b) {
-        return place(a) < place(b);
     });
+}
+
+void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, outlet::Report& out) {
+    add_completeness(pack, profile, out);
     for (const auto& [code, name] : profile.organisations) {
         out.organisations.push_back({code, name});
     }

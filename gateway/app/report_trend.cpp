@@ -1,6 +1,7 @@
 #include "gateway/app/report_trend.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/outlet/sums.hpp"
 
 #include <algorithm>
 
@@ -22,6 +23,7 @@ outlet::CellCounts counts_of(const store::FieldTally& tally) {
     counts.present = tally.present;
     counts.valid = tally.valid;
     counts.known = tally.known;
+    counts.declined = tally.declined;
     return counts;
 }
 
@@ -102,14 +104,17 @@ std::vector<outlet::FieldChange> field_changes(
         });
         const auto* field = field_of(pack, tally.entity, tally.field);
         // Of a field that was not expected before there is nothing to compare with.
-        if (field == nullptr || earlier == before.end() || earlier->expected == 0 || tally.expected == 0 ||
-            earlier->known * tally.expected == tally.known * earlier->expected) {
+        if (field == nullptr || earlier == before.end() || earlier->expected == 0 || tally.expected == 0) {
             continue;
         }
-        changes.push_back(
-            {tally.entity, pack.documents->dataset.entity(tally.entity)->title, tally.field, field->title,
-             counts_of(*earlier), counts_of(tally)}
-        );
+        const auto then = counts_of(*earlier);
+        const auto now_counts = counts_of(tally);
+        if (answered(then) * now_counts.expected != answered(now_counts) * then.expected) {
+            changes.push_back(
+                {tally.entity, pack.documents->dataset.entity(tally.entity)->title, tally.field, field->title,
+                 then, now_counts}
+            );
+        }
     }
     return changes;
 }

@@ -32,6 +32,20 @@ struct Judged {
         : record(record_of(entity, row)), tree({&record, 1}) {}
 };
 
+// The list that says what a value of the field means; empty: there is none.
+std::string_view meanings_of(const schema::Field& field) {
+    switch (field.type) {
+        case schema::FieldType::code:
+            return field.codes;
+        case schema::FieldType::ods_code:
+            return "ods-default-codes";
+        case schema::FieldType::lsoa:
+            return "lsoa-default-codes";
+        default:
+            return {};
+    }
+}
+
 bool is_counted(const schema::Field& field) {
     return field.weight > 0 && field.zone != schema::Zone::identity;
 }
@@ -39,10 +53,15 @@ bool is_counted(const schema::Field& field) {
 }  // namespace
 
 Completeness::Completeness(const schema::Documents& documents, const terminology::Terminology& terms)
-    : terms_(terms) {
-    for (const auto& entity : documents.dataset.entities) {
+    : dataset_(documents.dataset), terms_(terms) {
+    for (const auto& entity : dataset_.entities) {
+        auto& counted = counted_.emplace_back();
         for (const auto& field : entity.fields) {
-            if (field.condition.empty() || !is_counted(field)) {
+            if (!is_counted(field)) {
+                continue;
+            }
+            counted.fields.push_back(&field);
+            if (field.condition.empty()) {
                 continue;
             }
             // A pack whose conditions do not compile is refused (Program::compile).
@@ -64,9 +83,7 @@ bool Completeness::expected(const schema::Field& field, const expression::Node& 
 }
 
 schema::CodeMeaning Completeness::meaning(const schema::Field& field, const std::string& code) const {
-    const std::string_view list = field.type == schema::FieldType::code       ? std::string_view(field.codes)
-                                  : field.type == schema::FieldType::ods_code ? "ods-default-codes"
-                                                                              : std::string_view();
+    const auto list = meanings_of(field);
     return list.empty() ? schema::CodeMeaning::known
                         : terms_.meaning(list, code).value_or(schema::CodeMeaning::known);
 }
@@ -90,7 +107,7 @@ void Completeness::count_value(
     switch (value == nullptr ? schema::CodeMeaning::known : meaning(field, *value)) {
         case schema::CodeMeaning::declined:
             ++count.declined;
-            [[fallthrough]];
+            break;
         case schema::CodeMeaning::known:
             ++count.known;
             break;
@@ -104,14 +121,14 @@ void Completeness::count_value(
 }
 
 void Completeness::add(const schema::Entity& entity, const StoredRow& row, const RowContext& context) {
-    auto& [of, counts] =
-        groups_[{entity.name, context.organisation, context.month, context.sender, context.supplier}];
-    of = &entity;
-    counts.resize(entity.fields.size());
+    auto& [fields, groups] = counted_[*dataset_.entity_index(entity.name)];
+    auto& counts =
+        groups[{context.organisation, context.practice, context.month, context.sender, context.supplier}];
+    counts.resize(fields.size());
     const Judged judged(entity, row);
-    for (std::size_t i = 0; i < entity.fields.size(); ++i) {
-        const auto& field = entity.fields[i];
-        if (!is_counted(field) || !expected(field, judged.tree.nodes().front())) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto& field = *fields[i];
+        if (!expected(field, judged.tree.nodes().front())) {
             continue;
         }
         CompletenessCount value;
@@ -139,18 +156,22 @@ CompletenessCount& CompletenessCount::operator+=(const CompletenessCount& other)
     return *this;
 }
 
-std::map<CompletenessKey, CompletenessCount> Completeness::counts() const {
-    std::map<CompletenessKey, CompletenessCount> out;
-    for (const auto& [group, counted] : groups_) {
-        const auto& [entity, counts] = counted;
-        const auto& [name, organisation, month, sender, supplier] = group;
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (counts[i].expected + counts[i].not_collected > 0) {
-                out[{name, entity->fields[i].name, organisation, month, sender, supplier}] = counts[i];
+void Completeness::visit(const Visit& visit) const {
+    for (std::size_t entity = 0; entity < counted_.size(); ++entity) {
+        const auto& [fields, groups] = counted_[entity];
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            for (const auto& [group, counts] : groups) {
+                if (counts[i].expected + counts[i].not_collected > 0) {
+                    const auto& [organisation, practice, month, sender, supplier] = group;
+                    visit(
+                        {dataset_.entities[entity].name, fields[i]->name, organisation, month, sender,
+                         supplier, practice},
+                        counts[i]
+                    );
+                }
             }
         }
     }
-    return out;
 }
 
 }  // namespace sluice::check

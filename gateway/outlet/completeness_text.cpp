@@ -1,3 +1,4 @@
+#include "gateway/outlet/practices.hpp"
 #include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/text.hpp"
 #include "gateway/outlet/text_layout.hpp"
@@ -39,7 +40,7 @@ void month_table(TextPage& page, const EntityGrid& grid) {
 
 void organisation_table(TextPage& page, const Cells& cells) {
     const CompletenessCell& first = *cells.front();
-    Rows rows{{"Field", "Expected", "Filled", "Known", "Declined", "Share", "Bar"}};
+    Rows rows{{"Field", "Expected", "Filled", "Known", "Declined", "Answered", "Bar"}};
     for (const EntityGrid& grid : entity_grids(cells)) {
         for (const FieldRow& row : grid.fields) {
             rows.push_back(
@@ -53,11 +54,36 @@ void organisation_table(TextPage& page, const Cells& cells) {
     page.table(rows);
 }
 
+void practices_table(TextPage& page, const Report& report) {
+    const PracticeTable table = practice_table(report, kPracticesShown, 1);
+    if (table.rows.empty()) {
+        return;
+    }
+    Rows rows{{"Practice", "All fields", "Bars met"}};
+    for (const PracticeField& field : table.fields) {
+        rows.front().push_back(field.entity_title + ": " + field.title);
+    }
+    for (const PracticeRow& row : table.rows) {
+        rows.push_back(
+            {practice_in_words(report, row.practice), percent_short(row.all),
+             grouped(row.bars_met) + " of " + grouped(row.bars)}
+        );
+        for (const CellCounts& counts : row.fields) {
+            rows.back().push_back(percent_short(counts));
+        }
+    }
+    page.heading("By practice, with the field in which most is missing");
+    page.table(rows);
+    if (const auto left_out = practices_left_out(table); !left_out.empty()) {
+        page.paragraph("", left_out, 2);
+    }
+}
+
 }  // namespace
 
 std::string completeness_text(const Report& report, std::size_t width, Colour colour) {
     TextPage page(std::max(width, kTextWidthMin), colour);
-    page.line("Completeness: records with a known answer, of those in which one is expected", Style::heading);
+    page.line("Completeness: records with an answer, of those in which one is expected", Style::heading);
     if (report.completeness.empty()) {
         page.line("  There are no records.");
     }
@@ -67,6 +93,7 @@ std::string completeness_text(const Report& report, std::size_t width, Colour co
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {
         month_table(page, grid);
     }
+    practices_table(page, report);
     for (const auto& [code, cells] : cells_by_organisation(report)) {
         organisation_table(page, cells);
     }

@@ -40,20 +40,33 @@ std::string render_csv(const Report& report) {
 
 std::string completeness_csv(const Report& report) {
     format::CsvWriter csv;
-    csv.record(
-        {"entity", "field", "organisation", "month", "expected", "present", "known", "declined", "percent",
-         "sender", "supplier", "not_collected", "valid", "coded", "text_only", "unknown", "default", "bar",
-         "met"}
-    );
+    csv.record({"entity",    "field",    "organisation",  "practice", "month",
+                "expected",  "present",  "known",         "declined", "percent",
+                "sender",    "supplier", "not_collected", "valid",    "coded",
+                "text_only", "unknown",  "default",       "bar",      "met"});
     for (const CompletenessCell* cell : sorted_cells(report)) {
         const CellCounts& counts = cell->counts;
         csv.record(
-            {cell->entity, cell->field, cell->organisation, cell->month, std::to_string(counts.expected),
-             std::to_string(counts.present), std::to_string(counts.known), std::to_string(counts.declined),
-             percent_text(counts), cell->sender, cell->supplier, std::to_string(counts.not_collected),
-             std::to_string(counts.valid), std::to_string(counts.coded), std::to_string(counts.text_only),
-             std::to_string(counts.unknown), std::to_string(counts.fillers),
-             cell->bar ? cell->bar->to_string() : std::string(), met_text(*cell)}
+            {cell->entity,
+             cell->field,
+             cell->organisation,
+             cell->practice,
+             cell->month,
+             std::to_string(counts.expected),
+             std::to_string(counts.present),
+             std::to_string(counts.known),
+             std::to_string(counts.declined),
+             percent_text(counts),
+             cell->sender,
+             cell->supplier,
+             std::to_string(counts.not_collected),
+             std::to_string(counts.valid),
+             std::to_string(counts.coded),
+             std::to_string(counts.text_only),
+             std::to_string(counts.unknown),
+             std::to_string(counts.fillers),
+             cell->bar ? cell->bar->to_string() : std::string(),
+             met_text(*cell)}
         );
     }
     return csv.take();

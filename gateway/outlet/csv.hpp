@@ -13,8 +13,9 @@ namespace sluice::outlet {
 // (OWASP, CSV injection).
 std::string render_csv(const Report& report);
 
-// entity, field, organisation, month, expected, present, known, declined, percent; sorted by the first four.
-// percent = known / expected to one decimal, declined being part of known; empty where nothing was expected.
+// One line an entity, field, organisation, practice, month, sender and supplier, in that order;
+// schemas/README.md, "Completeness", says what is counted. percent = (known + declined) / expected to one
+// decimal; empty where nothing was expected.
 std::string completeness_csv(const Report& report);
 
 }  // namespace sluice::outlet

@@ -11,7 +11,7 @@ struct Term {
     std::string_view meaning;
 };
 
-inline constexpr std::array<Term, 12> kGlossary{{
+inline constexpr std::array<Term, 14> kGlossary{{
     {"Accepted", "Read and used. Rows of lookup tables, such as staff or codes, count here too."},
     {"Held",
      "Kept but not counted yet, because something the row depends on is missing or has to be put right "
@@ -23,15 +23,20 @@ inline constexpr std::array<Term, 12> kGlossary{{
     {"Released", "Held by an earlier submission and accepted by this one."},
     {"Expected", "Records in which the field should be filled in."},
     {"Valid", "Filled in, and kept by the checks: a number with a typing error is filled in and not valid."},
-    {"Known", "The field has an answer that says something. “Not known” and filler values do not count."},
-    {"Declined",
-     "The person was asked and preferred not to say. This counts as known, because the question was asked "
-     "and answered."},
+    {"Known",
+     "The field has an answer that says something: not “not known”, not a filler value, and not “prefer not "
+     "to say”."},
+    {"Declined", "The person was asked and preferred not to say."},
+    {"Answered",
+     "Known or declined, because whoever preferred not to say was asked. Shares and bars go by it."},
     {"Not collected",
      "The system that the records come from has no place for the field, or its codes for it are not known "
      "yet. "
      "Nothing is missing from the records, and it lowers no share."},
-    {"Bar", "The share known that a field should reach."},
+    {"Practice",
+     "The GP practice at which the person is registered, as the record says. Where it does not say, the "
+     "practice whose own system the record came from; else the practice is not known."},
+    {"Bar", "The share answered that a field should reach."},
     {"Receipt", "The proof that a submission arrived. Quote it when you ask about this report."},
 }};
 

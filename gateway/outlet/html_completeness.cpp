@@ -10,36 +10,6 @@ namespace {
 // Wider than this a table cannot be read on paper; what is older is summed in one column.
 constexpr std::size_t kMonthsShown = 12;
 
-// By the number that is shown, so that a cell's colour never contradicts it.
-Markup heat_cell(const CellCounts& counts) {
-    const Count percent = whole_percent(counts);
-    if (percent >= 95) {
-        return "<td class=\"h4\" style=\"--p:";
-    }
-    if (percent >= 80) {
-        return "<td class=\"h3\" style=\"--p:";
-    }
-    if (percent >= 50) {
-        return "<td class=\"h2\" style=\"--p:";
-    }
-    return counts.known > 0 ? Markup("<td class=\"h1\" style=\"--p:")
-                            : Markup("<td class=\"h0\" style=\"--p:");
-}
-
-void write_cell(Html& html, const CellCounts& counts) {
-    if (is_not_collected(counts)) {
-        html.raw("<td class=\"nc\" title=\"not collected by the source\">n/c</td>");
-        return;
-    }
-    if (counts.expected == 0) {
-        html.raw("<td class=\"none\">–</td>");
-        return;
-    }
-    html.raw(heat_cell(counts)).digits(std::min<Count>(whole_percent(counts), 100));
-    html.raw("%\" title=\"").text(grouped(counts.known) + " of " + grouped(counts.expected)).raw("\">");
-    html.text(percent_short(counts)).raw("</td>");
-}
-
 // In words, so that nobody needs the colour.
 void bar_cell(Html& html, const CellCounts& counts, const std::optional<Decimal>& bar) {
     const auto met = meets(counts, bar);
@@ -105,14 +75,14 @@ void heat_row(Html& html, const FieldRow& row, const Columns& columns) {
         html.raw("\">not collected by the source</td></tr>\n");
         return;
     }
-    write_cell(html, row.all);
+    write_share_cell(html, row.all);
     bar_cell(html, row.all, row.bar);
     if (columns.earlier) {
-        write_cell(html, before(row, columns.months.front()));
+        write_share_cell(html, before(row, columns.months.front()));
     }
     for (const std::string& month : columns.months) {
         const auto cell = row.months.find(month);
-        write_cell(html, cell == row.months.end() ? CellCounts{} : cell->second);
+        write_share_cell(html, cell == row.months.end() ? CellCounts{} : cell->second);
     }
     html.raw("</tr>\n");
 }
@@ -123,7 +93,7 @@ void heat_map(Html& html, const EntityGrid& grid, std::size_t number) {
     html.raw("<h3 id=\"heat-").digits(number).raw("\">").text(title).raw("</h3>");
     html.raw("<div class=\"scroll\" role=\"region\" aria-labelledby=\"heat-").digits(number);
     html.raw("\" tabindex=\"0\"><table class=\"heat\"><caption>").text(title);
-    html.raw(": share of records with a known answer, by field and month of referral</caption>");
+    html.raw(": share of records with an answer, by field and month of referral</caption>");
     heat_header(html, columns);
     html.raw("<tbody>\n");
     for (const FieldRow& row : grid.fields) {
@@ -161,8 +131,8 @@ void organisation_details(Html& html, const Organisation& organisation, const Ce
         ": all months together</caption><thead><tr><th scope=\"col\">Kind</th><th scope=\"col\">Field</th>"
         "<th scope=\"col\" class=\"n\">Expected</th><th scope=\"col\" class=\"n\">Filled in</th>"
         "<th scope=\"col\" class=\"n\">Valid</th><th scope=\"col\" class=\"n\">In words only</th>"
-        "<th scope=\"col\" class=\"n\">Known</th><th scope=\"col\" class=\"n\">Of which declined</th>"
-        "<th scope=\"col\" class=\"n\">Share known</th><th scope=\"col\">Bar</th></tr></thead><tbody>\n"
+        "<th scope=\"col\" class=\"n\">Known</th><th scope=\"col\" class=\"n\">Declined</th>"
+        "<th scope=\"col\" class=\"n\">Share answered</th><th scope=\"col\">Bar</th></tr></thead><tbody>\n"
     );
     for (const EntityGrid& grid : entity_grids(cells)) {
         organisation_rows(html, grid);
@@ -191,9 +161,9 @@ void write_completeness(Html& html, const Report& report) {
     }
     html.raw(
         "<section aria-labelledby=\"completeness\"><h2 id=\"completeness\">How complete the records are</h2>"
-        "<p>Each number is the share of records in which the field is known, of those in which it is "
+        "<p>Each number is the share of records in which the field is answered, of those in which it is "
         "expected. "
-        "Someone who was asked and preferred not to say counts as known. The stripe under each number shows "
+        "Someone who was asked and preferred not to say has answered. The stripe under each number shows "
         "the "
         "same share. These are all records that the store holds of your organisations on the day on which "
         "this page was made, by month of referral.</p>"
@@ -201,7 +171,7 @@ void write_completeness(Html& html, const Report& report) {
     if (const auto score = score_text(report); !score.empty()) {
         html.raw("<p><strong>")
             .text(score)
-            .raw("%</strong> is known over all fields, each by its weight. What ");
+            .raw("%</strong> is answered over all fields, each by its weight. What ");
         html.raw(
             "the source does not collect is in neither number. The bar is what each field should reach.</p>"
         );
@@ -211,6 +181,7 @@ void write_completeness(Html& html, const Report& report) {
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {
         heat_map(html, grid, ++number);
     }
+    write_practices(html, report);
     const auto organisations = cells_by_organisation(report);
     if (organisations.size() > 1) {
         html.raw(

@@ -16,6 +16,8 @@ void write_trend(Html& html, const Report& report);     // since last time
 void write_files(Html& html, const Report& report);     // reconciliation
 void write_entities(Html& html, const Report& report);  // records
 void write_completeness(Html& html, const Report& report);
+void write_practices(Html& html, const Report& report);       // within completeness
+void write_share_cell(Html& html, const CellCounts& counts);  // of a heat map
 void write_issues(Html& html, const Report& report);
 void write_kept_out(Html& html, const Report& report);
 void write_activity(Html& html, const Report& report);  // charts

@@ -79,6 +79,7 @@ code,.code{font-family:Consolas,"Liberation Mono",Menlo,monospace;font-size:.875
 .heat th,.heat td{border:0;padding:.375rem .375rem}
 .heat thead th{border:0;text-align:center;font-weight:700;line-height:1.2;white-space:nowrap}
 .heat thead th:first-child{text-align:left}
+.heat thead th.long{white-space:normal;min-width:6rem}
 .heat tr>:first-child{position:sticky;left:0;background:#fff;padding-left:0}
 .heat tbody th{min-width:9.5rem;line-height:1.3;vertical-align:middle}
 .heat td{min-width:3.375rem;text-align:center;font-variant-numeric:tabular-nums;white-space:nowrap;color:var(--ink);

@@ -71,7 +71,7 @@ void write_trend(Html& html, const Report& report) {
         html.raw("</div></details>");
     }
     change_table(
-        html, "Share of records with a known answer, where it is another", report.trend->fields,
+        html, "Share of records with an answer, where it is another", report.trend->fields,
         [&](const FieldChange& change) {
             html.text(change.entity_title).raw(": ").text(change.field_title).raw("</th>");
             percent_cell(html, change.before);

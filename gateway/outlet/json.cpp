@@ -286,6 +286,7 @@ std::string completeness_json(const Report& report) {
         member(json, "entity", cell->entity);
         member(json, "field", cell->field);
         member(json, "organisation", cell->organisation);
+        member(json, "practice", cell->practice);
         member(json, "month", cell->month);
         member(json, "expected", cell->counts.expected);
         member(json, "present", cell->counts.present);

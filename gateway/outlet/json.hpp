@@ -17,8 +17,9 @@ std::string render_ingest_json(const Report& report);
 // own.
 std::string render_json(const Report& report);
 
-// [{"entity","field","organisation","month","expected","present","known","declined","percent"}], sorted as
-// completeness_csv. `percent` is a number with one decimal, or null where nothing was expected.
+// [{"entity","field","organisation","practice","month","expected","present","known","declined","percent",
+// …}], sorted as completeness_csv. `percent` is a number with one decimal, or null where nothing was
+// expected.
 std::string completeness_json(const Report& report);
 
 }  // namespace sluice::outlet

@@ -118,7 +118,8 @@ struct KeptOut {
 };
 
 // expected: records in which the field should be filled; present: filled with anything; known: filled with a
-// meaningful answer. A declined answer (asked, would not say) is inside `known` and also in `declined`.
+// meaningful answer; declined: asked, and would not say. present = valid + what the checks dropped; valid =
+// known + declined + unknown + fillers. Shares and bars are of known + declined (`answered` in sums.hpp).
 // not_collected: records of a source that has no place for the field; they are not among the expected.
 struct CellCounts {
     Count expected = 0;
@@ -126,7 +127,7 @@ struct CellCounts {
     Count known = 0;
     Count declined = 0;
     Count not_collected = 0;
-    Count valid = 0;  // present, and kept by the checks: known, unknown and fillers
+    Count valid = 0;  // present, and kept by the checks
     Count coded = 0;  // of codes and concepts
     Count text_only = 0;
     Count unknown = 0;
@@ -146,7 +147,8 @@ struct CompletenessCell {
     std::string sender = {};
     std::string supplier = {};
     int weight = 1;
-    std::optional<Decimal> bar = {};  // per cent known that is expected
+    std::optional<Decimal> bar = {};  // per cent answered that is expected
+    std::string practice = {};        // where the person is registered; empty where it is not known
 };
 
 // One of the repairs that are worth most.
@@ -182,7 +184,7 @@ struct Trend {
     std::string receipt_id;  // of the submission before
     std::chrono::sys_seconds received_at{};
     std::vector<FindingChange> findings;
-    std::vector<FieldChange> fields;  // whose share known is another
+    std::vector<FieldChange> fields;  // whose share answered is another
 };
 
 struct ReferralMonth {

@@ -37,15 +37,19 @@ Count rows_needing_attention(const RowCounts& rows) {
     return rows.held + rows.rejected;
 }
 
+Count answered(const CellCounts& counts) {
+    return counts.known + counts.declined;
+}
+
 std::optional<Count> percent_tenths(const CellCounts& counts) {
     if (counts.expected == 0) {
         return std::nullopt;
     }
-    return (counts.known * 1000 + counts.expected / 2) / counts.expected;
+    return (answered(counts) * 1000 + counts.expected / 2) / counts.expected;
 }
 
 Count whole_percent(const CellCounts& counts) {
-    return counts.expected == 0 ? 0 : (counts.known * 100 + counts.expected / 2) / counts.expected;
+    return counts.expected == 0 ? 0 : (answered(counts) * 100 + counts.expected / 2) / counts.expected;
 }
 
 std::string percent_text(const CellCounts& counts) {
@@ -74,10 +78,10 @@ std::string percent_short(const CellCounts& counts) {
         return is_not_collected(counts) ? "n/c" : "–";
     }
     const Count whole = whole_percent(counts);
-    if (whole == 0 && counts.known > 0) {
+    if (whole == 0 && answered(counts) > 0) {
         return "<1%";
     }
-    if (whole == 100 && counts.known < counts.expected) {
+    if (whole == 100 && answered(counts) < counts.expected) {
         return ">99%";
     }
     return std::to_string(whole) + '%';
@@ -93,11 +97,11 @@ std::optional<bool> meets(const CellCounts& counts, const std::optional<Decimal>
     }
     // Exactly, in whole numbers: a share just below the bar does not meet it by being rounded.
     // REQUIRES of the bar: two decimals at most (gateway/schema/dataset).
-    auto known = static_cast<std::int64_t>(counts.known) * 100;
+    auto share = static_cast<std::int64_t>(answered(counts)) * 100;
     for (int i = 0; i < bar->scale(); ++i) {
-        known *= 10;
+        share *= 10;
     }
-    return known >= bar->unscaled() * static_cast<std::int64_t>(counts.expected);
+    return share >= bar->unscaled() * static_cast<std::int64_t>(counts.expected);
 }
 
 std::string bar_in_words(const CellCounts& counts, const std::optional<Decimal>& bar) {
@@ -123,7 +127,7 @@ std::string score_text(const Report& report) {
     for (const CompletenessCell& cell : report.completeness) {
         const auto weight = static_cast<Count>(std::max(cell.weight, 0));
         sum.expected += weight * cell.counts.expected;
-        sum.known += weight * cell.counts.known;
+        sum.known += weight * answered(cell.counts);
     }
     return percent_text(sum);
 }
@@ -183,8 +187,8 @@ std::vector<EntityGrid> entity_grids(const Cells& cells) {
 Cells sorted_cells(const Report& report) {
     Cells cells = all_cells(report);
     std::stable_sort(cells.begin(), cells.end(), [](const CompletenessCell* a, const CompletenessCell* b) {
-        return std::tie(a->entity, a->field, a->organisation, a->month, a->sender, a->supplier) <
-               std::tie(b->entity, b->field, b->organisation, b->month, b->sender, b->supplier);
+        return std::tie(a->entity, a->field, a->organisation, a->practice, a->month, a->sender, a->supplier) <
+               std::tie(b->entity, b->field, b->organisation, b->practice, b->month, b->sender, b->supplier);
     });
     return cells;
 }

@@ -22,16 +22,17 @@ inline constexpr std::string_view kChangesCount =
 Count data_files(const std::vector<FileLine>& files);  // without manifests
 Count rows_needing_attention(const RowCounts& rows);   // held and rejected
 
-// known / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
+Count answered(const CellCounts& counts);  // known + declined: who would not say was asked
+// answered / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
 std::optional<Count> percent_tenths(const CellCounts& counts);
 // Half rounded up; 0 where nothing was expected.
 Count whole_percent(const CellCounts& counts);
 std::string percent_text(const CellCounts& counts);  // "94.3"; empty where nothing was expected
-// For a table cell: "94%", but "100%" only where all are known and "0%" only where none is, else "<1%" and
+// For a table cell: "94%", but "100%" only where all are answered and "0%" only where none is, else "<1%" and
 // ">99%"; "n/c" where no source collects it, "–" where nothing was expected.
 std::string percent_short(const CellCounts& counts);
 bool is_not_collected(const CellCounts& counts);  // of no source that collects it
-// Is the share known at the bar or above? No value without a bar or where nothing was expected.
+// Is the share answered at the bar or above? No value without a bar or where nothing was expected.
 std::optional<bool> meets(const CellCounts& counts, const std::optional<Decimal>& bar);
 // "90% met", "90% below"; empty where there is nothing to meet.
 std::string bar_in_words(const CellCounts& counts, const std::optional<Decimal>& bar);
@@ -66,12 +67,12 @@ Cells all_cells(const Report& report);
 // By organisation code, in the order of the codes.
 std::map<std::string, Cells> cells_by_organisation(const Report& report);
 std::vector<EntityGrid> entity_grids(const Cells& cells);
-// Share known over all fields, each counting by its weight, in per cent with one decimal; empty where nothing
-// was expected. What a source does not collect is in neither number.
+// Share answered over all fields, each counting by its weight, in per cent with one decimal; empty where
+// nothing was expected. What a source does not collect is in neither number.
 std::string score_text(const Report& report);
 // Entities that have a record, or that this receipt changed: the others are of no interest to a reader.
 std::vector<const EntityLine*> entities_in_use(const Report& report);
-// Sorted by entity, field, organisation, month, sender, supplier.
+// Sorted by entity, field, organisation, practice, month, sender, supplier.
 Cells sorted_cells(const Report& report);
 
 // By severity, then the most frequent, then the rule id.

@@ -212,10 +212,10 @@ void write_completeness(TextPage& page, const Report& report) {
     }
     page.heading("Completeness, all months");
     if (const auto score = score_text(report); !score.empty()) {
-        page.paragraph("", "All fields together, each by its weight: " + score + "% known.", 2);
+        page.paragraph("", "All fields together, each by its weight: " + score + "% answered.", 2);
     }
     page.paragraph("", kNotCollected, 2);
-    Rows rows{{"Field", "Expected", "Known", "Declined", "Share known", "Bar"}};
+    Rows rows{{"Field", "Expected", "Known", "Declined", "Answered", "Bar"}};
     for (const EntityGrid& grid : entity_grids(all_cells(report))) {
         for (const FieldRow& row : grid.fields) {
             rows.push_back(

@@ -37,7 +37,7 @@ void write_trend(TextPage& page, const Report& report) {
     if (!same.empty()) {
         page.paragraph("", counted(same.size(), "finding is", "findings are") + " as before.", 2);
     }
-    rows = {{"Share known", "Before", "Now", ""}};
+    rows = {{"Share answered", "Before", "Now", ""}};
     for (const FieldChange& change : report.trend->fields) {
         rows.push_back(
             {change.entity + '.' + change.field, percent_text(change.before) + '%',

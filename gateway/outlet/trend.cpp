@@ -1,5 +1,6 @@
 #include "gateway/outlet/trend.hpp"
 
+#include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/words.hpp"
 
 namespace sluice::outlet {
@@ -53,8 +54,9 @@ std::string_view change_in_words(const FindingChange& change) {
 }
 
 std::string_view change_in_words(const FieldChange& change) {
-    return change.now.known * change.before.expected > change.before.known * change.now.expected ? "better"
-                                                                                                 : "worse";
+    const bool better =
+        answered(change.now) * change.before.expected > answered(change.before) * change.now.expected;
+    return better ? "better" : "worse";
 }
 
 }  // namespace sluice::outlet

@@ -288,13 +288,13 @@ Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
     own.insert(tally_.organisations.begin(), tally_.organisations.end());
     SLUICE_ASSIGN(const auto profile, pipeline::profile(pack_, store_, submission.purpose, own));
     std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
-    for (const auto& [key, count] : profile.completeness) {
+    profile.completeness.visit([&](const auto& key, const auto& count) {
         fields[{key.entity, key.field}] += count;
-    }
+    });
     for (const auto& [field, count] : fields) {
         result.fields.push_back(
             {field.first, field.second, count.expected, count.not_collected, count.present, count.valid,
-             count.known}
+             count.known, count.declined}
         );
     }
     for (const auto& [id, count] : profile.open_findings) {

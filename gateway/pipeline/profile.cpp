@@ -2,6 +2,7 @@
 
 #include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/findings.hpp"
+#include "gateway/pipeline/source_name.hpp"
 
 namespace sluice::pipeline {
 namespace {
@@ -53,6 +54,12 @@ class Senders {
     std::map<std::string, std::set<std::string>> by_organisation_;
 };
 
+// Where a person's records are counted that do not say it themselves.
+struct PersonPlace {
+    std::string month = std::string(check::kNoMonth);  // of the first referral
+    std::string practice = {};
+};
+
 class Profiler {
   public:
     Profiler(
@@ -63,7 +70,7 @@ class Profiler {
           store_(store),
           purpose_(std::move(purpose)),
           organisations_(organisations),
-          completeness_(*pack.documents, *pack.terms) {}
+          out_{check::Completeness(*pack.documents, *pack.terms), {}, {}, {}, {}, {}} {}
 
     Result<Profile> run();
 
@@ -72,7 +79,10 @@ class Profiler {
     void count_completeness(const schema::Entity& entity, const check::StoredRow& row);
     using Visit = std::function<void(const check::StoredRow&)>;
     Result<void> each(const std::string& entity, const Visit& visit);
+    Result<void> place_people();
     std::string month_of_record(const schema::Entity& entity, const check::StoredRow& row) const;
+    std::string own_practice(const schema::Entity& entity, const check::StoredRow& row) const;
+    std::string practice_of_record(const schema::Entity& entity, const check::StoredRow& row) const;
     void count_activity(const schema::Entity& entity, const check::StoredRow& row);
     void count_attendance(const schema::Entity& contact, const check::StoredRow& row);
 
@@ -80,15 +90,14 @@ class Profiler {
     store::Store& store_;
     std::string purpose_;
     const std::optional<std::set<std::string>>& organisations_;
-    check::Completeness completeness_;
     Profile out_;
     Senders senders_;
     CollectedFields collected_;
     // Fields whose value a check dropped, by entity and record.
     std::map<std::pair<std::string, std::string>, std::set<std::string>> dropped_;
     std::map<std::string, std::string> month_of_episode_;
-    std::map<std::string, std::string> month_of_person_;
     std::set<std::string> people_attended_;
+    std::map<std::string, PersonPlace> people_;
 };
 
 Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
@@ -117,8 +126,41 @@ std::string Profiler::month_of_record(const schema::Entity& entity, const check:
     if (episode != month_of_episode_.end() && !episode->second.empty()) {
         return episode->second;
     }
-    const auto person = month_of_person_.find(text(row, "person_id"));
-    return person == month_of_person_.end() ? std::string(check::kNoMonth) : person->second;
+    const auto person = people_.find(text(row, "person_id"));
+    return person == people_.end() ? std::string(check::kNoMonth) : person->second.month;
+}
+
+// A code that stands for no practice names none.
+std::string Profiler::own_practice(const schema::Entity& entity, const check::StoredRow& row) const {
+    auto practice = entity.practice.empty() ? std::string() : text(row, entity.practice);
+    return pack_.terms->meaning("ods-default-codes", practice) ? std::string() : practice;
+}
+
+std::string Profiler::practice_of_record(const schema::Entity& entity, const check::StoredRow& row) const {
+    if (auto practice = own_practice(entity, row); !practice.empty()) {
+        return practice;
+    }
+    const auto person = people_.find(text(row, "person_id"));
+    if (person != people_.end() && !person->second.practice.empty()) {
+        return person->second.practice;
+    }
+    const auto* system = pack_.documents->system(system_of_source(text(row, "supplier")));
+    return system != nullptr && system->of_practices ? text(row, "organisation") : std::string();
+}
+
+Result<void> Profiler::place_people() {
+    SLUICE_TRY(each("episode", [&](const auto& row) {
+        month_of_episode_[text(row, "episode_id")] = month_of(text(row, "referral_date"));
+    }));
+    const auto& person = *pack_.documents->dataset.entity(pack_.documents->dataset.person);
+    SLUICE_TRY(each(person.name, [&](const auto& row) {
+        people_[text(row, "person_id")].practice = own_practice(person, row);
+    }));
+    // "none" sorts after every month.
+    return each("referral", [&](const auto& row) {
+        auto& month = people_[text(row, "person_id")].month;
+        month = std::min(month, month_of(text(row, "referral_date")));
+    });
 }
 
 void Profiler::count_activity(const schema::Entity& entity, const check::StoredRow& row) {
@@ -177,27 +219,20 @@ void Profiler::count_completeness(const schema::Entity& entity, const check::Sto
     check::RowContext context;
     context.organisation = text(row, "organisation");
     context.month = month_of_record(entity, row);
+    context.practice = practice_of_record(entity, row);
     context.supplier = text(row, "supplier");
     context.sender = senders_.of(text(row, "receipt"), context.organisation);
     context.collected = collected_.of(context.supplier, context.sender);
     const auto dropped = dropped_.find({entity.name, text(row, entity.fields.front().name)});
     context.dropped = dropped == dropped_.end() ? nullptr : &dropped->second;
-    completeness_.add(entity, row, context);
+    out_.completeness.add(entity, row, context);
 }
 
 Result<Profile> Profiler::run() {
     SLUICE_ASSIGN(senders_, Senders::load(store_, purpose_));
     SLUICE_ASSIGN(collected_, CollectedFields::load(store_, purpose_));
     SLUICE_TRY(read_findings());
-    SLUICE_TRY(each("episode", [&](const auto& row) {
-        month_of_episode_[text(row, "episode_id")] = month_of(text(row, "referral_date"));
-    }));
-    SLUICE_TRY(each("referral", [&](const auto& row) {
-        auto& month =
-            month_of_person_.try_emplace(text(row, "person_id"), month_of(text(row, "referral_date")))
-                .first->second;
-        month = std::min(month, month_of(text(row, "referral_date")));
-    }));
+    SLUICE_TRY(place_people());
     for (const auto& entity : pack_.documents->dataset.entities) {
         if (!entity.stored) {
             continue;
@@ -209,7 +244,6 @@ Result<Profile> Profiler::run() {
             count_activity(entity, row);
         }));
     }
-    out_.completeness = completeness_.counts();
     return std::move(out_);
 }
 

@@ -1,5 +1,5 @@
-// What the store holds, counted: completeness by field, organisation, month of referral, sender and source;
-// activity by month; and what is still found about its records.
+// What the store holds, counted: completeness by field, organisation, practice, month of referral, sender and
+// source; activity by month; and what is still found about its records.
 #pragma once
 
 #include "gateway/check/completeness.hpp"
@@ -28,7 +28,7 @@ struct AttendanceCount {
 };
 
 struct Profile {
-    std::map<check::CompletenessKey, check::CompletenessCount> completeness;
+    check::Completeness completeness;                  // of the pack, which must outlive it
     std::map<std::string, std::string> organisations;  // code -> name
     std::map<std::string, ReferralCount> referrals;    // month -> made (counted), declined
     std::map<std::pair<std::string, std::string>, std::uint64_t> contacts;  // month, outcome
@@ -38,7 +38,9 @@ struct Profile {
 
 // Of one purpose, or of all where it is empty, and of these organisations, or of all where none are named;
 // records of disabled agreements are left out, as in every outlet. A record's month is that of its episode's
-// counted referral, else of the person's first referral; "none" where there is neither.
+// counted referral, else of the person's first referral; "none" where there is neither. Its practice is the
+// one that it names itself, else that of its person, else its organisation where the source holds the records
+// of practices; none where that is not known. A code that stands for no practice (V81999) names none.
 Result<Profile> profile(
     const Pack& pack, store::Store& store, const std::string& purpose,
     const std::optional<std::set<std::string>>& organisations = std::nullopt

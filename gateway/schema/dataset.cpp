@@ -294,7 +294,9 @@ bool Dataset::is_on_person(const Entity& entity) const {
 
 Entity read_entity(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
-    reader.only({"entity", "title", "description", "stored", "facts", "date", "exchange", "fields"});
+    reader.only(
+        {"entity", "title", "description", "stored", "facts", "date", "practice", "exchange", "fields"}
+    );
     Entity entity;
     entity.name = read_name(reader.at("entity"));
     entity.title = reader.at("title").text();
@@ -302,6 +304,7 @@ Entity read_entity(const Document& document, Faults& faults) {
     entity.facts = reader.find("facts").boolean_or(false);
     entity.exchange = read_entity_exchange(reader.find("exchange"));
     entity.date = reader.find("date").text();
+    entity.practice = reader.find("practice").text();
     for (const Reader& item : reader.at("fields").items()) {
         entity.fields.push_back(read_field(item));
     }
@@ -310,6 +313,10 @@ Entity read_entity(const Document& document, Faults& faults) {
     }
     if (!entity.date.empty() && !entity.field(entity.date)) {
         reader.find("date").fault("'" + entity.date + "' is not a field of this entity");
+    }
+    const auto practice = entity.field(entity.practice);
+    if (!entity.practice.empty() && (!practice || entity.fields[*practice].type != FieldType::ods_code)) {
+        reader.find("practice").fault("'" + entity.practice + "' is not an ods-code of this entity");
     }
     return entity;
 }

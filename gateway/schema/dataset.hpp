@@ -97,6 +97,7 @@ struct Entity {
     bool facts = false;  // kept only for a purpose that names it
     EntityExchange exchange;
     std::string date;           // the field that places a record in time; empty: none
+    std::string practice;       // the field that names the person's GP practice; empty: none does
     std::vector<Field> fields;  // the first is the id
 
     std::optional<std::size_t> field(std::string_view name) const;

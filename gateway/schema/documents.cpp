@@ -329,6 +329,12 @@ const ValueSet* Documents::value_set(std::string_view id) const {
     return found == value_sets.end() ? nullptr : &*found;
 }
 
+const SourceSystem* Documents::system(std::string_view name) const {
+    const auto found =
+        std::find_if(systems.begin(), systems.end(), [&](const auto& system) { return system.name == name; });
+    return found == systems.end() ? nullptr : &*found;
+}
+
 std::string Documents::definition() const {
     std::string text = dataset.name + " " + dataset.version;
     for (const auto& extension : extensions) {

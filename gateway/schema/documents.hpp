@@ -35,6 +35,7 @@ struct Documents {
 
     const CodeSystem* code_system(std::string_view id) const;
     const ValueSet* value_set(std::string_view id) const;
+    const SourceSystem* system(std::string_view name) const;
     const Profile* profile(std::string_view name) const;
     // Which definition a record meets: "sp-mds 1.1.0", then " + nel-sp 1.0.0" for each extension.
     std::string definition() const;

@@ -436,10 +436,11 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     system.versioned = own.find("versioned").boolean_or(true);
     system.person_table = own.at("person").text();
     const Reader organisation = own.at("organisation");
-    organisation.only({"table", "code", "name"});
+    organisation.only({"table", "code", "name", "practices"});
     system.organisation_table = organisation.at("table").text();
     system.organisation_code = organisation.at("code").text();
     system.organisation_name = organisation.at("name").text();
+    system.of_practices = organisation.find("practices").boolean_or(false);
     if (const Reader agreement = own.find("agreement"); agreement.present()) {
         agreement.only({"table", "organisation", "disabled"});
         system.agreement_table = agreement.at("table").text();

@@ -128,6 +128,7 @@ struct SourceSystem {
     std::string organisation_table;
     std::string organisation_code;
     std::string organisation_name;
+    bool of_practices = false;  // the organisations whose records it holds are GP practices
     std::string agreement_table;
     std::string agreement_organisation;
     Located agreement_disabled;  // FHIRPath over a row of agreement_table

@@ -115,7 +115,8 @@ struct IssueCount {
 
 // How complete a field was, over the records of the sender's organisations, when the receipt was published.
 // expected: records in which a source that collects the field should fill it; not_collected: those of sources
-// that do not; valid: what was sent and no check dropped.
+// that do not; valid: what was sent and no check dropped. A receipt of a layout before 5 has those who
+// declined among the known.
 struct FieldTally {
     std::string entity;
     std::string field;
@@ -124,6 +125,7 @@ struct FieldTally {
     std::uint64_t present = 0;
     std::uint64_t valid = 0;
     std::uint64_t known = 0;
+    std::uint64_t declined = 0;
     auto operator<=>(const FieldTally&) const = default;
 };
 

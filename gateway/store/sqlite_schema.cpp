@@ -114,6 +114,11 @@ constexpr const char* kTablesOf4 = R"sql(
 ALTER TABLE sluice_file_tally ADD COLUMN source_system TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Version 5: who declined stands beside the known. Before, they were among them, and their sum is the same.
+constexpr const char* kTablesOf5 = R"sql(
+ALTER TABLE sluice_field_tally ADD COLUMN declined INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // Of the connection, not of the file: whom the open transaction has touched.
 constexpr const char* kTemporaryTables = R"sql(
 CREATE TEMP TABLE IF NOT EXISTS sluice_touched (
@@ -161,6 +166,7 @@ Result<void> prepare_schema(sqlite::Database& database) {
     missing += layout < 2 ? kTablesOf2 : "";
     missing += layout < 3 ? kTablesOf3 : "";
     missing += layout < 4 ? kTablesOf4 : "";
+    missing += layout < 5 ? kTablesOf5 : "";
     if (layout == 1 || layout == 2) {
         SLUICE_ASSIGN(const std::string columns, database.read_text("read the catalogue", kColumnsOf3));
         missing += columns;

@@ -9,7 +9,7 @@
 namespace sluice::store {
 
 inline constexpr std::int64_t kApplicationId = 0x534C5543;  // "SLUC", PRAGMA application_id
-inline constexpr std::int64_t kSchemaVersion = 4;           // PRAGMA user_version
+inline constexpr std::int64_t kSchemaVersion = 5;           // PRAGMA user_version
 
 // Checks that the file is ours and not newer, switches it to WAL and makes what is missing.
 Result<void> prepare_schema(sqlite::Database& database);

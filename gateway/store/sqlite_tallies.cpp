@@ -40,7 +40,7 @@ EntityTally read_entity(const sqlite::Cursor& cursor) {
 
 FieldTally read_field(const sqlite::Cursor& cursor) {
     return {cursor.string(0),    cursor.string(1),    count_at(cursor, 2), count_at(cursor, 3),
-            count_at(cursor, 4), count_at(cursor, 5), count_at(cursor, 6)};
+            count_at(cursor, 4), count_at(cursor, 5), count_at(cursor, 6), count_at(cursor, 7)};
 }
 
 IssueCount read_count(const sqlite::Cursor& cursor) {
@@ -117,7 +117,7 @@ SqliteTallies::SqliteTallies(SqliteSession& session)
       add_field_(
           *session.database, "add a field tally",
           "INSERT INTO sluice_field_tally(receipt, ordinal, entity, field, expected, not_collected, present, "
-          "valid, known) VALUES(?,?,?,?,?,?,?,?,?)"
+          "valid, known, declined) VALUES(?,?,?,?,?,?,?,?,?,?)"
       ),
       add_open_finding_(
           *session.database, "add an open finding",
@@ -140,8 +140,8 @@ SqliteTallies::SqliteTallies(SqliteSession& session)
       ),
       fields_(
           *session.database, "read field tallies",
-          "SELECT entity, field, expected, not_collected, present, valid, known FROM sluice_field_tally "
-          "WHERE receipt=? ORDER BY ordinal"
+          "SELECT entity, field, expected, not_collected, present, valid, known, declined "
+          "FROM sluice_field_tally WHERE receipt=? ORDER BY ordinal"
       ),
       open_findings_(
           *session.database, "read open findings",
@@ -218,7 +218,7 @@ Result<void> SqliteTallies::add_snapshot(std::int64_t seq, const ReceiptResult& 
         const FieldTally& tally = result.fields[ordinal];
         SLUICE_TRY(session_->write(
             add_field_, seq, ordinal, tally.entity, tally.field, tally.expected, tally.not_collected,
-            tally.present, tally.valid, tally.known
+            tally.present, tally.valid, tally.known, tally.declined
         ));
     }
     for (std::size_t ordinal = 0; ordinal < result.open_findings.size(); ++ordinal) {

@@ -91,37 +91,37 @@ TEST(ExchangeCodes, of_national_lists_are_kept_as_the_codes_of_the_field) {
         {"Telephone", "telephone", "dna", "dna"},
     };
     for (const auto& sent : kSent) {
-        const Store store;
+        const SenderStore sender;
         auto package = tests::sound_package();
         package.table(
             "contact", std::string("contact_id,person_local_id,start,outcome,mode\nC1,P1,2026-10-06,") +
                            sent.outcome + "," + sent.mode + "\n"
         );
 
-        submit(store.gateway, package);
+        submit(sender.gateway, package);
 
-        EXPECT_EQ(store.only("contact").at("mode"), sent.is_mode) << sent.mode;
-        EXPECT_EQ(store.only("contact").at("outcome"), sent.is_outcome) << sent.outcome;
+        EXPECT_EQ(sender.only("contact").at("mode"), sent.is_mode) << sent.mode;
+        EXPECT_EQ(sender.only("contact").at("outcome"), sent.is_outcome) << sent.outcome;
     }
 }
 
 // The second character is the sender's own, and counts for nothing; it stays where the value came from.
 TEST(ExchangeCodes, of_ethnicity_lead_back_to_the_cell_with_its_local_character) {
-    const Store store;
+    const SenderStore sender;
     auto package = tests::sound_package();
     package.patch("person", ",2,A,", ",2,A1,");
 
-    submit(store.gateway, package);
+    submit(sender.gateway, package);
 
     std::string id;
-    for (const auto& [key, row] : store.gateway.rows("person")) {
+    for (const auto& [key, row] : sender.gateway.rows("person")) {
         id = row.at("ethnic_category") == "A" ? key : id;
     }
-    const auto entry = store.gateway.lineage("person", id, "ethnic_category");
+    const auto entry = sender.gateway.lineage("person", id, "ethnic_category");
     EXPECT_EQ(text_at(entry, "file"), "person.csv");
     std::size_t found = 0;
     for (const auto& file :
-         std::filesystem::recursive_directory_iterator(store.gateway.data() + "/landing")) {
+         std::filesystem::recursive_directory_iterator(sender.gateway.data() + "/landing")) {
         if (file.is_regular_file() && read_text(file.path().string()) == package.files.at("person.csv")) {
             const auto rows = read_source(file.path().string());
             EXPECT_EQ(rows.at(integer_at(entry, "record")).at(text_at(entry, "column")), "A1");

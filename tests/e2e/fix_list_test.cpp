@@ -157,7 +157,8 @@ TEST(NotCollected, is_apart_from_missing_and_lowers_no_share) {
         }
         EXPECT_LE(integer_at(cell, "valid"), integer_at(cell, "present"));
         EXPECT_EQ(
-            integer_at(cell, "known") + integer_at(cell, "unknown") + integer_at(cell, "default"),
+            integer_at(cell, "known") + integer_at(cell, "declined") + integer_at(cell, "unknown") +
+                integer_at(cell, "default"),
             integer_at(cell, "valid")
         );
         EXPECT_EQ(text_at(cell, "sender"), kSender);

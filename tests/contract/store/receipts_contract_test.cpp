@@ -114,7 +114,7 @@ TEST_P(ReceiptsContract, publish_keeps_tallies_and_issues_as_given) {
         {1, "x", "d9", 0, "", 0, 0, 0, 0, 0}};
     result.entities = {{"referral", 1, 2, 3, 4, 5, 6, 7, 8}, {"person", 9, 0, 0, 0, 9, 0, 0, 0}};
     result.issue_counts = {{"ROW-001", Severity::error, 2}, {"FIL-005", Severity::warning, 1}};
-    result.fields = {{"person", "gender", 9, 0, 8, 7, 6}, {"person", "disability", 0, 9, 0, 0, 0}};
+    result.fields = {{"person", "gender", 9, 0, 8, 7, 5, 1}, {"person", "disability", 0, 9, 0, 0, 0}};
     result.open_findings = {{"REF-001", Severity::error, 3}};
     const std::vector<ReceiptIssue> issues = {
         {"ROW-001", Severity::error, {0, 3, 17, 4096}, "", "", ""},

@@ -17,13 +17,16 @@ class CompletenessTest : public testing::Test {
     CompletenessCount count(
         const std::string& entity, const std::string& field, const std::string& month = "2026-03"
     ) {
-        const auto counts = completeness_.counts();
-        const auto found = counts.find({entity, field, "A81001", month, context_.sender, context_.supplier});
-        return found == counts.end() ? CompletenessCount{} : found->second;
+        CompletenessCount found;
+        const CompletenessKey sought{
+            entity, field, "A81001", month, context_.sender, context_.supplier, context_.practice};
+        completeness_.visit([&](const auto& key, const auto& count) { found = key == sought ? count : found; }
+        );
+        return found;
     }
 
     static CompletenessCount counted(
-        std::uint64_t expected, std::uint64_t present, std::uint64_t known, std::uint64_t declined
+        std::uint32_t expected, std::uint32_t present, std::uint32_t known, std::uint32_t declined
     ) {
         CompletenessCount count;
         count.expected = expected;
@@ -44,10 +47,37 @@ TEST_F(CompletenessTest, counts_a_value_that_says_something_as_known) {
     EXPECT_EQ(count("person", "ethnic_category"), counted(1, 1, 1, 0));
 }
 
-TEST_F(CompletenessTest, counts_a_person_who_would_not_say_as_known) {
+TEST_F(CompletenessTest, counts_a_person_who_would_not_say_apart_from_what_is_known) {
     add("person", {{"ethnic_category", "Z"}});
 
-    EXPECT_EQ(count("person", "ethnic_category"), counted(1, 1, 1, 1));
+    EXPECT_EQ(count("person", "ethnic_category"), counted(1, 1, 0, 1));
+}
+
+TEST_F(CompletenessTest, puts_whatever_stands_there_in_one_class) {
+    const std::set<std::string> dropped{"lsoa"};
+    for (const char* code : {"A", "Z", "99"}) {
+        add("person", {{"ethnic_category", code}});
+    }
+    for (const char* code : {"A81001", "V81997", "V81998", "V81999"}) {
+        add("person", {{"practice_ods", code}});
+    }
+    add("person", {{"accommodation_status", "OC99"}});
+    for (const char* code : {"E01000001", "X99999998", "X99999999"}) {
+        add("person", {{"lsoa", code}});
+    }
+    context_.dropped = &dropped;
+    add("person", {});
+
+    const auto classes = [&](const char* field) {
+        const auto sum = count("person", field);
+        EXPECT_EQ(sum.valid, sum.known + sum.declined + sum.unknown + sum.fillers) << field;
+        return std::vector{sum.present - sum.valid, sum.known, sum.declined, sum.unknown, sum.fillers};
+    };
+    using Counts = std::vector<std::uint32_t>;  // dropped, known, declined, unknown, fillers
+    EXPECT_EQ(classes("ethnic_category"), (Counts{0, 1, 1, 1, 0}));
+    EXPECT_EQ(classes("practice_ods"), (Counts{0, 1, 0, 0, 3}));
+    EXPECT_EQ(classes("accommodation_status"), (Counts{0, 0, 0, 1, 0}));
+    EXPECT_EQ(classes("lsoa"), (Counts{1, 1, 0, 0, 2}));
 }
 
 TEST_F(CompletenessTest, counts_not_known_as_missing) {
@@ -96,14 +126,15 @@ TEST_F(CompletenessTest, expects_a_field_whose_condition_has_no_answer) {
 TEST_F(CompletenessTest, leaves_out_identity_and_fields_without_weight) {
     add("person", {{"family_name", "Synthetic"}, {"person_id", "P"}});
 
-    const auto counts = completeness_.counts();
-    for (const auto& [key, value] : counts) {
+    std::size_t counted = 0;
+    completeness_.visit([&](const auto& key, const auto&) {
         const auto& entity = *pack_.documents->dataset.entity(key.entity);
         const auto& field = entity.fields[*entity.field(key.field)];
         EXPECT_NE(field.zone, schema::Zone::identity) << key.field;
         EXPECT_GT(field.weight, 0) << key.field;
-    }
-    EXPECT_FALSE(counts.empty());
+        ++counted;
+    });
+    EXPECT_GT(counted, 0U);
 }
 
 TEST_F(CompletenessTest, counts_by_month) {
@@ -163,6 +194,17 @@ TEST_F(CompletenessTest, keeps_senders_and_sources_apart) {
 
     EXPECT_EQ(count("person", "ethnic_category"), counted(1, 0, 0, 0));
     context_.supplier = "emis";
+    EXPECT_EQ(count("person", "ethnic_category"), counted(1, 1, 1, 0));
+}
+
+TEST_F(CompletenessTest, keeps_practices_apart) {
+    context_.practice = "A81001";
+    add("person", {{"ethnic_category", "A"}});
+    context_.practice = "A81002";
+    add("person", {});
+
+    EXPECT_EQ(count("person", "ethnic_category"), counted(1, 0, 0, 0));
+    context_.practice = "A81001";
     EXPECT_EQ(count("person", "ethnic_category"), counted(1, 1, 1, 0));
 }
 

@@ -56,7 +56,7 @@ TEST(FixList, is_a_header_alone_when_nothing_was_found) {
 TEST(CompletenessTable, is_sorted_and_leaves_out_what_cannot_be_divided) {
     Report report;
     report.completeness = {
-        {"referral", "", "status", "", "B", "", "2026-10", {3, 3, 2, 1}},
+        {"referral", "", "status", "", "B", "", "2026-10", {3, 3, 1, 1}},
         {"person", "", "gender", "", "B", "", "2026-10", {0, 0, 0, 0, 7}},
         {"person", "", "gender", "", "A", "", "2026-11", {8, 8, 8, 0}},
         {"person",
@@ -66,20 +66,21 @@ TEST(CompletenessTable, is_sorted_and_leaves_out_what_cannot_be_divided) {
          "A",
          "",
          "2026-10",
-         {1000, 990, 943, 12, 0, 985, 980, 5, 30, 12},
+         {1000, 990, 931, 12, 0, 985, 980, 5, 30, 12},
          "F84004",
          "emis",
          2,
-         Decimal(95)}};
+         Decimal(95),
+         "P1"}};
 
     EXPECT_EQ(
         completeness_csv(report),
-        "entity,field,organisation,month,expected,present,known,declined,percent,sender,supplier,"
+        "entity,field,organisation,practice,month,expected,present,known,declined,percent,sender,supplier,"
         "not_collected,valid,coded,text_only,unknown,default,bar,met\r\n"
-        "person,gender,A,2026-10,1000,990,943,12,94.3,F84004,emis,0,985,980,5,30,12,95,false\r\n"
-        "person,gender,A,2026-11,8,8,8,0,100.0,,,0,0,0,0,0,0,,\r\n"
-        "person,gender,B,2026-10,0,0,0,0,,,,7,0,0,0,0,0,,\r\n"
-        "referral,status,B,2026-10,3,3,2,1,66.7,,,0,0,0,0,0,0,,\r\n"
+        "person,gender,A,,2026-11,8,8,8,0,100.0,,,0,0,0,0,0,0,,\r\n"
+        "person,gender,A,P1,2026-10,1000,990,931,12,94.3,F84004,emis,0,985,980,5,30,12,95,false\r\n"
+        "person,gender,B,,2026-10,0,0,0,0,,,,7,0,0,0,0,0,,\r\n"
+        "referral,status,B,,2026-10,3,3,1,1,66.7,,,0,0,0,0,0,0,,\r\n"
     );
 }
 

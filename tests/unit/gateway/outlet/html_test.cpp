@@ -58,6 +58,8 @@ Report hostile_report() {
     report.issues[0].examples[0] = {testing::kHostileName, 3, testing::kHostileName, testing::kHostileName};
     report.completeness[0].organisation = testing::kHostileName;
     report.completeness[0].month = testing::kHostileName;
+    report.completeness[0].practice = testing::kHostileName;
+    report.completeness[0].entity_title = testing::kHostileName;
     report.completeness[0].field_title = testing::kHostileName;
     report.contacts[0].outcome_title = testing::kHostileName;
     report.referrals[0].month = testing::kHostileName;

@@ -97,18 +97,19 @@ TEST(CompletenessJson, gives_null_where_nothing_was_expected) {
          "A",
          "",
          "2026-10",
-         {3, 3, 2, 1, 0, 3, 3},
+         {3, 3, 1, 1, 0, 3, 3, 0, 1},
          "F84004",
          "emis",
          1,
-         Decimal(995, 1)}};
+         Decimal(995, 1),
+         "B81001"}};
 
     EXPECT_EQ(
         completeness_json(report),
-        R"([{"entity":"person","field":"a","organisation":"A","month":"2026-10","expected":3,"present":3,)"
-        R"("known":2,"declined":1,"percent":66.7,"sender":"F84004","supplier":"emis","not_collected":0,)"
-        R"("valid":3,"coded":3,"text_only":0,"unknown":0,"default":0,"bar":99.5,"met":false},)"
-        R"({"entity":"person","field":"b","organisation":"A","month":"2026-10","expected":0,"present":0,)"
+        R"([{"entity":"person","field":"a","organisation":"A","practice":"B81001","month":"2026-10",)"
+        R"("expected":3,"present":3,"known":1,"declined":1,"percent":66.7,"sender":"F84004","supplier":"emis","not_collected":0,)"
+        R"("valid":3,"coded":3,"text_only":0,"unknown":1,"default":0,"bar":99.5,"met":false},)"
+        R"({"entity":"person","field":"b","organisation":"A","practice":"","month":"2026-10","expected":0,"present":0,)"
         R"("known":0,"declined":0,"percent":null,"sender":"","supplier":"","not_collected":0,)"
         R"("valid":0,"coded":0,"text_only":0,"unknown":0,"default":0,"bar":null,"met":null}])"
     );

@@ -164,10 +164,11 @@ CellCounts sample_counts(const Field& field, std::size_t practice, std::size_t m
     const Count expected = 40 + practice * 17 + month * 3;
     const Count share =
         field.base == 0 ? 0 : std::min<Count>(100, field.base + month * (field.base < 90 ? 2 : 0));
-    const Count known = expected * share / 100;
-    CellCounts counts{expected, known + (expected - known) / 3, known, known / 20};
-    counts.valid = counts.known + (counts.present - counts.known) / 2;
-    counts.unknown = counts.valid - counts.known;
+    const Count answered = expected * share / 100;
+    const Count present = answered + (expected - answered) / 3;
+    CellCounts counts{expected, present, answered - answered / 20, answered / 20};
+    counts.valid = answered + (present - answered) / 2;
+    counts.unknown = counts.valid - answered;
     counts.coded = counts.valid - counts.valid / 10;
     counts.text_only = counts.valid / 10;
     return counts;
@@ -180,7 +181,7 @@ void add_completeness(Report& report) {
                 report.completeness.push_back(
                     {field.entity, field.entity_title, field.name, field.title, kPractices[practice][0],
                      kPractices[practice][1], kMonths[month], sample_counts(field, practice, month), "A1B2C",
-                     "emis", 1, Decimal(field.bar)}
+                     "emis", 1, Decimal(field.bar), kPractices[practice][0]}
                 );
             }
         }

@@ -128,6 +128,13 @@ TEST(Bar, is_met_exactly_and_not_by_rounding) {
     EXPECT_EQ(meets({5, 5, 5, 0}, std::nullopt), std::nullopt);
 }
 
+TEST(Bar, counts_who_declined_as_answered) {
+    EXPECT_EQ(meets({100, 95, 80, 10}, Decimal(90)), true);
+    EXPECT_EQ(meets({100, 95, 80, 9}, Decimal(90)), false);
+    EXPECT_EQ(percent_text({100, 95, 80, 10}), "90.0");
+    EXPECT_EQ(percent_short({100, 100, 0, 100}), "100%");
+}
+
 TEST(Score, counts_by_weight_and_leaves_out_what_is_not_collected) {
     CellCounts apart;
     apart.not_collected = 100;

@@ -77,6 +77,19 @@ TEST(ReadEntity, needs_an_id_first_and_a_date_that_exists) {
     EXPECT_THAT(faults.error().text(), testing::HasSubstr("/date: 'when' is not a field of this entity"));
 }
 
+TEST(ReadEntity, needs_a_practice_that_is_an_organisation) {
+    const auto text = document("e.json", R"({ "entity": "v", "title": "V", "practice": "f", "fields": [
+        { "name": "v_id", "type": "id", "zone": "secondary", "conformance": "mandatory", "title": "Id" },
+        { "name": "f", "type": "text", "zone": "care", "conformance": "optional", "title": "F" } ] })");
+    Faults faults;
+
+    (void)read_entity(text, faults);
+
+    EXPECT_THAT(
+        faults.error().text(), testing::HasSubstr("/practice: 'f' is not an ods-code of this entity")
+    );
+}
+
 TEST(Dataset, allows_identity_fields_for_direct_care_only) {
     EXPECT_TRUE(dataset().allows("direct-care", Zone::identity));
     EXPECT_FALSE(dataset().allows("secondary-use", Zone::identity));

@@ -50,7 +50,7 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(read("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(read("PRAGMA application_id"), std::to_string(0x534C5543));
     EXPECT_EQ(read("SELECT count(source_system) FROM sluice_file_tally"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "4");
+    EXPECT_EQ(read("PRAGMA user_version"), "5");
 }
 
 TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
@@ -69,7 +69,7 @@ TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
     EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
     EXPECT_EQ(read("SELECT count(organisation) FROM sluice_issue"), "0");
     EXPECT_EQ(read("SELECT count(source_system) FROM sluice_file_tally"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "4");
+    EXPECT_EQ(read("PRAGMA user_version"), "5");
 }
 
 TEST_F(SqliteStoreTest, gives_the_tables_of_an_older_store_their_new_column) {
@@ -90,16 +90,28 @@ TEST_F(SqliteStoreTest, gives_the_tables_of_an_older_store_their_new_column) {
     EXPECT_EQ(read("SELECT count(definition) FROM sluice_receipt"), "0");
 }
 
+TEST_F(SqliteStoreTest, leaves_the_share_answered_of_an_older_store_as_it_was) {
+    ASSERT_TRUE((*open())->receipts().accept(submission(1)));
+    execute("ALTER TABLE sluice_field_tally DROP COLUMN declined");
+    execute("INSERT INTO sluice_field_tally VALUES (1, 0, 'person', 'ethnic_category', 10, 0, 9, 9, 8)");
+    execute("PRAGMA user_version=4");
+
+    ASSERT_TRUE(open());
+
+    EXPECT_EQ(read("SELECT known + declined FROM sluice_field_tally"), "8");
+    EXPECT_EQ(read("PRAGMA user_version"), "5");
+}
+
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=5");
+    execute("PRAGMA user_version=6");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
     EXPECT_NE(
-        opened.error().text().find("written by a newer Sluice (layout 5; this one knows up to 4)"),
+        opened.error().text().find("written by a newer Sluice (layout 6; this one knows up to 5)"),
         std::string::npos
     );
 }
