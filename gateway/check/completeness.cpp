@@ -41,6 +41,8 @@ std::string_view meanings_of(const schema::Field& field) {
             return "ods-default-codes";
         case schema::FieldType::lsoa:
             return "lsoa-default-codes";
+        case schema::FieldType::postcode:
+            return "pseudo-postcodes";
         default:
             return {};
     }

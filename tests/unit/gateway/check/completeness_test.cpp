@@ -65,6 +65,9 @@ TEST_F(CompletenessTest, puts_whatever_stands_there_in_one_class) {
     for (const char* code : {"E01000001", "X99999998", "X99999999"}) {
         add("person", {{"lsoa", code}});
     }
+    for (const char* code : {"SW19 1AA", "ZZ99 3VZ", "ZZ99 3WZ"}) {
+        add("person", {{"postcode", code}});
+    }
     context_.dropped = &dropped;
     add("person", {});
 
@@ -78,6 +81,7 @@ TEST_F(CompletenessTest, puts_whatever_stands_there_in_one_class) {
     EXPECT_EQ(classes("practice_ods"), (Counts{0, 1, 0, 0, 3}));
     EXPECT_EQ(classes("accommodation_status"), (Counts{0, 0, 0, 1, 0}));
     EXPECT_EQ(classes("lsoa"), (Counts{1, 1, 0, 0, 2}));
+    EXPECT_EQ(classes("postcode"), (Counts{0, 2, 0, 1, 0})) << "no fixed abode is known";
 }
 
 TEST_F(CompletenessTest, counts_not_known_as_missing) {
