@@ -96,9 +96,7 @@ Result<void> Loader::note_kept_rows() {
     }
     std::unordered_map<std::string_view, std::vector<std::uint64_t>> hashes;
     SLUICE_TRY(facts_.visit_keys([&](std::string_view table, std::string_view key) {
-        Fnv1a hash;
-        hash.add(key);
-        hashes[table].push_back(hash.value());
+        hashes[table].push_back(hash_of(key));
     }));
     for (std::size_t table = 0; table < set_.system->tables.size(); ++table) {
         const auto name = fact_table(*set_.system, table);

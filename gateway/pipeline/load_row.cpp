@@ -159,9 +159,7 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     // Of a shared row only what is kept counts: a new telephone number of a user changes nobody's record.
     fact.hash = row.hash;
     if (person.empty()) {
-        Fnv1a hash;
-        hash.add(blob_);
-        fact.hash = hash.value();
+        fact.hash = hash_of(blob_);
     }
     fact.receipt = context_.receipt->seq;
     fact.file = at.file;

@@ -14,12 +14,6 @@ using schema::Fault;
 
 constexpr std::size_t kPersonsAPage = 1000;
 
-std::uint64_t hash_of(std::string_view key) {
-    Fnv1a hash;
-    hash.add(key);
-    return hash.value();
-}
-
 class Sweeper {
   public:
     Sweeper(const SubmissionContext& context, const FileSet& set, const Seen& seen)
