@@ -253,8 +253,9 @@ SubmissionContext Ingest::context() {
 
 // The rows of all that was applied before the set, for what was passed over then.
 Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
-    const auto context = this->context();
+    auto context = this->context();
     SLUICE_TRY(backfill(context, shared));
+    context.recount = &tally_;
     for (const auto* earlier : applied_) {
         if (earlier->system == set.system) {
             SLUICE_TRY(read_set_again(members_, *earlier, context, shared));

@@ -315,20 +315,14 @@ Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
     if (!contradicted || row.kind == Kind::excluded) {
         SLUICE_ASSIGN(verdict, apply_sound(row, at));
     }
-    auto& counts = context_.tally->files[member_->index];
-    switch (verdict) {
-        case Verdict::accepted:
-            ++counts.accepted;
-            break;
-        case Verdict::held:
-            ++counts.held;
-            break;
-        case Verdict::rejected:
-            ++counts.rejected;
-            break;
-        case Verdict::skipped:
-            ++counts.skipped;
-            break;
+    context_.tally->count(at.file, at.record, verdict);
+    if (verdict == Verdict::accepted) {
+        note_organisation(row);
+    }
+    // What was passed over when the set was read first may be used now. What was used then and is not now has
+    // lost to a later set, and whatever took its place has said so.
+    if (context_.recount != nullptr && (verdict == Verdict::accepted || verdict == Verdict::held)) {
+        context_.recount->move(at.file, at.record, verdict);
     }
     return {};
 }

@@ -217,10 +217,7 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
         SLUICE_TRY(facts.set_held(fact.table, fact.key, fact.person, held));
         if (fact.receipt == context_.receipt->seq) {
             // Read by this very receipt, before what it waits for was read or went.
-            context_.tally->move(
-                fact.file, fact.record, held ? Verdict::accepted : Verdict::held,
-                held ? Verdict::held : Verdict::accepted
-            );
+            context_.tally->move(fact.file, fact.record, held ? Verdict::held : Verdict::accepted);
         }
         return {};
     };
