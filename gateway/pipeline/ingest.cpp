@@ -342,9 +342,9 @@ std::string Ingest::status_of(const Gathered& gathered) const {
 // What is complete and what is open among the sender's records now, for the next receipt to be compared with.
 Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
     const auto& submission = receipt_.submission;
-    SLUICE_ASSIGN(auto own, store_.receipts().organisations_of(submission.sender, submission.purpose));
-    own.insert(tally_.organisations.begin(), tally_.organisations.end());
-    SLUICE_ASSIGN(const auto profile, pipeline::profile(pack_, store_, submission.purpose, own));
+    SLUICE_ASSIGN(
+        const auto profile, pipeline::profile(pack_, store_, submission.purpose, submission.sender)
+    );
     std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
     for (const auto& [key, count] : profile.completeness) {
         fields[{key.entity, key.field}] += count;

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/load.hpp"
 
 #include "gateway/base/hash.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/pipeline/kept_out.hpp"
@@ -186,7 +187,8 @@ Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& pla
     }
 }
 
-// Whose rows the submission holds: also of those that change nothing, or only take away.
+// Whose rows the submission holds: also of those that change nothing, or only take away. A row that is not
+// used may name anybody.
 void Loader::note_organisation(const KeptRow& row) {
     const auto& layout = program_.layout(context_.purpose(), table_);
     const auto column = layout.schema().column(layout.schema().organisation);
@@ -209,9 +211,11 @@ void Loader::name_organisations() {
         if (table) {
             shared_.find(*table, name, found);
         }
-        const auto code = found.empty() ? std::string_view() : found.front()->cell(system.organisation_code);
-        if (!table || !code.empty()) {
-            context_.tally->organisations.emplace(table ? std::string(code) : name);
+        const auto in_table =
+            found.empty() ? std::string_view() : found.front()->cell(system.organisation_code);
+        const auto code = table ? in_table : std::string_view(name);
+        if (is_ods_code(code)) {
+            context_.tally->organisations.emplace(code);
         }
     }
     organisations_.clear();
@@ -275,7 +279,6 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     const bool is_person_table = member_->recognised->schema().name == set_.system->person_table;
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
-        note_organisation(row);
         note_dates(row);
         if (set_.is_snapshot) {
             seen_.note(table_name_, row.key);
