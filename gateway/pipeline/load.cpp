@@ -309,7 +309,7 @@ Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
 }
 
 Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
-    Verdict verdict = Verdict::held;
+    Verdict verdict = Verdict::rejected;
     const bool contradicted = contradictions_.contains(table_, row.key);
     if (contradicted) {
         context_.tally->add(Fault::row_contradicted, at);
