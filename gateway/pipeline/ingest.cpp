@@ -11,6 +11,7 @@
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/profile.hpp"
+#include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/sets.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
@@ -127,7 +128,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");
     }
-    return store_.receipts().accept(submission);
+    return accept_once(pack_, store_, std::move(submission), packages_);
 }
 
 Result<void> Ingest::inspect_members(const Gathered& gathered) {
@@ -192,9 +193,8 @@ bool Ingest::is_ahead(const FileSet& set) const {
 // A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
 // applied.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    // The packages of two systems of one sender have nothing to do with each other.
-    const std::string mark = "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" +
-                             set.agreement + (set.supplier.empty() ? "" : "/" + set.supplier);
+    const auto mark =
+        applied_mark(receipt_.submission.purpose, set.system->name, set.agreement, set.supplier);
     SLUICE_ASSIGN(const auto applied, store_.mark(mark));
     const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
     if (late) {
