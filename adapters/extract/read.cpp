@@ -299,9 +299,7 @@ bool BlockReader::may_be_known(const format::CsvRecord& record) {
     if (plan_.kept_before == nullptr) {
         return false;
     }
-    Fnv1a hash;
-    hash.add(key_of(record, key_));
-    return plan_.kept_before->may_hold(hash.value());
+    return plan_.kept_before->may_hold(sluice::hash_of(key_of(record, key_)));
 }
 
 // Tells rows with the same key apart. Columns that are not kept count too: a row that differs anywhere is not

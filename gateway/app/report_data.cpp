@@ -232,12 +232,10 @@ Result<outlet::Report> report_data(
         SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
         out.header.nil_return = pipeline::are_nil_returns(packages);
     }
-    // A sender sees what that sender may know: the records of the organisations that it has sent.
-    SLUICE_ASSIGN(
-        const auto own,
-        store.receipts().organisations_of(receipt.submission.sender, receipt.submission.purpose)
-    );
-    SLUICE_ASSIGN(const auto stored, store.dataset().organisations(receipt.submission.purpose));
+    // A sender sees what that sender may know: the records that it has sent. To name an organisation gives no
+    // right to what others sent of it.
+    const auto& submission = receipt.submission;
+    SLUICE_ASSIGN(const auto stored, store.dataset().counts_of_sender(submission.purpose, submission.sender));
     for (const auto& entity : entities) {
         outlet::EntityLine line{
             entity.entity,
@@ -254,18 +252,18 @@ Result<outlet::Report> report_data(
         if (const auto* definition = pack.documents->dataset.entity(entity.entity)) {
             line.title = definition->title;
         }
-        for (const auto& count : stored) {
-            line.in_store +=
-                count.entity == entity.entity && own.contains(count.organisation) ? count.records : 0;
-        }
+        const auto in_store = stored.find(entity.entity);
+        line.in_store = in_store == stored.end() ? 0 : in_store->second;
         out.entities.push_back(std::move(line));
     }
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
     if (scope.completeness) {
         SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
-        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, receipt.submission.purpose, own));
+        SLUICE_ASSIGN(
+            const auto profile, pipeline::profile(pack, store, submission.purpose, submission.sender)
+        );
         add_profile(pack, profile, out);
-        const auto name = profile.organisations.find(receipt.submission.sender);
+        const auto name = profile.organisations.find(submission.sender);
         out.header.sender.name = name == profile.organisations.end() ? std::string() : name->second;
     }
     return out;

@@ -21,4 +21,10 @@ class Fnv1a {
     std::uint64_t value_ = 0xcbf29ce484222325ULL;
 };
 
+inline std::uint64_t hash_of(std::string_view bytes) {
+    Fnv1a hash;
+    hash.add(bytes);
+    return hash.value();
+}
+
 }  // namespace sluice

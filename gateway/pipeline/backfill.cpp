@@ -102,6 +102,11 @@ Result<void> remember_refused(
     return text.empty() ? Result<void>() : store.set_mark(refused_mark(receipt), text);
 }
 
+Result<bool> was_refused(store::Store& store, const store::Receipt& receipt) {
+    SLUICE_ASSIGN(const auto files, refused_files(store, receipt));
+    return !files.empty();
+}
+
 Result<void> read_set_again(
     const std::vector<MemberFile>& members, const FileSet& set, const SubmissionContext& context,
     SharedRows& shared

@@ -31,6 +31,8 @@ struct SubmissionContext {
     const store::Receipt* receipt = nullptr;
     Tally* tally = nullptr;
     Progress* progress = nullptr;  // null: nobody is told
+    // Where a set of the submission in hand is read again: the tally that has its rows. Else null.
+    Tally* recount = nullptr;
 
     const std::string& purpose() const { return receipt->submission.purpose; }
     store::Facts& facts() const { return store.facts(purpose()); }

@@ -5,16 +5,6 @@
 #include <algorithm>
 
 namespace sluice::pipeline {
-namespace {
-
-std::uint64_t hash_of(std::string_view key) {
-    Fnv1a hash;
-    hash.add(key);
-    return hash.value();
-}
-
-}  // namespace
-
 void Contradictions::note(std::size_t table, const extract::KeptRow& row) {
     noted_[table].push_back({hash_of(row.key), row.hash});
 }

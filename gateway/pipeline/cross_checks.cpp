@@ -56,14 +56,21 @@ class CrossChecks {
         RuleIndex rule, const std::string& entity, const std::string& record_id, const std::string& field,
         const std::string& organisation
     );
-    // A whole store may be looked at; told is what concerns those who are in this submission.
+    // A whole store may be looked at; told is what concerns those who are in this submission, of what its
+    // sender has sent.
     bool concerns(const std::string& organisation) const {
         return context_.tally->organisations.contains(organisation);
     }
+    Result<bool> is_of_sender(const std::string& entity, const std::string& record_id);
 
     const SubmissionContext& context_;
     const schema::Dataset& dataset_;
 };
+
+Result<bool> CrossChecks::is_of_sender(const std::string& entity, const std::string& record_id) {
+    SLUICE_ASSIGN(const auto state, context_.store.dataset().lineage(context_.purpose(), entity, record_id));
+    return state && state->sender == context_.receipt->submission.sender;
+}
 
 // Where the value stands, if it came with this submission.
 Result<SourceRef> CrossChecks::place_of(
@@ -124,7 +131,11 @@ Result<void> CrossChecks::run_rule(RuleIndex index, const schema::RuleQuery& que
         return note_failed(index, query, done.error());
     }
     for (const auto& [record_id, organisation] : found) {
-        if (concerns(organisation)) {
+        if (!concerns(organisation)) {
+            continue;
+        }
+        SLUICE_ASSIGN(const bool theirs, is_of_sender(query.entity, record_id));
+        if (theirs) {
             SLUICE_TRY(add(index, query.entity, record_id, query.field, organisation));
         }
     }
@@ -163,9 +174,9 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
     std::map<std::string, Name> names;
     SLUICE_TRY(context_.store.dataset().query(
         "SELECT organisation, \"" + field.name + "\", count(*), min(\"" + entity.fields.front().name +
-            "\") FROM \"" + entity.name + "\" WHERE purpose = :purpose AND \"" + field.name +
-            "\" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
-        {{"purpose", context_.purpose()}},
+            "\") FROM \"" + entity.name + "\" WHERE purpose = :purpose AND sender = :sender AND \"" +
+            field.name + "\" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+        {{"purpose", context_.purpose()}, {"sender", context_.receipt->submission.sender}},
         [&](const auto&, const auto& values) -> Result<void> {
             if (concerns(values[0].value_or(""))) {
                 auto& name = names[values[1].value_or("")];

@@ -7,6 +7,8 @@
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/profile.hpp"
+#include "gateway/pipeline/repetition.hpp"
+#include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
@@ -105,7 +107,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");
     }
-    return store_.receipts().accept(submission);
+    return accept_once(pack_, store_, std::move(submission), packages_);
 }
 
 // Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
@@ -133,9 +135,8 @@ bool Ingest::is_ahead(const FileSet& set) const {
 // A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
 // applied.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    // The packages of two systems of one sender have nothing to do with each other.
-    const std::string mark = "applied/" + receipt_.submission.purpose + "/" + set.system->name + "/" +
-                             set.agreement + (set.supplier.empty() ? "" : "/" + set.supplier);
+    const auto mark =
+        applied_mark(receipt_.submission.purpose, set.system->name, set.agreement, set.supplier);
     SLUICE_ASSIGN(const auto applied, store_.mark(mark));
     const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
     if (late) {
@@ -194,8 +195,9 @@ SubmissionContext Ingest::context() {
 
 // The rows of all that was applied before the set, for what was passed over then.
 Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
-    const auto context = this->context();
+    auto context = this->context();
     SLUICE_TRY(backfill(context, shared));
+    context.recount = &tally_;
     for (const auto* earlier : applied_) {
         if (earlier->system == set.system) {
             SLUICE_TRY(read_set_again(members_, *earlier, context, shared));
@@ -284,9 +286,9 @@ std::string Ingest::status_of(const Gathered& gathered) const {
 // What is complete and what is open among the sender's records now, for the next receipt to be compared with.
 Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
     const auto& submission = receipt_.submission;
-    SLUICE_ASSIGN(auto own, store_.receipts().organisations_of(submission.sender, submission.purpose));
-    own.insert(tally_.organisations.begin(), tally_.organisations.end());
-    SLUICE_ASSIGN(const auto profile, pipeline::profile(pack_, store_, submission.purpose, own));
+    SLUICE_ASSIGN(
+        const auto profile, pipeline::profile(pack_, store_, submission.purpose, submission.sender)
+    );
     std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
     profile.completeness.visit([&](const auto& key, const auto& count) {
         fields[{key.entity, key.field}] += count;

@@ -358,6 +358,7 @@ void Teller::add_provenance() {
         "supplier", source_,
         "the source that the file was recognised as, and of a package the system that sent it"
     );
+    add_own("sender", "submission", "who sent the row that the record is made of");
     add_own("purpose", "submission", "the purpose of the submission");
     add_own("legal_basis", "submission", "the legal basis of the submission");
     add_own("zone", "sp-mds/entities/" + state_.entity, "the strictest zone of the entity's fields");

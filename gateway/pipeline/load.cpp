@@ -1,6 +1,7 @@
 #include "gateway/pipeline/load.hpp"
 
 #include "gateway/base/hash.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/pipeline/kept_out.hpp"
 
@@ -63,9 +64,7 @@ Result<void> Loader::note_kept_rows() {
     }
     std::unordered_map<std::string_view, std::vector<std::uint64_t>> hashes;
     SLUICE_TRY(facts_.visit_keys([&](std::string_view table, std::string_view key) {
-        Fnv1a hash;
-        hash.add(key);
-        hashes[table].push_back(hash.value());
+        hashes[table].push_back(hash_of(key));
     }));
     for (std::size_t table = 0; table < set_.system->tables.size(); ++table) {
         const auto name = fact_table(*set_.system, table);
@@ -155,7 +154,8 @@ Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& pla
     }
 }
 
-// Whose rows the submission holds: also of those that change nothing, or only take away.
+// Whose rows the submission holds: also of those that change nothing, or only take away. A row that is not
+// used may name anybody.
 void Loader::note_organisation(const KeptRow& row) {
     const auto& layout = program_.layout(context_.purpose(), table_);
     const auto column = layout.schema().column(layout.schema().organisation);
@@ -178,9 +178,11 @@ void Loader::name_organisations() {
         if (table) {
             shared_.find(*table, name, found);
         }
-        const auto code = found.empty() ? std::string_view() : found.front()->cell(system.organisation_code);
-        if (!table || !code.empty()) {
-            context_.tally->organisations.emplace(table ? std::string(code) : name);
+        const auto in_table =
+            found.empty() ? std::string_view() : found.front()->cell(system.organisation_code);
+        const auto code = table ? in_table : std::string_view(name);
+        if (is_ods_code(code)) {
+            context_.tally->organisations.emplace(code);
         }
     }
     organisations_.clear();
@@ -232,7 +234,6 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     const bool is_person_table = member_->recognised->schema().name == set_.system->person_table;
     const std::lock_guard lock(context_.store_mutex);
     for (const auto& row : batch.rows) {
-        note_organisation(row);
         date_styles_.note(row.cells);
         if (set_.is_snapshot) {
             seen_.note(table_name_, row.key);
@@ -263,7 +264,7 @@ Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
 }
 
 Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
-    Verdict verdict = Verdict::held;
+    Verdict verdict = Verdict::rejected;
     const bool contradicted = contradictions_.contains(table_, row.key);
     if (contradicted) {
         context_.tally->add(Fault::row_contradicted, at);
@@ -272,20 +273,14 @@ Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
     if (!contradicted || row.kind == Kind::excluded) {
         SLUICE_ASSIGN(verdict, apply_sound(row, at));
     }
-    auto& counts = context_.tally->files[member_->index];
-    switch (verdict) {
-        case Verdict::accepted:
-            ++counts.accepted;
-            break;
-        case Verdict::held:
-            ++counts.held;
-            break;
-        case Verdict::rejected:
-            ++counts.rejected;
-            break;
-        case Verdict::skipped:
-            ++counts.skipped;
-            break;
+    context_.tally->count(at.file, at.record, verdict);
+    if (verdict == Verdict::accepted) {
+        note_organisation(row);
+    }
+    // What was passed over when the set was read first may be used now. What was used then and is not now has
+    // lost to a later set, and whatever took its place has said so.
+    if (context_.recount != nullptr && (verdict == Verdict::accepted || verdict == Verdict::held)) {
+        context_.recount->move(at.file, at.record, verdict);
     }
     return {};
 }

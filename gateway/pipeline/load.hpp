@@ -54,6 +54,8 @@ class Loader {
     Result<Verdict> apply_scope_exit(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_excluded(const extract::KeptRow& row, const SourceRef& at);
     Result<void> note_kept_rows();
+    void supersede(const SourceRef& lost);
+    void tell_why_held(schema::Fault fault, const SourceRef& at);
     Result<void> take_away(const extract::KeptRow& row, const std::string& person);
     Result<store::MoveResult> vacate(const extract::KeptRow& row);
     Result<Verdict> pass_over(const extract::KeptRow& row, bool vacated);

@@ -61,15 +61,29 @@ Result<bool> Loader::is_known(const std::string& person) {
     return known_.emplace(person, !rows.empty()).first->second;
 }
 
+// A row that this submission has counted lost to another row of it. Counts of an earlier one stand.
+void Loader::supersede(const SourceRef& lost) {
+    Tally* tally = context_.again ? context_.recount : context_.tally;
+    if (tally != nullptr) {
+        tally->add(Fault::row_superseded, lost);
+        tally->move(lost.file, lost.record, Verdict::skipped);
+    }
+}
+
+// Also of a row that was passed over when its set was read first, so that nobody was told of it.
+void Loader::tell_why_held(Fault fault, const SourceRef& at) {
+    context_.tally->add(fault, at);
+    if (context_.recount != nullptr && context_.recount->verdict_of(at.file, at.record) == Verdict::skipped) {
+        context_.recount->add(fault, at);
+    }
+}
+
 // The record has become another person's. Where one submission says both, the row before is one that lost.
 Result<void> Loader::take_away(const KeptRow& row, const std::string& person) {
     SLUICE_ASSIGN(const auto rows, facts_.for_prefix(table_name_, row.key, person));
     for (const auto& before : rows) {
-        if (before.key == row.key && before.receipt == context_.receipt->seq && !context_.again) {
-            context_.tally->add(Fault::row_superseded, {before.file, 0, before.record, before.byte_offset});
-            context_.tally->move(
-                before.file, before.record, before.held ? Verdict::held : Verdict::accepted, Verdict::skipped
-            );
+        if (before.key == row.key && before.receipt == context_.receipt->seq) {
+            supersede({before.file, 0, before.record, before.byte_offset});
         }
     }
     SLUICE_TRY(facts_.remove(table_name_, row.key, person, {set_.stamp, row.order}));
@@ -135,12 +149,12 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     }
     bool held = row.choice == map::Choice::hold;
     if (held) {
-        context_.tally->add(row.fault, at);
+        tell_why_held(row.fault, at);
     } else if (schema.scope == schema::Scope::person && !schema.alone && schema.name != set_.system->person_table) {
         SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
         if (!known) {
             held = true;
-            context_.tally->add(Fault::link_unknown_person, at);
+            tell_why_held(Fault::link_unknown_person, at);
         }
     }
     if (schema.name == set_.system->agreement_table) {
@@ -159,9 +173,7 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     // Of a shared row only what is kept counts: a new telephone number of a user changes nobody's record.
     fact.hash = row.hash;
     if (person.empty()) {
-        Fnv1a hash;
-        hash.add(blob_);
-        fact.hash = hash.value();
+        fact.hash = hash_of(blob_);
     }
     fact.receipt = context_.receipt->seq;
     fact.file = at.file;
@@ -185,13 +197,7 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
             SLUICE_TRY(touch(row));
             break;
         case PutKind::superseded_existing:
-            context_.tally->add(Fault::row_superseded, {result.lost_file, 0, result.lost_record, 0});
-            if (!context_.again) {
-                context_.tally->move(
-                    result.lost_file, result.lost_record, result.was_held ? Verdict::held : Verdict::accepted,
-                    Verdict::skipped
-                );
-            }
+            supersede({result.lost_file, 0, result.lost_record, 0});
             SLUICE_TRY(touch(row));
             break;
         case PutKind::superseded_incoming:

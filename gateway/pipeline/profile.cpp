@@ -16,44 +16,6 @@ std::string month_of(const std::string& date) {
     return date.size() < 7 ? std::string() : date.substr(0, 7);
 }
 
-// Who sends the records of an organisation. A record's own receipt may be of somebody whose later submission
-// only made it be derived again.
-class Senders {
-  public:
-    static Result<Senders> load(store::Store& store, const std::string& purpose) {
-        Senders out;
-        SLUICE_ASSIGN(const auto receipts, store.receipts().receipts());
-        std::set<std::pair<std::string, std::string>> asked;
-        for (const auto& receipt : receipts) {
-            const auto& submission = receipt.submission;
-            out.by_receipt_[receipt.id] = submission.sender;
-            if ((!purpose.empty() && submission.purpose != purpose) ||
-                !asked.emplace(submission.sender, submission.purpose).second) {
-                continue;
-            }
-            SLUICE_ASSIGN(
-                const auto own, store.receipts().organisations_of(submission.sender, submission.purpose)
-            );
-            for (const auto& organisation : own) {
-                out.by_organisation_[organisation].insert(submission.sender);
-            }
-        }
-        return out;
-    }
-
-    std::string of(const std::string& receipt, const std::string& organisation) const {
-        const auto own = by_receipt_.find(receipt);
-        const auto sender = own == by_receipt_.end() ? std::string() : own->second;
-        const auto known = by_organisation_.find(organisation);
-        const bool theirs = known == by_organisation_.end() || known->second.contains(sender);
-        return theirs ? sender : *known->second.begin();
-    }
-
-  private:
-    std::map<std::string, std::string> by_receipt_;
-    std::map<std::string, std::set<std::string>> by_organisation_;
-};
-
 // Where a person's records are counted that do not say it themselves.
 struct PersonPlace {
     std::string month = std::string(check::kNoMonth);  // of the first referral
@@ -63,13 +25,12 @@ struct PersonPlace {
 class Profiler {
   public:
     Profiler(
-        const Pack& pack, store::Store& store, std::string purpose,
-        const std::optional<std::set<std::string>>& organisations
+        const Pack& pack, store::Store& store, std::string purpose, const std::optional<std::string>& sender
     )
         : pack_(pack),
           store_(store),
           purpose_(std::move(purpose)),
-          organisations_(organisations),
+          sender_(sender),
           out_{check::Completeness(*pack.documents, *pack.terms), {}, {}, {}, {}, {}} {}
 
     Result<Profile> run();
@@ -89,9 +50,8 @@ class Profiler {
     const Pack& pack_;
     store::Store& store_;
     std::string purpose_;
-    const std::optional<std::set<std::string>>& organisations_;
+    const std::optional<std::string>& sender_;
     Profile out_;
-    Senders senders_;
     CollectedFields collected_;
     // Fields whose value a check dropped, by entity and record.
     std::map<std::pair<std::string, std::string>, std::set<std::string>> dropped_;
@@ -110,7 +70,7 @@ Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
             for (std::size_t i = 0; i < columns.size(); ++i) {
                 row.insert_or_assign(columns[i], values[i]);
             }
-            if (!organisations_ || organisations_->contains(text(row, "organisation"))) {
+            if (!sender_ || *sender_ == text(row, "sender")) {
                 visit(row);
             }
             return {};
@@ -200,7 +160,7 @@ void Profiler::count_attendance(const schema::Entity& contact, const check::Stor
 Result<void> Profiler::read_findings() {
     const auto& rules = pack_.rules();
     return store_.dataset().visit_findings(purpose_, [&](const store::RecordState& state) -> Result<void> {
-        if (organisations_ && !organisations_->contains(state.organisation)) {
+        if (sender_ && *sender_ != state.sender) {
             return {};
         }
         SLUICE_ASSIGN(const auto findings, read_record_findings(state.issues_json));
@@ -221,7 +181,7 @@ void Profiler::count_completeness(const schema::Entity& entity, const check::Sto
     context.month = month_of_record(entity, row);
     context.practice = practice_of_record(entity, row);
     context.supplier = text(row, "supplier");
-    context.sender = senders_.of(text(row, "receipt"), context.organisation);
+    context.sender = text(row, "sender");
     context.collected = collected_.of(context.supplier, context.sender);
     const auto dropped = dropped_.find({entity.name, text(row, entity.fields.front().name)});
     context.dropped = dropped == dropped_.end() ? nullptr : &dropped->second;
@@ -229,7 +189,6 @@ void Profiler::count_completeness(const schema::Entity& entity, const check::Sto
 }
 
 Result<Profile> Profiler::run() {
-    SLUICE_ASSIGN(senders_, Senders::load(store_, purpose_));
     SLUICE_ASSIGN(collected_, CollectedFields::load(store_, purpose_));
     SLUICE_TRY(read_findings());
     SLUICE_TRY(place_people());
@@ -251,9 +210,9 @@ Result<Profile> Profiler::run() {
 
 Result<Profile> profile(
     const Pack& pack, store::Store& store, const std::string& purpose,
-    const std::optional<std::set<std::string>>& organisations
+    const std::optional<std::string>& sender
 ) {
-    return Profiler(pack, store, purpose, organisations).run();
+    return Profiler(pack, store, purpose, sender).run();
 }
 
 }  // namespace sluice::pipeline

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/publish.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/env/digest.hpp"
 #include "gateway/format/json_writer.hpp"
 #include "gateway/pipeline/findings.hpp"
@@ -50,19 +51,20 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
+// The submission that holds the row.
+Result<const store::Submission*> Publisher::submission_of(const record::Origin& origin) {
+    const auto seq = static_cast<std::int64_t>(origin.receipt);
+    if (const auto found = submissions_.find(seq); found != submissions_.end()) {
+        return &found->second;
+    }
+    SLUICE_ASSIGN(auto receipt, context_.store.receipts().receipt(seq));
+    return &submissions_.emplace(seq, receipt ? std::move(receipt->submission) : store::Submission())
+                .first->second;
+}
+
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
-    const auto key = std::make_pair(origin.receipt, origin.at.file);
-    if (const auto found = names_.find(key); found != names_.end()) {
-        return found->second;
-    }
-    SLUICE_ASSIGN(
-        const auto receipt, context_.store.receipts().receipt(static_cast<std::int64_t>(origin.receipt))
-    );
-    std::string name;
-    if (receipt && origin.at.file < receipt->submission.files.size()) {
-        name = receipt->submission.files[origin.at.file].name;
-    }
-    return names_.emplace(key, std::move(name)).first->second;
+    SLUICE_ASSIGN(const auto* submission, submission_of(origin));
+    return origin.at.file < submission->files.size() ? submission->files[origin.at.file].name : std::string();
 }
 
 Result<std::string> Publisher::lineage_json(const record::Record& record) {
@@ -195,6 +197,10 @@ Result<void> Publisher::publish_record(
     row.state.verdict = record.verdict;
     row.state.receipt = context_.receipt->seq;
     row.state.organisation = outcome.records.organisation;
+    if (!record.rows.empty()) {
+        SLUICE_ASSIGN(const auto* submission, submission_of(record.rows.front()));
+        row.state.sender = submission->sender;
+    }
     SLUICE_ASSIGN(row.state.lineage_json, lineage_json(record));
     row.state.issues_json = write_record_findings(record, *context_.pack.documents);
     if (record.verdict != Verdict::accepted) {
@@ -217,10 +223,7 @@ Result<void> Publisher::settle_rows(const Outcome& outcome, const PersonRows& ro
         SLUICE_TRY(facts.set_held(fact.table, fact.key, fact.person, held));
         if (fact.receipt == context_.receipt->seq) {
             // Read by this very receipt, before what it waits for was read or went.
-            context_.tally->move(
-                fact.file, fact.record, held ? Verdict::accepted : Verdict::held,
-                held ? Verdict::held : Verdict::accepted
-            );
+            context_.tally->move(fact.file, fact.record, held ? Verdict::held : Verdict::accepted);
         }
         return {};
     };
@@ -257,7 +260,7 @@ void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows
     const bool sent = std::any_of(rows.rows().begin(), rows.rows().end(), [&](const auto& row) {
         return row->fact.receipt == context_.receipt->seq;
     });
-    if (sent && !outcome.records.organisation.empty()) {
+    if (sent && is_ods_code(outcome.records.organisation)) {
         context_.tally->organisations.insert(outcome.records.organisation);
     }
 }

@@ -33,6 +33,7 @@ class Publisher {
     void count(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
     std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
+    Result<const store::Submission*> submission_of(const record::Origin& origin);
     Result<std::string> file_name(const record::Origin& origin);
     Result<store::Provenance> provenance_of(
         const record::Record& record, const record::PersonRecords& person
@@ -41,7 +42,7 @@ class Publisher {
     const SubmissionContext& context_;
     const map::Program& program_;
     std::set<std::string> held_back_;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::string> names_;
+    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
     std::uint64_t records_ = 0;
 };
 

@@ -301,6 +301,14 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
     member.rejected = !binding.missing_mandatory.empty();
 }
 
+std::string applied_mark(
+    const std::string& purpose, std::string_view system, const std::string& agreement,
+    const std::string& supplier
+) {
+    return "applied/" + purpose + "/" + std::string(system) + "/" + to_lower(agreement) +
+           (supplier.empty() ? "" : "/" + to_lower(supplier));
+}
+
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table) {
     return table.scope == schema::Scope::person && table.name != system.person_table;
 }

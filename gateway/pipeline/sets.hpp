@@ -56,6 +56,13 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
 // only its header tells belongs to the one set of its system that the names of the others make.
 std::vector<FileSet> group_sets(const std::vector<MemberFile>& members, Tally& tally);
 
+// The mark under which the stamp of the last set of its kind is kept that was applied. The packages of two
+// systems of one sender have nothing to do with each other.
+std::string applied_mark(
+    const std::string& purpose, std::string_view system, const std::string& agreement,
+    const std::string& supplier
+);
+
 // A person's table other than that of the persons themselves: read last in a set.
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table);
 

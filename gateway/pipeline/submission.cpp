@@ -121,16 +121,22 @@ Member Gatherer::member_of(std::string_view name, store::Landed landed) const {
 Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
     std::optional<store::LandingStream> stream;
     format::ArchiveVisitor visitor;
+    // Of what is passed over nothing is landed: no receipt would name it.
     visitor.begin = [&](const format::ArchiveMember& member) -> Result<void> {
+        if (is_passed_over(member.name)) {
+            return {};
+        }
         SLUICE_ASSIGN(auto begun, landing_.begin(shown_name(member.name)));
         stream.emplace(std::move(begun));
         return {};
     };
-    visitor.chunk = [&](std::string_view chunk) -> Result<void> { return stream->write(chunk); };
+    visitor.chunk = [&](std::string_view chunk) -> Result<void> {
+        return stream ? stream->write(chunk) : Result<void>();
+    };
     visitor.end = [&](const format::ArchiveMember& member) -> Result<void> {
-        SLUICE_ASSIGN(auto landed, stream->finish());
-        stream.reset();
-        if (!is_passed_over(member.name)) {
+        if (stream) {
+            SLUICE_ASSIGN(auto landed, stream->finish());
+            stream.reset();
             zip.members.push_back(member_of(member.name, std::move(landed)));
         }
         return {};

@@ -1,7 +1,6 @@
 #include "gateway/pipeline/sweep.hpp"
 
 #include "gateway/base/hash.hpp"
-#include "gateway/base/identifiers.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/record/row.hpp"
 
@@ -13,12 +12,6 @@ namespace {
 using schema::Fault;
 
 constexpr std::size_t kPersonsAPage = 1000;
-
-std::uint64_t hash_of(std::string_view key) {
-    Fnv1a hash;
-    hash.add(key);
-    return hash.value();
-}
 
 class Sweeper {
   public:
@@ -148,11 +141,9 @@ Result<void> report_absent(
             }
         }
         if (found) {
-            // What was sent for a code may be anything: only what is one is named.
-            const std::string_view named = is_ods_code(organisation) ? std::string_view(organisation) : "";
             const SourceRef at{member.index, 0, 0, 0};
             context.tally->add(
-                context.pack.rules().issue(Fault::set_organisation_absent, at), {}, {}, named,
+                context.pack.rules().issue(Fault::set_organisation_absent, at), {}, {}, organisation,
                 {organisation, 0}
             );
         }

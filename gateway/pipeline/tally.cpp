@@ -48,17 +48,37 @@ void Tally::worsen(std::uint32_t file, std::uint64_t record, Verdict verdict) {
     worst = std::max(worst, verdict);
 }
 
-void Tally::move(std::uint32_t file, std::uint64_t record, Verdict from, Verdict to) {
-    const Row row{file, record};
-    if (to == Verdict::skipped) {
-        worse_.erase(row);
+Verdict Tally::verdict_of(std::uint32_t file, std::uint64_t record) const {
+    const auto rows = rows_.find(file);
+    if (rows == rows_.end() || record >= rows->second.used.size() || !rows->second.used[record]) {
+        return Verdict::skipped;
     }
-    if (to == Verdict::held) {
-        held_since_.insert(row);
-    } else {
-        held_since_.erase(row);
+    return rows->second.held[record] ? Verdict::held : Verdict::accepted;
+}
+
+void Tally::note(std::uint32_t file, std::uint64_t record, Verdict verdict) {
+    auto& [used, held] = rows_[file];
+    const bool is_held = verdict == Verdict::held;
+    const bool is_used = is_held || verdict == Verdict::accepted;
+    if (record >= used.size()) {
+        if (!is_used) {
+            return;
+        }
+        used.resize(record + 1);
+        held.resize(record + 1);
     }
-    recount(file, from, to);
+    used[record] = is_used;
+    held[record] = is_held;
+}
+
+void Tally::count(std::uint32_t file, std::uint64_t record, Verdict verdict) {
+    ++count_of(files[file], verdict);
+    note(file, record, verdict);
+}
+
+void Tally::move(std::uint32_t file, std::uint64_t record, Verdict to) {
+    recount(file, verdict_of(file, record), to);
+    note(file, record, to);
 }
 
 void Tally::recount(std::uint32_t file, Verdict from, Verdict to) {
@@ -69,7 +89,7 @@ void Tally::recount(std::uint32_t file, Verdict from, Verdict to) {
 
 void Tally::settle() {
     for (const auto& [row, verdict] : worse_) {
-        const auto from = held_since_.contains(row) ? Verdict::held : Verdict::accepted;
+        const auto from = verdict_of(row.first, row.second);
         if (verdict > from) {
             recount(row.first, from, verdict);
         }

@@ -39,9 +39,11 @@ class Tally {
 
     // A row that was counted as accepted turns out otherwise; rows already worse stay as they are.
     void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);
-    // A row that was counted as `from` is `to`. What worsen() noted of a row that is skipped now is
-    // forgotten.
-    void move(std::uint32_t file, std::uint64_t record, Verdict from, Verdict to);
+    // The first verdict of a row, and another one of a row that was counted before.
+    void count(std::uint32_t file, std::uint64_t record, Verdict verdict);
+    void move(std::uint32_t file, std::uint64_t record, Verdict to);
+    // Accepted or held; skipped for every row that is neither.
+    Verdict verdict_of(std::uint32_t file, std::uint64_t record) const;
 
     const std::vector<store::ReceiptIssue>& issues() const { return issues_; }
     std::vector<store::IssueCount> issue_counts() const;  // by rule
@@ -53,6 +55,13 @@ class Tally {
   private:
     using Row = std::pair<std::uint32_t, std::uint64_t>;
 
+    // Of one file, by record: one bit each, because an extract has many millions.
+    struct Rows {
+        std::vector<bool> used;  // accepted, or held
+        std::vector<bool> held;
+    };
+
+    void note(std::uint32_t file, std::uint64_t record, Verdict verdict);
     void recount(std::uint32_t file, Verdict from, Verdict to);
 
     const schema::RuleBook& rules_;
@@ -60,7 +69,7 @@ class Tally {
     std::vector<store::ReceiptIssue> issues_;
     std::map<RuleIndex, std::uint64_t> counts_;
     std::map<Row, Verdict> worse_;
-    std::set<Row> held_since_;  // rows that were counted as accepted and are counted as held
+    std::map<std::uint32_t, Rows> rows_;  // by file
 };
 
 }  // namespace sluice::pipeline

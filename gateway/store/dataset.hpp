@@ -51,15 +51,16 @@ struct TableSpec {
     auto operator<=>(const TableSpec&) const = default;
 };
 
-inline constexpr std::array<std::string_view, 13> kProvenanceColumns = {
-    "organisation", "organisation_name", "supplier", "purpose",        "legal_basis", "zone",     "receipt",
-    "source_file",  "source_record",     "mapping",  "mapping_digest", "definition",  "held_back"};
+inline constexpr std::array<std::string_view, 14> kProvenanceColumns = {
+    "organisation", "organisation_name", "supplier",    "sender",        "purpose", "legal_basis",
+    "zone",         "receipt",           "source_file", "source_record", "mapping", "mapping_digest",
+    "definition",   "held_back"};
 
 // Small letters, digits, underscores, a letter first; not too long; none that the store has for itself.
 bool is_table_name(std::string_view name);
 bool is_column_name(std::string_view name);
 
-// Where a record came from; the purpose and the receipt stand in RecordRow.
+// Where a record came from; the purpose, the sender and the receipt stand in RecordState.
 struct Provenance {
     std::string organisation;  // code
     std::string organisation_name;
@@ -88,6 +89,7 @@ struct RecordState {
     std::string issues_json;
     std::string pending_json;       // content of a held or rejected record; empty for an accepted one
     std::string organisation = {};  // code: whose record it is
+    std::string sender = {};        // code: who sent the row that it is read from
 };
 
 struct RecordRow {
@@ -114,16 +116,6 @@ struct EntityCount {
     std::uint64_t held = 0;
     std::uint64_t rejected = 0;
     auto operator<=>(const EntityCount&) const = default;
-};
-
-// Accepted records of one entity that an outlet may show.
-struct OrganisationCount {
-    std::string entity;
-    std::string supplier;
-    std::string organisation;
-    std::string name;
-    std::uint64_t records = 0;
-    auto operator<=>(const OrganisationCount&) const = default;
 };
 
 // One thread at a time. Writes need an open transaction.
@@ -170,7 +162,7 @@ class Dataset {
     ) = 0;
 
     // Records of whatever verdict about which something was found, by entity and id; an empty purpose: all.
-    // Of the state only entity, record_id, organisation and issues_json are filled.
+    // Of the state only entity, record_id, sender and issues_json are filled.
     virtual Result<void> visit_findings(
         std::string_view purpose, const std::function<Result<void>(const RecordState&)>& visit
     ) = 0;
@@ -191,8 +183,11 @@ class Dataset {
     ) = 0;
     // One line an entity in the order of the definitions; an empty purpose: all.
     virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;
-    virtual Result<std::vector<OrganisationCount>> organisations(std::string_view purpose
-    ) = 0;  // sorted, without rows that are held back
+    // By entity: accepted records that the sender sent and an outlet may show. An entity without any is left
+    // out.
+    virtual Result<std::map<std::string, std::uint64_t>> counts_of_sender(
+        std::string_view purpose, std::string_view sender
+    ) = 0;
 };
 
 }  // namespace sluice::store

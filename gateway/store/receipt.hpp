@@ -88,7 +88,7 @@ struct FileTally {
     std::uint64_t held = 0;
     std::uint64_t rejected = 0;
     std::uint64_t skipped = 0;
-    std::string system = {};  // that has the table; empty for receipts of a layout before 4
+    std::string system = {};  // that has the table
     auto operator<=>(const FileTally&) const = default;
 };
 
@@ -113,7 +113,7 @@ struct IssueCount {
     auto operator<=>(const IssueCount&) const = default;
 };
 
-// How complete a field was, over the records of the sender's organisations, when the receipt was published.
+// How complete a field was, over the records that the sender had sent, when the receipt was published.
 // expected: records in which a source that collects the field should fill it; not_collected: those of sources
 // that do not; valid: what was sent and no check dropped. A receipt of a layout before 5 has those who
 // declined among the known.
@@ -153,7 +153,7 @@ struct ReceiptResult {
     std::vector<EntityTally> entities;
     std::vector<IssueCount> issue_counts;
     std::set<std::string> organisations;  // codes: whose records the submission was about
-    // Of the sender's organisations, in the store as it is now, so that the next receipt can say what has
+    // Of what the sender has sent, in the store as it is now, so that the next receipt can say what has
     // changed.
     std::vector<FieldTally> fields = {};
     std::vector<IssueCount> open_findings = {};
@@ -184,11 +184,11 @@ class Receipts {
     virtual Result<std::vector<FileTally>> file_tallies(std::int64_t seq) = 0;      // by file
     virtual Result<std::vector<EntityTally>> entity_tallies(std::int64_t seq) = 0;  // in the order published
     virtual Result<std::vector<IssueCount>> issue_counts(std::int64_t seq) = 0;     // in the order published
-    // As published; empty for receipts of a layout before 3.
+    // As published.
     virtual Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) = 0;
     virtual Result<std::vector<IssueCount>> open_findings(std::int64_t seq) = 0;
     // Codes of the organisations that a sender's submissions of one purpose were about, this one and all
-    // others.
+    // others. It says whom they named: what the sender may see is another question (RecordState::sender).
     virtual Result<std::set<std::string>> organisations_of(
         std::string_view sender, std::string_view purpose
     ) = 0;

@@ -11,7 +11,7 @@ namespace {
 
 const std::string kStateColumns =
     "SELECT purpose, entity, record_id, person, verdict, content_hash, receipt, lineage_json, issues_json, "
-    "pending_json, organisation FROM sluice_record_state ";
+    "pending_json, organisation, sender FROM sluice_record_state ";
 
 // Binds canonical text as its column is stored.
 Result<void> bind_value(
@@ -62,7 +62,8 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
           *session.database, "write a record's state",
           "INSERT OR REPLACE INTO sluice_record_state(purpose, entity, record_id, person, verdict, "
           "content_hash, "
-          "receipt, lineage_json, issues_json, pending_json, organisation) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+          "receipt, lineage_json, issues_json, pending_json, organisation, sender) "
+          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
       ),
       remove_state_(
           *session.database, "remove a record's state",
@@ -99,7 +100,7 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
       ),
       findings_(
           *session.database, "read findings",
-          "SELECT entity, record_id, organisation, issues_json FROM sluice_record_state "
+          "SELECT entity, record_id, sender, issues_json FROM sluice_record_state "
           "WHERE (?='' OR purpose=?) AND issues_json NOT IN ('', '[]') ORDER BY entity, record_id, purpose"
       ),
       counts_(
@@ -316,9 +317,9 @@ Result<void> SqliteDataset::write_main(Writer& writer, const RecordRow& row, con
     const Provenance& from = row.provenance;
     for (const std::string_view text :
          {std::string_view(from.organisation), std::string_view(from.organisation_name),
-          std::string_view(from.supplier), std::string_view(row.state.purpose),
-          std::string_view(from.legal_basis), std::string_view(from.zone), std::string_view(receipt),
-          std::string_view(from.source_file)}) {
+          std::string_view(from.supplier), std::string_view(row.state.sender),
+          std::string_view(row.state.purpose), std::string_view(from.legal_basis),
+          std::string_view(from.zone), std::string_view(receipt), std::string_view(from.source_file)}) {
         statement.bind(++index, text);
     }
     statement.bind(++index, from.source_record);
@@ -400,7 +401,7 @@ Result<void> SqliteDataset::write_state(const RecordState& state) {
     return session_->write(
         put_state_, state.purpose, state.entity, state.record_id, state.person, to_string(state.verdict),
         state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json,
-        state.organisation
+        state.organisation, state.sender
     );
 }
 

@@ -29,6 +29,7 @@ RecordState read_state(const sqlite::Cursor& cursor) {
     state.issues_json = cursor.string(8);
     state.pending_json = cursor.string(9);
     state.organisation = cursor.string(10);
+    state.sender = cursor.string(11);
     return state;
 }
 
@@ -106,7 +107,7 @@ Result<void> SqliteDataset::visit_findings(
         RecordState state;
         state.entity = cursor.string(0);
         state.record_id = cursor.string(1);
-        state.organisation = cursor.string(2);
+        state.sender = cursor.string(2);
         state.issues_json = cursor.string(3);
         SLUICE_TRY(visit(state));
     }
@@ -175,34 +176,22 @@ Result<std::vector<EntityCount>> SqliteDataset::counts(std::string_view purpose)
     }
 }
 
-Result<std::vector<OrganisationCount>> SqliteDataset::organisations(std::string_view purpose) {
-    std::vector<OrganisationCount> organisations;
-    if (tables_.empty()) {
-        return organisations;
-    }
-    std::string rows;
+Result<std::map<std::string, std::uint64_t>> SqliteDataset::counts_of_sender(
+    std::string_view purpose, std::string_view sender
+) {
+    std::map<std::string, std::uint64_t> counts;
     for (const TableSpec& table : tables_) {
-        rows += std::string(rows.empty() ? "" : " UNION ALL ") + "SELECT '" + table.name +
-                "' AS entity, supplier, organisation, organisation_name, purpose FROM " + quoted(table.name) +
-                " WHERE held_back=0";
-    }
-    sqlite::Statement statement(
-        *session_->database, "list organisations",
-        "SELECT entity, supplier, organisation, max(organisation_name), count(*) FROM (" + rows +
-            ") WHERE ?='' OR purpose=? GROUP BY entity, supplier, organisation "
-            "ORDER BY entity, supplier, organisation"
-    );
-    sqlite::Cursor cursor = statement.query(purpose, purpose);
-    for (;;) {
-        SLUICE_ASSIGN(const bool found, cursor.next());
-        if (!found) {
-            return organisations;
-        }
-        organisations.push_back(
-            {cursor.string(0), cursor.string(1), cursor.string(2), cursor.string(3),
-             static_cast<std::uint64_t>(cursor.integer(4))}
+        sqlite::Statement statement(
+            *session_->database, "count a sender's records",
+            "SELECT count(*) FROM " + quoted(table.name) + " WHERE held_back=0 AND purpose=? AND sender=?"
         );
+        sqlite::Cursor cursor = statement.query(purpose, sender);
+        SLUICE_TRY(cursor.next());
+        if (const auto count = static_cast<std::uint64_t>(cursor.integer(0)); count > 0) {
+            counts[table.name] = count;
+        }
     }
+    return counts;
 }
 
 }  // namespace sluice::store

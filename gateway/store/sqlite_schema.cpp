@@ -14,7 +14,8 @@ CREATE TABLE sluice_receipt (
     submission_id TEXT NOT NULL, digest TEXT NOT NULL, purpose TEXT NOT NULL, legal_basis TEXT NOT NULL,
     period_from TEXT NOT NULL, period_to TEXT NOT NULL, semantics TEXT NOT NULL, as_of TEXT NOT NULL,
     received_at TEXT NOT NULL, status TEXT NOT NULL, pack_digest TEXT NOT NULL DEFAULT '',
-    summary_json TEXT NOT NULL DEFAULT '', UNIQUE (sender, submission_id)) STRICT;
+    summary_json TEXT NOT NULL DEFAULT '', definition TEXT NOT NULL DEFAULT '',
+    UNIQUE (sender, submission_id)) STRICT;
 CREATE TABLE sluice_submission_file (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, file INTEGER NOT NULL, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (receipt, file)) STRICT, WITHOUT ROWID;
@@ -22,7 +23,7 @@ CREATE TABLE sluice_file_tally (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, file INTEGER NOT NULL, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, source_table TEXT NOT NULL, rows_read INTEGER NOT NULL,
     accepted INTEGER NOT NULL, held INTEGER NOT NULL, rejected INTEGER NOT NULL, skipped INTEGER NOT NULL,
-    PRIMARY KEY (receipt, file)) STRICT, WITHOUT ROWID;
+    source_system TEXT NOT NULL, PRIMARY KEY (receipt, file)) STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_entity_tally (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, entity TEXT NOT NULL,
     accepted INTEGER NOT NULL, held INTEGER NOT NULL, rejected INTEGER NOT NULL, released INTEGER NOT NULL,
@@ -34,8 +35,23 @@ CREATE TABLE sluice_issue_count (
 CREATE TABLE sluice_issue (
     id INTEGER PRIMARY KEY, receipt INTEGER NOT NULL REFERENCES sluice_receipt, rule TEXT NOT NULL,
     severity TEXT NOT NULL, file INTEGER NOT NULL, record INTEGER NOT NULL, source_column INTEGER NOT NULL,
-    byte_offset INTEGER NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL) STRICT;
+    byte_offset INTEGER NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL, field TEXT NOT NULL,
+    organisation TEXT NOT NULL, origin INTEGER NOT NULL) STRICT;
 CREATE INDEX sluice_issue_receipt ON sluice_issue (receipt);
+CREATE TABLE sluice_receipt_organisation (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, organisation TEXT NOT NULL,
+    PRIMARY KEY (receipt, organisation)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_field_tally (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, expected INTEGER NOT NULL, not_collected INTEGER NOT NULL, present INTEGER NOT NULL,
+    valid INTEGER NOT NULL, known INTEGER NOT NULL, declined INTEGER NOT NULL,
+    PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_open_finding (
+    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
+    severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
+CREATE TABLE sluice_collected (
+    purpose TEXT NOT NULL, supplier TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT NOT NULL,
+    field TEXT NOT NULL, PRIMARY KEY (purpose, supplier, sender, entity, field)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sluice_person (
     id INTEGER PRIMARY KEY, purpose TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (purpose, text)) STRICT;
@@ -67,56 +83,12 @@ CREATE TABLE sluice_field (
 CREATE TABLE sluice_record_state (
     purpose TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL, person TEXT NOT NULL,
     verdict TEXT NOT NULL, content_hash TEXT NOT NULL, receipt INTEGER NOT NULL, lineage_json TEXT NOT NULL,
-    issues_json TEXT NOT NULL, pending_json TEXT NOT NULL,
+    issues_json TEXT NOT NULL, pending_json TEXT NOT NULL, organisation TEXT NOT NULL, sender TEXT NOT NULL,
     PRIMARY KEY (purpose, entity, record_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
-)sql";
-
-// Version 2: whose a record was that is removed or has become another person's, so that it can be erased; and
-// whose records a submission was about.
-constexpr const char* kTablesOf2 = R"sql(
-CREATE TABLE sluice_receipt_organisation (
-    receipt INTEGER NOT NULL REFERENCES sluice_receipt, organisation TEXT NOT NULL,
-    PRIMARY KEY (receipt, organisation)) STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_former_record (
     purpose TEXT NOT NULL, person TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL,
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
-)sql";
-
-// Version 3: which definition of the dataset a submission and each record met; what a source collects; whose
-// record a finding is about, and which receipt's files its place names; and what was complete and open when a
-// receipt was published, for the next one to be compared with. The second half makes the statements for the
-// tables that the store has; in a new one there are none.
-constexpr const char* kTablesOf3 = R"sql(
-ALTER TABLE sluice_receipt ADD COLUMN definition TEXT NOT NULL DEFAULT '';
-CREATE TABLE sluice_collected (
-    purpose TEXT NOT NULL, supplier TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT NOT NULL,
-    field TEXT NOT NULL, PRIMARY KEY (purpose, supplier, sender, entity, field)) STRICT, WITHOUT ROWID;
-ALTER TABLE sluice_issue ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
-ALTER TABLE sluice_issue ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE sluice_record_state ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
-CREATE TABLE sluice_field_tally (
-    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, entity TEXT NOT NULL,
-    field TEXT NOT NULL, expected INTEGER NOT NULL, not_collected INTEGER NOT NULL, present INTEGER NOT NULL,
-    valid INTEGER NOT NULL, known INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
-CREATE TABLE sluice_open_finding (
-    receipt INTEGER NOT NULL REFERENCES sluice_receipt, ordinal INTEGER NOT NULL, rule TEXT NOT NULL,
-    severity TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (receipt, ordinal)) STRICT, WITHOUT ROWID;
-)sql";
-constexpr const char* kColumnsOf3 = R"sql(
-SELECT coalesce(group_concat(
-    'ALTER TABLE "' || entity || '" ADD COLUMN definition TEXT;' ||
-    'ALTER TABLE "' || entity || '_history" ADD COLUMN definition TEXT;', ''), '') FROM sluice_entity
-)sql";
-
-// Version 4: of which source system the table is that a file was read as.
-constexpr const char* kTablesOf4 = R"sql(
-ALTER TABLE sluice_file_tally ADD COLUMN source_system TEXT NOT NULL DEFAULT '';
-)sql";
-
-// Version 5: who declined stands beside the known. Before, they were among them, and their sum is the same.
-constexpr const char* kTablesOf5 = R"sql(
-ALTER TABLE sluice_field_tally ADD COLUMN declined INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 // Of the connection, not of the file: whom the open transaction has touched.
@@ -147,6 +119,15 @@ Result<std::int64_t> layout_of(sqlite::Database& database) {
                                   "): use that one"
         );
     }
+    if (version < kSchemaVersion) {
+        return Error(
+            ErrorCode::usage,
+            "this store was written by a Sluice of before the first release (layout " +
+                std::to_string(version) + "; this one reads " + std::to_string(kSchemaVersion) +
+                "), which told submissions and sources apart in another way: send what you received again "
+                "into a new data folder, and keep the old one until that is done"
+        );
+    }
     return version;
 }
 
@@ -162,18 +143,10 @@ Result<void> prepare_schema(sqlite::Database& database) {
     SLUICE_TRY(database.execute("make the store", "BEGIN IMMEDIATE"));
     // Asked again: another process may have made it meanwhile.
     SLUICE_ASSIGN(const std::int64_t layout, layout_of(database));
-    std::string missing = layout < 1 ? kTables : "";
-    missing += layout < 2 ? kTablesOf2 : "";
-    missing += layout < 3 ? kTablesOf3 : "";
-    missing += layout < 4 ? kTablesOf4 : "";
-    missing += layout < 5 ? kTablesOf5 : "";
-    if (layout == 1 || layout == 2) {
-        SLUICE_ASSIGN(const std::string columns, database.read_text("read the catalogue", kColumnsOf3));
-        missing += columns;
-    }
-    if (!missing.empty()) {
+    if (layout == 0) {
         SLUICE_TRY(database.execute(
-            "make the store", missing + "PRAGMA application_id=" + std::to_string(kApplicationId) +
+            "make the store", std::string(kTables) +
+                                  "PRAGMA application_id=" + std::to_string(kApplicationId) +
                                   "; PRAGMA user_version=" + std::to_string(kSchemaVersion)
         ));
     }

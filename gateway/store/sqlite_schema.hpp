@@ -9,9 +9,10 @@
 namespace sluice::store {
 
 inline constexpr std::int64_t kApplicationId = 0x534C5543;  // "SLUC", PRAGMA application_id
-inline constexpr std::int64_t kSchemaVersion = 5;           // PRAGMA user_version
+// PRAGMA user_version. Layouts before this one were never released.
+inline constexpr std::int64_t kSchemaVersion = 5;
 
-// Checks that the file is ours and not newer, switches it to WAL and makes what is missing.
+// Checks that the file is ours and of this layout, switches it to WAL and makes what is missing.
 Result<void> prepare_schema(sqlite::Database& database);
 
 }  // namespace sluice::store

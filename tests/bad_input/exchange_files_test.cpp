@@ -254,12 +254,12 @@ TEST(ExchangeId, that_comes_twice_is_one_record_or_none) {
         file(
             "other content",
             [](Package& package) { package.add_row("person", "P2,9990000026,1961-05-04,2,C,SW19 1AB"); }, 1,
-            {{"LNK-001", 2}, {"ROW-006", 2}}, {{"person.csv", "read 3, 1 accepted, 2 held"}}
+            {{"LNK-001", 2}, {"ROW-006", 2}}, {{"person.csv", "read 3, 1 accepted, 2 rejected"}}
         ),
         file(
             "another person's",
             [](Package& package) { package.add_row("referral", "R1,P2,2026-10-05,accepted,02"); }, 1,
-            {{"LNK-004", 4}, {"ROW-006", 2}}, {{"referral.csv", "read 3, 1 accepted, 2 held"}}
+            {{"LNK-004", 4}, {"ROW-006", 2}}, {{"referral.csv", "read 3, 1 accepted, 2 rejected"}}
         ),
     });
 }

@@ -16,7 +16,7 @@ TEST(ExchangeSameId, of_two_persons_is_told_of_both_rows_and_neither_counts) {
     EXPECT_EQ(outcome.status, "processed-with-findings");
     EXPECT_EQ(outcome.issues.at("ROW-006"), 2);
     EXPECT_FALSE(outcome.issues.contains("ROW-003"));
-    EXPECT_EQ(outcome.files.at("contact.csv"), (FileCounts{3, 1, 2, 0, 0}));
+    EXPECT_EQ(outcome.files.at("contact.csv"), (FileCounts{3, 1, 0, 2, 0}));
     EXPECT_EQ(sender.contact("C1", "outcome"), "none");
     EXPECT_EQ(sender.contact("C2", "outcome"), "dna");
 }
@@ -39,7 +39,7 @@ TEST(ExchangeSameId, leaves_what_was_sent_before_as_it_was_until_the_package_is_
     EXPECT_EQ(sender.contact("C1", "outcome"), "dna");
 }
 
-TEST(ExchangeSameId, of_a_person_with_two_numbers_holds_all_that_is_theirs) {
+TEST(ExchangeSameId, of_a_person_with_two_numbers_is_refused_and_what_is_theirs_waits) {
     const SenderStore sender;
     auto package = tests::sound_package();
     package.add_row("person", "P2,9990000034,1961-05-04,1,B,SW19 1AB");
@@ -47,9 +47,22 @@ TEST(ExchangeSameId, of_a_person_with_two_numbers_holds_all_that_is_theirs) {
     const auto outcome = submit(sender.gateway, package);
 
     EXPECT_EQ(outcome.issues.at("ROW-006"), 2);
-    EXPECT_EQ(outcome.files.at("person.csv"), (FileCounts{3, 1, 2, 0, 0}));
+    EXPECT_EQ(outcome.files.at("person.csv"), (FileCounts{3, 1, 0, 2, 0}));
     EXPECT_EQ(sender.gateway.rows("person").size(), 1U);
     EXPECT_EQ(sender.contact("C2", "outcome"), "none");
+}
+
+TEST(ExchangeSameId, is_not_promised_to_count_later) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.add_row("contact", "C1,P2,R2,2026-10-07T10:00:00+01:00,60,dna,face_to_face");
+    const TemporaryFolder folder;
+    package.write(folder / "package");
+
+    const auto ran = sender.gateway.run({"ingest", folder / "package", "--as-of", std::string(kAsOf)});
+
+    EXPECT_NE(ran.out.find("2 rows could not be used until corrected and sent again"), std::string::npos);
+    EXPECT_EQ(ran.out.find("held, not lost"), std::string::npos) << ran.out;
 }
 
 TEST(ExchangeSameId, in_two_files_of_one_package_is_told_too) {

@@ -27,6 +27,61 @@ TEST(ExchangeSubmission, whose_manifest_was_written_anew_is_the_same_receipt) {
     EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 1U);
 }
 
+// As its fix says: the clock is put right, and the manifest written again.
+TEST(ExchangeSubmission, that_was_held_for_its_time_counts_when_its_manifest_is_written_anew) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.set("generated_at", "2027-11-01T02:00:00+00:00");
+    const auto held = submit(sender.gateway, package);
+    ASSERT_EQ(held.status, "held");
+    ASSERT_EQ(held.issues.at("SET-005"), 1);
+
+    const auto again = submit(sender.gateway, package);
+    package.set("generated_at", "2026-11-01T02:00:00+00:00");
+    const auto mended = submit(sender.gateway, package);
+    const auto repeated = submit(sender.gateway, package);
+
+    EXPECT_EQ(again.receipt, held.receipt);
+    EXPECT_EQ(mended.status, "processed");
+    EXPECT_NE(mended.receipt, held.receipt);
+    EXPECT_EQ(repeated.receipt, mended.receipt);
+    EXPECT_EQ(sender.count("person"), 2U);
+}
+
+TEST(ExchangeSubmission, that_was_held_as_late_counts_when_its_manifest_is_written_anew) {
+    const SenderStore sender;
+    submit(sender.gateway, november());
+    auto package = tests::sound_package();
+    package.add_row("contact", "C3,P2,R2,2026-10-27T09:30:00+00:00,,dna,face_to_face");
+    const auto held = submit(sender.gateway, package);
+    ASSERT_EQ(held.issues.at("SET-003"), 1);
+    package.set("generated_at", "2026-11-01T04:00:00+00:00");
+
+    const auto mended = submit(sender.gateway, package);
+
+    EXPECT_EQ(mended.status, "processed");
+    EXPECT_EQ(sender.count("contact"), 3U);
+}
+
+TEST(ExchangeSubmission, that_takes_a_correction_back_counts_again) {
+    const SenderStore sender;
+    const auto first = submit(sender.gateway, tests::sound_package());
+    auto correction = november();
+    correction.patch("contact", ",attended,", ",dna,");
+    submit(sender.gateway, correction);
+    auto package = tests::sound_package();
+
+    const auto unchanged = submit(sender.gateway, package);
+    package.set("generated_at", "2026-11-01T04:00:00+00:00");
+    const auto back = submit(sender.gateway, package);
+
+    EXPECT_EQ(unchanged.receipt, first.receipt) << "its manifest has the time of before";
+    EXPECT_NE(back.receipt, first.receipt);
+    EXPECT_NE(sender.gateway.export_csv("contact").find(",attended,"), std::string::npos);
+    EXPECT_EQ(submit(sender.gateway, correction).status, "processed") << "the receipt of then";
+    EXPECT_NE(sender.gateway.export_csv("contact").find(",attended,"), std::string::npos);
+}
+
 TEST(ExchangeSubmission, of_two_senders_with_the_same_ids_do_not_meet) {
     const SenderStore sender;
     submit(sender.gateway, tests::sound_package());

@@ -67,6 +67,7 @@ class World {
     void erase(State& deletions, const Place& place);
     void increment(const Sender& sender);
     void snapshot(const Sender& sender, const std::vector<std::string>& organisations);
+    void change(const Sender& sender);
     void send(const Sender& sender, const char* semantics, const State& rows);
     static Package package_of(
         const Sender& sender, const std::string& semantics, unsigned minute, const State& rows
@@ -76,6 +77,7 @@ class World {
     std::vector<Sender> senders_;
     const Gateway& gateway_;
     State state_;
+    std::vector<Package> packages_;  // of the submission in hand
     std::set<std::string> sent_;
     unsigned minute_ = 0;
 };
@@ -198,17 +200,30 @@ Package World::package_of(
 }
 
 void World::send(const Sender& sender, const char* semantics, const State& rows) {
-    sent_.insert(sender.code);
-    submit(gateway_, package_of(sender, semantics, ++minute_, rows));
+    packages_.push_back(package_of(sender, semantics, ++minute_, rows));
 }
 
-void World::step() {
-    const auto& sender = senders_[random_() % senders_.size()];
+void World::change(const Sender& sender) {
     if (!one_in(4)) {
         increment(sender);
     } else {
         snapshot(sender, one_in(2) ? std::vector{among(sender.organisations)} : sender.organisations);
     }
+}
+
+// One submission, of one package or of several in folders beside each other.
+void World::step() {
+    const auto& sender = senders_[random_() % senders_.size()];
+    for (unsigned i = one_in(3) ? 2 + random_() % 2 : 1; i > 0; --i) {
+        change(sender);
+    }
+    const TemporaryFolder folder;
+    for (std::size_t i = 0; i < packages_.size(); ++i) {
+        packages_[i].write(folder / ("packages/" + std::to_string(i)));
+    }
+    submit(gateway_, folder / "packages");
+    packages_.clear();
+    sent_.insert(sender.code);
 }
 
 void World::send_state(const Gateway& gateway) const {
@@ -239,7 +254,7 @@ TEST_P(RandomPackages, leave_what_a_snapshot_of_their_end_leaves) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomPackages, testing::Range(1U, 5U));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomPackages, testing::Range(3U, 7U));
 
 }  // namespace
 }  // namespace sluice::e2e

@@ -94,6 +94,27 @@ TEST(Manifest, gives_the_same_files_the_same_submission) {
     EXPECT_EQ(read_text(sent.folder / "manifest.json"), first);
 }
 
+// The words of SET-005 and SET-003, done as they say.
+TEST(Manifest, written_again_with_force_sends_what_was_held_for_its_time) {
+    const Sent sent;
+    const Gateway gateway(sent.folder / "data");
+    const auto send = [&](const std::string& made) {
+        const auto ran = run_sluice(manifest_args(sent.folder.path(), {{"--made", made}}, {"--force"}));
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return read_outcome(
+            gateway.run({"ingest", sent.folder.path(), "--as-of", std::string(kAsOf), "--json"}).out
+        );
+    };
+    ASSERT_EQ(send("2027-11-01T09:30:00+00:00").issues.at("SET-005"), 1);
+    EXPECT_EQ(send("2026-11-01T09:30:00+00:00").status, "processed");
+
+    auto rows = std::string(kPersons);
+    write_text(sent.folder / "person.csv", rows.replace(rows.find("1950"), 4, "1951"));
+    ASSERT_EQ(send("2026-11-01T09:00:00+00:00").issues.at("SET-003"), 1);
+    EXPECT_EQ(send("2026-11-01T10:00:00+00:00").status, "processed");
+    EXPECT_THAT(gateway.export_csv("person"), HasSubstr("1951-05-01"));
+}
+
 TEST(Manifest, of_a_nil_return_is_processed) {
     const TemporaryFolder folder;
     std::filesystem::create_directories(folder / "october");

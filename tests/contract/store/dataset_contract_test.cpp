@@ -41,8 +41,8 @@ class DatasetContract : public StoreContract {
     }
     RecordRow person(const std::string& id, std::int64_t receipt, const std::string& score = "1.50") {
         RecordRow row;
-        row.state = {"secondary-use", "person", id,    "P-" + id, Verdict::accepted,
-                     "h-" + score,    receipt,  "[1]", "[]",      ""};
+        row.state = {"secondary-use", "person", id,   "P-" + id, Verdict::accepted, "h-" + score,
+                     receipt,         "[1]",    "[]", "",        "A00001",          "A00001"};
         row.values = {id, "Ada", "2026", "15", score, "true"};
         row.provenance = {"A00001", "Practice",    "emis", "DSA-1",        "care", "in/a.csv",
                           17,       "emis/person", "m1",   "sp-mds 1.1.0", false};
@@ -325,10 +325,18 @@ TEST_P(DatasetContract, counts_are_by_entity_and_verdict) {
         *dataset().counts("secondary-use"), (std::vector<EntityCount>{{"person", 2, 0, 1}, {"need", 0, 0, 0}})
     );
     EXPECT_EQ(dataset().counts("direct-care")->at(0), (EntityCount{"person", 0, 0, 0}));
-    EXPECT_EQ(
-        *dataset().organisations(""),
-        (std::vector<OrganisationCount>{{"person", "emis", "A00001", "Practice", 2}})
-    );
+}
+
+TEST_P(DatasetContract, counts_of_a_sender_are_of_what_that_sender_sent) {
+    RecordRow others = person("c", first_);
+    others.state.sender = "B00002";
+    put(person("a", first_));
+    put(others);
+    using Counts = std::map<std::string, std::uint64_t>;
+
+    EXPECT_EQ(*dataset().counts_of_sender("secondary-use", "A00001"), (Counts{{"person", 1}}));
+    EXPECT_EQ(*dataset().counts_of_sender("secondary-use", "B00002"), (Counts{{"person", 1}}));
+    EXPECT_EQ(*dataset().counts_of_sender("direct-care", "A00001"), Counts{});
 }
 
 TEST_P(DatasetContract, states_can_be_visited_by_verdict) {

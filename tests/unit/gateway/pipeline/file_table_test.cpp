@@ -44,13 +44,6 @@ TEST(TableOf, is_of_the_system_that_the_file_was_read_as) {
     EXPECT_FALSE(table_of(pack, file("x.csv", "", "")));
 }
 
-TEST(TableOf, of_an_older_receipt_is_told_by_the_name_of_the_file) {
-    const auto pack = pack_with_two_contact_tables();
-
-    EXPECT_EQ(table_of(pack, file("a/Contact.csv", "contact", ""))->system->name, "exchange");
-    EXPECT_EQ(table_of(pack, file("x.csv", "contact", ""))->system->name, "casebook");
-}
-
 TEST(TableOf, names_no_column_beyond_its_own) {
     const auto pack = pack_with_two_contact_tables();
     const auto table = table_of(pack, file("contact.csv", "contact", "exchange"));

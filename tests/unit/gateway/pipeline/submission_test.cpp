@@ -67,5 +67,23 @@ TEST_F(Gather, shows_how_far_a_zip_was_read) {
     expect_to_fill(shown, total);
 }
 
+TEST_F(Gather, lands_nothing_of_what_is_passed_over_in_a_zip) {
+    const auto landing = store::Landing::open(folder_ / "store/landing").value();
+    tests::write_text(
+        folder_ / "in.zip",
+        tests::make_zip({{"person.csv", "a"}, {"~$person.xlsx", "b"}, {"__MACOSX/._person.csv", "c"}})
+    );
+
+    const auto gathered = gather({folder_ / "in.zip"}, landing, {}, {}, {"~$*", "._*"});
+
+    ASSERT_EQ(gathered->members.size(), 1U);
+    EXPECT_EQ(gathered->members.front().name, "person.csv");
+    std::size_t landed = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(landing.folder())) {
+        landed += entry.is_regular_file() ? 1 : 0;
+    }
+    EXPECT_EQ(landed, 1U);
+}
+
 }  // namespace
 }  // namespace sluice::pipeline

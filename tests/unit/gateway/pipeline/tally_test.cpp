@@ -48,19 +48,25 @@ TEST(Tally, counts_what_it_does_not_list_and_says_so_once) {
 }
 
 TEST_F(TallyTest, moves_a_row_from_one_verdict_to_another) {
-    tally_.files[0].read = 1;
-    tally_.files[0].accepted = 1;
+    tally_.files[0].read = 2;
+    tally_.count(0, 2, Verdict::accepted);
+    tally_.count(0, 3, Verdict::skipped);
 
-    tally_.move(0, 2, Verdict::accepted, Verdict::skipped);
+    tally_.move(0, 2, Verdict::skipped);
+    tally_.move(0, 3, Verdict::held);
     tally_.settle();
 
     EXPECT_EQ(tally_.files[0].accepted, 0U);
+    EXPECT_EQ(tally_.files[0].held, 1U);
     EXPECT_EQ(tally_.files[0].skipped, 1U);
+    EXPECT_EQ(tally_.verdict_of(0, 2), Verdict::skipped);
+    EXPECT_EQ(tally_.verdict_of(0, 3), Verdict::held);
 }
 
 TEST_F(TallyTest, gives_a_row_the_worst_verdict_of_what_it_gave_and_once_only) {
     tally_.files[0].read = 2;
-    tally_.files[0].accepted = 2;
+    tally_.count(0, 10, Verdict::accepted);
+    tally_.count(0, 11, Verdict::accepted);
 
     tally_.worsen(0, 10, Verdict::held);
     tally_.worsen(0, 10, Verdict::rejected);
@@ -75,7 +81,7 @@ TEST_F(TallyTest, gives_a_row_the_worst_verdict_of_what_it_gave_and_once_only) {
 
 TEST_F(TallyTest, settles_twice_as_once) {
     tally_.files[0].read = 1;
-    tally_.files[0].accepted = 1;
+    tally_.count(0, 10, Verdict::accepted);
     tally_.worsen(0, 10, Verdict::held);
 
     tally_.settle();
@@ -94,7 +100,7 @@ TEST_F(TallyDeathTest, stops_the_process_where_a_files_rows_do_not_add_up) {
 }
 
 TEST_F(TallyDeathTest, stops_the_process_where_a_row_was_never_counted) {
-    EXPECT_DEATH(tally_.move(0, 2, Verdict::held, Verdict::accepted), "broken invariant");
+    EXPECT_DEATH(tally_.move(0, 2, Verdict::accepted), "broken invariant");
 }
 
 TEST_F(TallyTest, knows_whether_anything_was_held_or_rejected) {

@@ -53,53 +53,16 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(read("PRAGMA user_version"), "5");
 }
 
-TEST_F(SqliteStoreTest, gives_an_older_store_what_it_lacks) {
+TEST_F(SqliteStoreTest, refuses_a_store_of_before_the_first_release_and_leaves_it_alone) {
     ASSERT_TRUE(open());
-    execute("DROP TABLE sluice_former_record");
-    execute("DROP TABLE sluice_receipt_organisation");
-    execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
-    execute("DROP TABLE sluice_collected; DROP TABLE sluice_field_tally; DROP TABLE sluice_open_finding");
-    execute("ALTER TABLE sluice_issue DROP COLUMN organisation; ALTER TABLE sluice_issue DROP COLUMN origin");
-    execute("ALTER TABLE sluice_record_state DROP COLUMN organisation");
-    execute("ALTER TABLE sluice_file_tally DROP COLUMN source_system");
-    execute("PRAGMA user_version=1");
-
-    ASSERT_TRUE(open());
-
-    EXPECT_EQ(read("SELECT count(*) FROM sluice_former_record"), "0");
-    EXPECT_EQ(read("SELECT count(organisation) FROM sluice_issue"), "0");
-    EXPECT_EQ(read("SELECT count(source_system) FROM sluice_file_tally"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "5");
-}
-
-TEST_F(SqliteStoreTest, gives_the_tables_of_an_older_store_their_new_column) {
-    ASSERT_TRUE(open());
-    execute("ALTER TABLE sluice_receipt DROP COLUMN definition");
-    execute("DROP TABLE sluice_collected; DROP TABLE sluice_field_tally; DROP TABLE sluice_open_finding");
-    execute("ALTER TABLE sluice_issue DROP COLUMN organisation; ALTER TABLE sluice_issue DROP COLUMN origin");
-    execute("ALTER TABLE sluice_record_state DROP COLUMN organisation");
-    execute("CREATE TABLE need (need_id TEXT); CREATE TABLE need_history (need_id TEXT)");
-    execute("INSERT INTO sluice_entity VALUES (0, 'need', 'Need', 'need_id')");
-    execute("ALTER TABLE sluice_file_tally DROP COLUMN source_system");
-    execute("PRAGMA user_version=2");
-
-    ASSERT_TRUE(open());
-
-    EXPECT_EQ(read("SELECT count(definition) FROM need"), "0");
-    EXPECT_EQ(read("SELECT count(definition) FROM need_history"), "0");
-    EXPECT_EQ(read("SELECT count(definition) FROM sluice_receipt"), "0");
-}
-
-TEST_F(SqliteStoreTest, leaves_the_share_answered_of_an_older_store_as_it_was) {
-    ASSERT_TRUE((*open())->receipts().accept(submission(1)));
-    execute("ALTER TABLE sluice_field_tally DROP COLUMN declined");
-    execute("INSERT INTO sluice_field_tally VALUES (1, 0, 'person', 'ethnic_category', 10, 0, 9, 9, 8)");
     execute("PRAGMA user_version=4");
 
-    ASSERT_TRUE(open());
+    const auto opened = open();
 
-    EXPECT_EQ(read("SELECT known + declined FROM sluice_field_tally"), "8");
-    EXPECT_EQ(read("PRAGMA user_version"), "5");
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code(), ErrorCode::usage);
+    EXPECT_NE(opened.error().text().find("before the first release (layout 4"), std::string::npos);
+    EXPECT_EQ(read("PRAGMA user_version"), "4");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
