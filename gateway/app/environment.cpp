@@ -1,5 +1,6 @@
 #include "gateway/app/environment.hpp"
 
+#include "gateway/app/command_line.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/env/terminal.hpp"
@@ -122,6 +123,31 @@ Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool
         );
     }
     return store::open_sqlite(folder);
+}
+
+Result<store::Receipt> find_receipt(store::Store& store, const std::string& id) {
+    SLUICE_ASSIGN(auto receipt, store.receipts().receipt(id));
+    if (!receipt) {
+        return Error(
+            ErrorCode::usage, "there is no receipt " + id + " in this store; `sluice receipts` lists them"
+        );
+    }
+    return std::move(*receipt);
+}
+
+Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt) {
+    if (receipt.status == store::kRejected) {
+        return kExitRejected;
+    }
+    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    for (const auto& count : counts) {
+        const auto rule = pack.rules().find(count.rule);
+        const auto effect = rule ? pack.rules()[*rule].effect : schema::Effect::note;
+        if (effect == schema::Effect::reject_file || effect == schema::Effect::reject_submission) {
+            return kExitRejected;
+        }
+    }
+    return receipt.status == store::kProcessed ? kExitAccepted : kExitFindings;
 }
 
 Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity) {

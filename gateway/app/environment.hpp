@@ -25,6 +25,12 @@ Result<void> check_purpose(const pipeline::Pack& pack, const std::string& purpos
 // Reading verbs want a store that is there; ingest makes one.
 Result<std::unique_ptr<store::Store>> open_store(const std::string& folder, bool create);
 
+// The exit code that a receipt stands for.
+Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt);
+
+// A receipt by its number, in any spelling; ErrorCode::usage where there is none.
+Result<store::Receipt> find_receipt(store::Store& store, const std::string& id);
+
 // The table of an entity; ErrorCode::usage with the names that there are. Lives as long as the store.
 Result<const store::TableSpec*> find_table(store::Store& store, const std::string& entity);
 

@@ -3,11 +3,11 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/private_output.hpp"
-#include "gateway/app/report_data.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/outlet/csv.hpp"
 #include "gateway/outlet/json.hpp"
 #include "gateway/outlet/text.hpp"
+#include "gateway/reporting/report_data.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -157,7 +157,7 @@ Result<int> completeness(const CompletenessVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_TRY(verb.purpose.empty() ? Result<void>() : check_purpose(*pack, verb.purpose));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
-    SLUICE_ASSIGN(const auto report, completeness_data(*pack, *store, verb.purpose));
+    SLUICE_ASSIGN(const auto report, reporting::completeness_data(*pack, *store, verb.purpose));
     const std::string format = verb.common.json ? "json" : verb.format;
     std::string text;
     if (format == "json") {

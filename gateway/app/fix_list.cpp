@@ -3,7 +3,6 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/app/private_output.hpp"
-#include "gateway/app/report_data.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/durable_file.hpp"

@@ -1,6 +1,5 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
-#include "gateway/app/report_data.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/clock.hpp"
@@ -12,6 +11,7 @@
 #include "gateway/outlet/text.hpp"
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/submission.hpp"
+#include "gateway/reporting/report_data.hpp"
 
 #include <fmt/format.h>
 
@@ -96,10 +96,10 @@ Result<int> ingest(IngestVerb verb) {
     }
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
-    ReportScope scope;
+    reporting::ReportScope scope;
     scope.examples_max = 5;
     scope.completeness = false;
-    SLUICE_ASSIGN(const auto report, report_data(*pack, *store, receipt, scope));
+    SLUICE_ASSIGN(const auto report, reporting::report_data(*pack, *store, receipt, scope));
     SLUICE_TRY(write_output("", render(report, verb.common.json ? "json" : "text")));
     if (!verb.common.json) {
         const std::string again =
@@ -158,11 +158,11 @@ Result<Checked> try_out(IngestVerb& verb) {
     SLUICE_ASSIGN(const auto store, open_store(folder->path(), true));
     SLUICE_ASSIGN(const auto receipt, work(verb, *pack, *store));
     const std::string format = verb.common.json ? "json" : verb.format;
-    ReportScope scope;
+    reporting::ReportScope scope;
     scope.dry_run = true;
     scope.examples_max = format == "csv" ? 100'000 : 20;
     scope.completeness = format == "html";
-    SLUICE_ASSIGN(auto report, report_data(*pack, *store, receipt, scope));
+    SLUICE_ASSIGN(auto report, reporting::report_data(*pack, *store, receipt, scope));
     if (receipt.submission.sender == kNobody) {
         report.header.sender = {};
     }

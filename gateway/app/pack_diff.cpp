@@ -4,7 +4,6 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
-#include "gateway/app/report_data.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/pipeline/ingest.hpp"
 #include "gateway/store/landing.hpp"

@@ -1,12 +1,12 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
-#include "gateway/app/report_data.hpp"
 #include "gateway/env/terminal.hpp"
 #include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/csv.hpp"
 #include "gateway/outlet/html.hpp"
 #include "gateway/outlet/json.hpp"
 #include "gateway/outlet/text.hpp"
+#include "gateway/reporting/report_data.hpp"
 
 #include <fmt/format.h>
 
@@ -72,10 +72,10 @@ Result<int> status(const Common& common, const std::string& id) {
     SLUICE_ASSIGN(const auto pack, open_pack(common));
     SLUICE_ASSIGN(const auto store, open_store(common.data, false));
     SLUICE_ASSIGN(const auto receipt, find_receipt(*store, id));
-    ReportScope scope;
+    reporting::ReportScope scope;
     scope.examples_max = 5;
     scope.completeness = false;
-    SLUICE_ASSIGN(const auto data, report_data(*pack, *store, receipt, scope));
+    SLUICE_ASSIGN(const auto data, reporting::report_data(*pack, *store, receipt, scope));
     SLUICE_TRY(write_output(
         "", common.json ? outlet::render_ingest_json(data) + "\n"
                         : outlet::render_text(data, text_width(), colour())
@@ -87,9 +87,9 @@ Result<int> report(const ReportVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
     SLUICE_ASSIGN(const auto receipt, find_receipt(*store, verb.receipt));
-    ReportScope scope;
+    reporting::ReportScope scope;
     scope.examples_max = verb.format == "csv" ? 1'000'000 : 50;
-    SLUICE_ASSIGN(const auto data, report_data(*pack, *store, receipt, scope));
+    SLUICE_ASSIGN(const auto data, reporting::report_data(*pack, *store, receipt, scope));
     const std::string format = verb.common.json ? "json" : verb.format;
     std::string text;
     if (format == "html") {

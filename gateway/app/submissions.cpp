@@ -5,7 +5,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/format/json_writer.hpp"
-#include "gateway/pipeline/submission_board.hpp"
+#include "gateway/reporting/submission_board.hpp"
 
 #include <fmt/format.h>
 
@@ -15,8 +15,8 @@
 namespace sluice::app {
 namespace {
 
-using pipeline::BoardLine;
-using pipeline::kLateState;
+using reporting::BoardLine;
+using reporting::kLateState;
 
 // The state as people read it.
 std::string words_of(const BoardLine& line) {
@@ -42,12 +42,12 @@ std::string as_text(const std::vector<BoardLine>& lines) {
         out += fmt::format(
             "{:<8} {:<30} {:<14} {:<8} {:<10} {:<16} {}\n", entry.organisation, entry.name, entry.what,
             line.period.name, line.due.to_string(), words_of(line),
-            line.state == pipeline::kExemptState ? entry.exempt_reason : line.receipt
+            line.state == reporting::kExemptState ? entry.exempt_reason : line.receipt
         );
     }
     std::string summary;
     const auto counts = count(lines);
-    for (const auto state : pipeline::kBoardStates) {
+    for (const auto state : reporting::kBoardStates) {
         if (const auto found = counts.find(state); found != counts.end()) {
             summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", state, found->second);
         }
@@ -135,10 +135,10 @@ Result<int> submissions(const SubmissionsVerb& verb) {
     SLUICE_ASSIGN(const auto pack, open_pack(verb.common));
     SLUICE_ASSIGN(
         const auto entries,
-        pipeline::read_register(verb.register_file, text, pipeline::register_words(*pack->documents))
+        reporting::read_register(verb.register_file, text, reporting::register_words(*pack->documents))
     );
     SLUICE_ASSIGN(const auto store, open_store(verb.common.data, false));
-    SLUICE_ASSIGN(const auto lines, pipeline::submission_board(*pack, *store, entries, as_of, month));
+    SLUICE_ASSIGN(const auto lines, reporting::submission_board(*pack, *store, entries, as_of, month));
     const std::string format = verb.common.json ? "json" : verb.format;
     SLUICE_TRY(write_output(
         "", format == "json" ? as_json(lines) : (format == "csv" ? as_csv(lines) : as_text(lines))

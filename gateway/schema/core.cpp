@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/format/csv_reader.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace sluice::schema {
@@ -10,12 +11,6 @@ namespace {
 
 const std::vector<std::string> kHeader = {"number", "group", "name", "need", "fields", "otherwise"};
 enum Cell { number, group, name, need, fields, otherwise };
-
-bool has_field(const Dataset& dataset, std::string_view path) {
-    const auto dot = path.find('.');
-    const auto* entity = dataset.entity(path.substr(0, dot));
-    return dot != std::string_view::npos && entity != nullptr && entity->field(path.substr(dot + 1));
-}
 
 CoreField read_line(
     const std::vector<std::string>& row, const std::string& line, const Dataset& dataset, Faults& faults
@@ -25,7 +20,8 @@ CoreField read_line(
         if (path.empty()) {
             continue;
         }
-        if (!has_field(dataset, path)) {
+        const auto dot = std::min(path.find('.'), path.size() - 1);
+        if (dataset.field(path.substr(0, dot), path.substr(dot + 1)) == nullptr) {
             faults.add(line, "'" + std::string(path) + "' is no field of the dataset");
         }
         core.fields.emplace_back(path);

@@ -256,6 +256,12 @@ const Entity* Dataset::entity(std::string_view name) const {
     return index ? &entities[*index] : nullptr;
 }
 
+const Field* Dataset::field(std::string_view of, std::string_view name) const {
+    const auto* owner = entity(of);
+    const auto index = owner == nullptr ? std::nullopt : owner->field(name);
+    return index ? &owner->fields[*index] : nullptr;
+}
+
 std::optional<EntityIndex> Dataset::entity_index(std::string_view name) const {
     for (std::size_t i = 0; i < entities.size(); ++i) {
         if (entities[i].name == name) {

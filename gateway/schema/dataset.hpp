@@ -178,6 +178,8 @@ struct Dataset {
 
     const Entity* entity(std::string_view name) const;
     std::optional<EntityIndex> entity_index(std::string_view name) const;
+    // Null where there is no such entity, or it has no such field.
+    const Field* field(std::string_view entity, std::string_view name) const;
     const Instrument* instrument(std::string_view id) const;
     bool allows(std::string_view purpose, Zone zone) const;
     bool allows(std::string_view purpose, const Entity& entity) const;

@@ -1,16 +1,17 @@
-#include "gateway/app/report_data.hpp"
+#include "gateway/reporting/report_data.hpp"
 
-#include "gateway/app/command_line.hpp"
-#include "gateway/app/report_trend.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/outlet/sums.hpp"
 #include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/profile.hpp"
+#include "gateway/reporting/fixes.hpp"
+#include "gateway/reporting/sent_files.hpp"
+#include "gateway/reporting/trend.hpp"
 
 #include <map>
 
-namespace sluice::app {
+namespace sluice::reporting {
 namespace {
 
 std::optional<Date> date_of(const std::string& text) {
@@ -201,16 +202,6 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
 
 }  // namespace
 
-Result<store::Receipt> find_receipt(store::Store& store, const std::string& id) {
-    SLUICE_ASSIGN(auto receipt, store.receipts().receipt(id));
-    if (!receipt) {
-        return Error(
-            ErrorCode::usage, "there is no receipt " + id + " in this store; `sluice receipts` lists them"
-        );
-    }
-    return std::move(*receipt);
-}
-
 Result<outlet::Report> report_data(
     const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, const ReportScope& scope
 ) {
@@ -278,19 +269,4 @@ Result<outlet::Report> completeness_data(
     return out;
 }
 
-Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt) {
-    if (receipt.status == store::kRejected) {
-        return kExitRejected;
-    }
-    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
-    for (const auto& count : counts) {
-        const auto rule = pack.rules().find(count.rule);
-        const auto effect = rule ? pack.rules()[*rule].effect : schema::Effect::note;
-        if (effect == schema::Effect::reject_file || effect == schema::Effect::reject_submission) {
-            return kExitRejected;
-        }
-    }
-    return receipt.status == store::kProcessed ? kExitAccepted : kExitFindings;
-}
-
-}  // namespace sluice::app
+}  // namespace sluice::reporting

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace sluice::app {
+namespace sluice::reporting {
 
 struct ReportScope {
     std::size_t examples_max = 20;  // places listed for each rule
@@ -24,10 +24,4 @@ Result<outlet::Report> completeness_data(
     const pipeline::Pack& pack, store::Store& store, const std::string& purpose
 );
 
-// The exit code that a receipt stands for.
-Result<int> exit_code_of(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt);
-
-// A receipt by its number, in any spelling; ErrorCode::usage where there is none.
-Result<store::Receipt> find_receipt(store::Store& store, const std::string& id);
-
-}  // namespace sluice::app
+}  // namespace sluice::reporting

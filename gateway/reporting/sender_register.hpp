@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::pipeline {
+namespace sluice::reporting {
 
 struct RegisterEntry {
     enum class Every { month, quarter };
@@ -50,4 +50,4 @@ Period last_period(const RegisterEntry& entry, const Date& day);
 // Is something expected of the entry for the period?
 bool is_expected(const RegisterEntry& entry, const Period& period);
 
-}  // namespace sluice::pipeline
+}  // namespace sluice::reporting

@@ -1,4 +1,4 @@
-#include "gateway/pipeline/sender_register.hpp"
+#include "gateway/reporting/sender_register.hpp"
 
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
@@ -11,7 +11,7 @@
 #include <map>
 #include <tuple>
 
-namespace sluice::pipeline {
+namespace sluice::reporting {
 namespace {
 
 constexpr std::string_view kColumns[] = {"organisation", "name", "what",  "purpose",      "period",
@@ -209,4 +209,4 @@ bool is_expected(const RegisterEntry& entry, const Period& period) {
     return (!entry.from || *entry.from <= period.last) && (!entry.until || period.first <= *entry.until);
 }
 
-}  // namespace sluice::pipeline
+}  // namespace sluice::reporting

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/pipeline/pack.hpp"
-#include "gateway/pipeline/sender_register.hpp"
+#include "gateway/reporting/sender_register.hpp"
 #include "gateway/store/store.hpp"
 
 #include <optional>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::pipeline {
+namespace sluice::reporting {
 
 // In the order in which a summary tells them. part: of some days of the period nothing came; corrected: of
 // some days more than one submission came; nil: it was said that nothing happened; held, rejected: nothing
@@ -34,8 +34,8 @@ struct BoardLine {
 // A line for each entry of which something is expected in the period that holds `within`, or, without it, in
 // the last period that was over before `as_of`. What came after `as_of` has not come.
 Result<std::vector<BoardLine>> submission_board(
-    const Pack& pack, store::Store& store, const std::vector<RegisterEntry>& entries, const Date& as_of,
-    const std::optional<Date>& within
+    const pipeline::Pack& pack, store::Store& store, const std::vector<RegisterEntry>& entries,
+    const Date& as_of, const std::optional<Date>& within
 );
 
-}  // namespace sluice::pipeline
+}  // namespace sluice::reporting

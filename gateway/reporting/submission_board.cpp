@@ -1,11 +1,11 @@
-#include "gateway/pipeline/submission_board.hpp"
+#include "gateway/reporting/submission_board.hpp"
 
 #include "gateway/pipeline/packages.hpp"
 
 #include <algorithm>
 #include <set>
 
-namespace sluice::pipeline {
+namespace sluice::reporting {
 namespace {
 
 // What one package of a receipt brought, or a receipt without packages: who it speaks for, and when.
@@ -38,7 +38,7 @@ Sent sent_of(const store::Receipt& receipt) {
 
 // The manifest of a package says whom and when it is for. Of several packages, none speaks for the sender of
 // another.
-void read_package(const Package& package, const std::set<std::string>& senders, Sent& sent) {
+void read_package(const pipeline::Package& package, const std::set<std::string>& senders, Sent& sent) {
     sent.package = true;
     if (!package.manifest) {
         return;
@@ -53,14 +53,14 @@ void read_package(const Package& package, const std::set<std::string>& senders, 
 }
 
 Result<void> add_sent(
-    const Pack& pack, store::Store& store, const store::Receipt& receipt, std::vector<Sent>& out
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::vector<Sent>& out
 ) {
     auto sent = sent_of(receipt);
     SLUICE_ASSIGN(sent.organisations, store.receipts().organisations_of(receipt.seq));
     SLUICE_ASSIGN(const auto tallies, store.receipts().file_tallies(receipt.seq));
     sent.recognised =
         std::any_of(tallies.begin(), tallies.end(), [](const auto& tally) { return !tally.table.empty(); });
-    SLUICE_ASSIGN(const auto packages, packages_of(pack, store, receipt));
+    SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
     std::set<std::string> senders;
     for (const auto& package : packages) {
         if (package.manifest && packages.size() > 1) {
@@ -196,8 +196,8 @@ BoardLine line_of(
 }  // namespace
 
 Result<std::vector<BoardLine>> submission_board(
-    const Pack& pack, store::Store& store, const std::vector<RegisterEntry>& entries, const Date& as_of,
-    const std::optional<Date>& within
+    const pipeline::Pack& pack, store::Store& store, const std::vector<RegisterEntry>& entries,
+    const Date& as_of, const std::optional<Date>& within
 ) {
     SLUICE_ASSIGN(const auto receipts, store.receipts().receipts());
     std::vector<Sent> sent;
@@ -214,4 +214,4 @@ Result<std::vector<BoardLine>> submission_board(
     return lines;
 }
 
-}  // namespace sluice::pipeline
+}  // namespace sluice::reporting
