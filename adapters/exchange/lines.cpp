@@ -48,7 +48,9 @@ std::string write_line(const LineRow& row) {
 Result<LineRow> read_line(std::string_view json) {
     const auto parsed = format::parse_json(json);
     if (!parsed) {
-        return Error(ErrorCode::usage, "it is no JSON: " + parsed.error().text());
+        const auto said = parsed.error().text();
+        const auto from = said.find("column ");  // it is one line, whose number the caller knows
+        return Error(ErrorCode::usage, "it is no JSON: " + said.substr(from == std::string::npos ? 0 : from));
     }
     if (!parsed->is_object()) {
         return wrong(parsed->position(), "a row is a JSON object");

@@ -1,6 +1,7 @@
 #include "adapters/extract/read.hpp"
 
 #include "gateway/base/hash.hpp"
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/schema/shapes.hpp"
 
@@ -48,10 +49,17 @@ std::optional<Fault> id_shape(std::string_view text, const terminology::Terminol
                                                                : schema::id_fault(text);
 }
 
+// What is no code would be shown as one to whoever reads a report.
+std::optional<Fault> organisation_shape(std::string_view text, const terminology::Terminology&) {
+    return text.empty() || is_ods_code(to_upper(text)) ? std::nullopt
+                                                       : std::optional(Fault::row_organisation);
+}
+
 // The named checks of a raw cell that a source schema may ask for.
 using ShapeCheck = std::optional<Fault> (*)(std::string_view, const terminology::Terminology&);
 constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
     {"id", id_shape},
+    {schema::kOrganisationShape, organisation_shape},
     {"nhs-number", [](auto text, const auto&) { return schema::nhs_number_fault(text); }},
     {"snomed-id", [](auto text, const auto&) { return schema::snomed_id_fault(text); }},
 };
@@ -79,6 +87,7 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
         }
     }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+        capitals_.push_back(table_.columns[i].shape == schema::kOrganisationShape);
         for (const auto& [name, check] : kShapes) {
             if (table_.columns[i].shape == name) {
                 shaped_.emplace_back(i, check);
@@ -107,7 +116,12 @@ std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t 
     const auto own = position < 0
                          ? std::string_view()
                          : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
-    return own.empty() ? std::string_view(plan_.binding.package[schema_column]) : own;
+    const auto found = own.empty() ? std::string_view(plan_.binding.package[schema_column]) : own;
+    if (!is_capitals(schema_column)) {
+        return found;
+    }
+    capitals_scratch_ = to_upper(found);
+    return capitals_scratch_;
 }
 
 // As long as the block, or as `texts` where quotes were doubled.
@@ -118,6 +132,11 @@ std::string_view BlockReader::lasting_cell(
     const std::string_view package = plan_.binding.package[schema_column];
     if (position < 0) {
         return package;
+    }
+    if (is_capitals(schema_column)) {
+        std::string scratch;
+        const auto own = trim(scanner_.value(record, static_cast<std::size_t>(position), scratch));
+        return own.empty() ? package : std::string_view(texts.emplace_back(to_upper(own)));
     }
     const auto found = scanner_.cell(record, static_cast<std::size_t>(position));
     if (!found.has_escaped_quote) {

@@ -98,6 +98,7 @@ class BlockReader {
     std::uint64_t hash_of(const format::CsvRecord& record);
     bool is_ambiguous(const KeptRow& row) const;
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
+    bool is_capitals(std::size_t column) const { return column < capitals_.size() && capitals_[column]; }
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string_view lasting_cell(
         const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
@@ -121,6 +122,8 @@ class BlockReader {
     using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view, const terminology::Terminology&);
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
+    std::vector<bool> capitals_;  // by schema column: its text is read in capitals
+    std::string capitals_scratch_;
     std::string scratch_;
     std::string memo_;
 };

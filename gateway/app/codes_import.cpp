@@ -179,8 +179,9 @@ bool is_of_base(const std::string& folder, const std::string& pack) {
            is_below(std::filesystem::path(pack) / "mappings");
 }
 
+// `known`: the value set of the pack; null where it has none of this name.
 std::string result_text(
-    const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
+    const CodesImportVerb& verb, const Refset& refset, const std::string& path, const schema::ValueSet* known
 ) {
     std::string text = fmt::format(
         "{} in {}\n  rows read       {}\n  inactive        {}{}\n  there twice     {}\n  damaged       "
@@ -197,7 +198,15 @@ std::string result_text(
         text += "    " + refset.damaged[i] + "\n";
     }
     text += refset.version.empty() ? std::string() : fmt::format("  version         {}\n", refset.version);
-    if (!known) {
+    if (known != nullptr && !known->standin_for.empty() && known->standin_for != verb.refset) {
+        text += fmt::format(
+            "'{}' is made for the reference set {}, which this does not say it is: its members are added, "
+            "and "
+            "that set still counts as not loaded.\n",
+            verb.value_set, known->standin_for
+        );
+    }
+    if (known == nullptr) {
         text += fmt::format(
             "The pack has no value set '{}': this one is new, and counts where a mapping names it.\n",
             verb.value_set
@@ -207,7 +216,7 @@ std::string result_text(
 }
 
 std::string result_json(
-    const CodesImportVerb& verb, const Refset& refset, const std::string& path, bool known
+    const CodesImportVerb& verb, const Refset& refset, const std::string& path, const schema::ValueSet* known
 ) {
     format::JsonWriter json(format::JsonStyle::pretty);
     json.begin_object();
@@ -230,7 +239,8 @@ std::string result_json(
     }
     json.end_array();
     json.key("known_to_the_pack");
-    json.boolean(known);
+    json.boolean(known != nullptr);
+    json.member("made_for_refset", known == nullptr ? "" : known->standin_for);
     json.end_object();
     return json.take() + "\n";
 }
@@ -253,9 +263,7 @@ Result<int> codes_import(const CodesImportVerb& verb) {
         return Error(ErrorCode::usage, "--into is the pack itself; name the folder of an extension");
     }
     SLUICE_ASSIGN(const auto base, schema::load_documents(pack));
-    const bool known = std::any_of(base.value_sets.begin(), base.value_sets.end(), [&](const auto& set) {
-        return set.id == verb.value_set;
-    });
+    const auto* known = base.value_set(verb.value_set);
     const auto value_set = value_set_json(verb, refset);
     SLUICE_TRY(try_out(verb, base.dataset, value_set, pack));
     SLUICE_TRY(write_extension(verb, base.dataset, value_set, verb.into));

@@ -21,10 +21,13 @@ struct Side {
     std::shared_ptr<const pipeline::Pack> pack;
 };
 
-Result<Side> open_side(const std::string& folder, const std::vector<std::string>& extensions) {
+Result<Side> open_side(
+    const std::string& folder, const std::vector<std::string>& extensions,
+    const schema::RuleBook* newer = nullptr
+) {
     Side side;
     SLUICE_ASSIGN(const auto found, find_pack(folder));
-    SLUICE_ASSIGN(side.pack, pipeline::load_pack(found, extensions));
+    SLUICE_ASSIGN(side.pack, pipeline::load_pack(found, extensions, newer));
     SLUICE_ASSIGN(side.layers, schema::read_layers(found, extensions));
     side.shown = {folder, side.pack->documents->definition(), side.pack->documents->digest};
     return side;
@@ -106,8 +109,8 @@ Result<pipeline::Replay> replay(
 }  // namespace
 
 Result<int> pack_diff(const PackDiffVerb& verb) {
-    SLUICE_ASSIGN(const auto before, open_side(verb.before, verb.before_extensions));
     SLUICE_ASSIGN(const auto after, open_side(verb.after, verb.after_extensions));
+    SLUICE_ASSIGN(const auto before, open_side(verb.before, verb.before_extensions, &after.pack->rules()));
     PackDifference difference;
     difference.before = before.shown;
     difference.after = after.shown;

@@ -30,6 +30,22 @@ void percent_cell(Html& html, const CellCounts& counts) {
     html.raw("<td class=\"n\">").text(percent_text(counts)).raw("%</td>");
 }
 
+void write_course(Html& html, const std::vector<TrendPoint>& points) {
+    html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Course\"><table><caption>");
+    html.text(kShareOfAllFields);
+    html.raw(
+        "</caption><thead><tr><th scope=\"col\">Submission</th><th scope=\"col\">Received</th>"
+        "<th scope=\"col\" class=\"n\">Answered</th></tr></thead><tbody>\n"
+    );
+    for (const TrendPoint& point : points) {
+        html.raw("<tr><th scope=\"row\">").text(point.receipt_id).raw("</th><td>");
+        html.text(instant_in_words(point.received_at)).raw("</td>");
+        percent_cell(html, point.weighted);
+        html.raw("</tr>\n");
+    }
+    html.raw("</tbody></table></div>");
+}
+
 }  // namespace
 
 void write_first(Html& html, const Report& report) {
@@ -81,6 +97,7 @@ void write_trend(Html& html, const Report& report) {
     if (changed.empty() && report.trend->fields.empty()) {
         html.raw("<p>No finding has come or gone, and no field is more or less complete than before.</p>");
     }
+    write_course(html, report.trend->points);
     html.raw("</section>\n");
 }
 

@@ -225,6 +225,11 @@ void write_trend(JsonWriter& json, const Report& report) {
         write_percent(json, change.before, "before");
         write_percent(json, change.now, "now");
     });
+    list(json, "shares", report.trend->points, [&](const TrendPoint& point) {
+        member(json, "receipt", point.receipt_id);
+        member(json, "received_at", format_instant(point.received_at));
+        write_percent(json, point.weighted, "answered");
+    });
     json.end_object();
 }
 

@@ -180,11 +180,19 @@ struct FieldChange {
     CellCounts before;
     CellCounts now;
 };
+// How complete the sender's records were when a submission had been taken in: all fields together, each
+// counted as often as it weighs.
+struct TrendPoint {
+    std::string receipt_id;
+    std::chrono::sys_seconds received_at{};
+    CellCounts weighted;
+};
 struct Trend {
     std::string receipt_id;  // of the submission before
     std::chrono::sys_seconds received_at{};
     std::vector<FindingChange> findings;
     std::vector<FieldChange> fields;  // whose share answered is another
+    std::vector<TrendPoint> points;   // oldest first; the last is this submission
 };
 
 struct ReferralMonth {

@@ -48,6 +48,15 @@ void write_trend(TextPage& page, const Report& report) {
         page.blank();
         page.table(rows);
     }
+    rows = {{"Submission", "Received", "Answered"}};
+    for (const TrendPoint& point : report.trend->points) {
+        rows.push_back(
+            {point.receipt_id, instant_in_words(point.received_at), percent_text(point.weighted) + '%'}
+        );
+    }
+    page.blank();
+    page.paragraph("", std::string(kShareOfAllFields) + ":", 2);
+    page.table(rows);
 }
 
 }  // namespace sluice::outlet

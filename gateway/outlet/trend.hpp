@@ -11,6 +11,10 @@
 
 namespace sluice::outlet {
 
+// Over the shares of one submission after the other.
+inline constexpr std::string_view kShareOfAllFields =
+    "Share answered over all fields, each by its weight, as it was after each submission";
+
 std::string fixes_heading(const Report& report);  // "The ten fixes worth most", or as many as there are
 std::string fix_in_words(const Fix& fix);         // "Title, Person: NHS number (8 rows)"
 // Since when, and what the submission did to the records.

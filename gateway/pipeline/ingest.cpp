@@ -1,5 +1,6 @@
 #include "gateway/pipeline/ingest.hpp"
 
+#include "gateway/base/text.hpp"
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/cross_checks.hpp"
@@ -21,7 +22,19 @@ using schema::Fault;
 
 constexpr std::string_view kPublished = "published";  // mark: the receipt published last
 
-std::string why_no_sender(const std::vector<Package>& packages) {
+// "PKG-002 period_end, PKG-004": the rules that a manifest breaks, with the keys that it does.
+std::string faults_in_words(const std::vector<Package>& packages, const schema::RuleBook& rules) {
+    std::set<std::string> said;
+    for (const auto& package : packages) {
+        for (const auto& fault : package.faults) {
+            const auto& id = rules[rules.of(fault.fault)].id;
+            said.insert(fault.key.empty() ? id : id + " " + fault.key);
+        }
+    }
+    return join({said.begin(), said.end()}, ", ");
+}
+
+std::string why_no_sender(const std::vector<Package>& packages, const schema::RuleBook& rules) {
     const auto can_be_used = [](const Package& package) { return package.manifest.has_value(); };
     if (packages.empty()) {
         return "no manifest says who sends this: name the sender with --sender";
@@ -29,9 +42,9 @@ std::string why_no_sender(const std::vector<Package>& packages) {
     return std::any_of(packages.begin(), packages.end(), can_be_used)
                ? "the manifests name different senders: send the packages of each by themselves, or name who "
                  "sends them all with --sender"
-               : "the manifest cannot be used, so it does not say who sends this: `sluice check` tells what "
-                 "is "
-                 "wrong with it; or name the sender with --sender";
+               : "the manifest cannot be used (" + faults_in_words(packages, rules) +
+                     "), so it does not say who sends this: `sluice explain` and `sluice check` tell what is "
+                     "wrong with it; or name the sender with --sender";
 }
 
 class Ingest {
@@ -102,7 +115,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.sender = options_.sender_otherwise;
     }
     if (submission.sender.empty()) {
-        return Error(ErrorCode::usage, why_no_sender(packages_));
+        return Error(ErrorCode::usage, why_no_sender(packages_, pack_.rules()));
     }
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");

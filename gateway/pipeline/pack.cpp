@@ -46,10 +46,10 @@ const map::Program& Pack::program(const schema::SourceSystem& system) const {
 }
 
 Result<std::shared_ptr<const Pack>> load_pack(
-    const std::string& folder, const std::vector<std::string>& extensions
+    const std::string& folder, const std::vector<std::string>& extensions, const schema::RuleBook* newer
 ) {
     auto pack = std::make_shared<Pack>();
-    SLUICE_ASSIGN(auto documents, schema::load_documents(folder, extensions));
+    SLUICE_ASSIGN(auto documents, schema::load_documents(folder, extensions, newer));
     schema::Faults faults;
     check_tables(documents.dataset, faults);
     if (faults.any()) {

@@ -27,9 +27,10 @@ struct Pack {
 };
 
 // Reads and compiles `folder` with its extensions. ErrorCode::pack: refused whole, with file, line and JSON
-// Pointer of each fault.
+// Pointer of each fault. `newer`: see schema::load_documents.
 Result<std::shared_ptr<const Pack>> load_pack(
-    const std::string& folder, const std::vector<std::string>& extensions = {}
+    const std::string& folder, const std::vector<std::string>& extensions = {},
+    const schema::RuleBook* newer = nullptr
 );
 
 }  // namespace sluice::pipeline

@@ -1,5 +1,6 @@
 #include "gateway/pipeline/unmapped.hpp"
 
+#include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/pipeline/source_name.hpp"
 
@@ -185,6 +186,13 @@ class Finder {
         }
     }
 
+    // A system and a code that a sender typed can be anything, as words can.
+    static bool is_typed(const Unmapped& line) { return line.supplier.starts_with(schema::kExchangeSystem); }
+    static bool may_be_of_a_person(const Unmapped& line) {
+        const bool sound = line.system == kSnomedSystem && judge_snomed_id(line.code) == SnomedFault::none;
+        return line.system.empty() || (is_typed(line) && !sound);
+    }
+
     std::vector<Unmapped> lines() const {
         std::vector<Unmapped> out;
         std::map<
@@ -192,19 +200,23 @@ class Finder {
             rare;
         for (const auto& [line, seen] : seen_) {
             const auto least = static_cast<std::uint64_t>(pack_.documents->dataset.rare_below);
-            if (!options_.all && line.system.empty() && seen.count < least) {
+            if (!options_.all && may_be_of_a_person(line) && seen.count < least) {
                 auto& [sum, organisations] = rare[{line.supplier, line.entity, line.field}];
                 const auto texts = sum.count == 0 ? 1 : sum.texts + 1;
                 const auto count = sum.count + seen.count;
                 sum = line;
                 sum.code.clear();
                 sum.text.clear();
+                sum.system = is_typed(line) ? std::string() : sum.system;
                 sum.texts = texts;
                 sum.count = count;
                 organisations.insert(seen.organisations.begin(), seen.organisations.end());
                 continue;
             }
             out.push_back(line);
+            if (!options_.all && is_typed(line) && seen.count < least) {
+                out.back().text.clear();
+            }
             out.back().count = seen.count;
             out.back().organisations = seen.organisations.size();
         }

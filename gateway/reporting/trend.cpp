@@ -19,21 +19,52 @@ outlet::CellCounts counts_of(const store::FieldTally& tally) {
     return counts;
 }
 
-// The sender's last receipt before this one that has a snapshot, of the same purpose.
-Result<std::optional<store::Receipt>> receipt_before(store::Store& store, const store::Receipt& receipt) {
+constexpr std::size_t kPointsMax = 12;  // submissions whose shares are compared: a year of months
+
+struct Snapshot {
+    store::Receipt receipt;
+    std::vector<store::FieldTally> fields;
+};
+
+// The sender's receipts before this one that have a snapshot, of the same purpose; the last one first.
+Result<std::vector<Snapshot>> snapshots_before(store::Store& store, const store::Receipt& receipt) {
     SLUICE_ASSIGN(auto all, store.receipts().receipts());
     std::reverse(all.begin(), all.end());
+    std::vector<Snapshot> out;
     for (auto& other : all) {
-        if (other.seq >= receipt.seq || other.submission.sender != receipt.submission.sender ||
-            other.submission.purpose != receipt.submission.purpose) {
+        const bool comparable = other.seq < receipt.seq &&
+                                other.submission.sender == receipt.submission.sender &&
+                                other.submission.purpose == receipt.submission.purpose;
+        if (!comparable || out.size() + 1 >= kPointsMax) {
             continue;
         }
-        SLUICE_ASSIGN(const auto tallies, store.receipts().field_tallies(other.seq));
+        SLUICE_ASSIGN(auto tallies, store.receipts().field_tallies(other.seq));
         if (!tallies.empty()) {
-            return std::optional(std::move(other));
+            out.push_back({std::move(other), std::move(tallies)});
         }
     }
-    return std::optional<store::Receipt>();
+    return out;
+}
+
+std::chrono::sys_seconds received_at(const store::Receipt& receipt) {
+    return parse_instant(receipt.submission.received_at).value_or(std::chrono::sys_seconds{});
+}
+
+// By the weights of today: what a field counts for is not kept with a receipt.
+outlet::TrendPoint point_of(
+    const schema::Dataset& dataset, const store::Receipt& receipt,
+    const std::vector<store::FieldTally>& fields
+) {
+    outlet::TrendPoint point{receipt.id, received_at(receipt), {}};
+    for (const auto& tally : fields) {
+        if (const auto* field = dataset.field(tally.entity, tally.field)) {
+            const auto weight = static_cast<outlet::Count>(field->weight);
+            point.weighted.expected += weight * tally.expected;
+            point.weighted.known += weight * tally.known;
+            point.weighted.declined += weight * tally.declined;
+        }
+    }
+    return point;
 }
 
 using RuleCounts = std::map<std::string, outlet::Count>;
@@ -120,24 +151,28 @@ Result<std::optional<outlet::Trend>> trend_of(
     if (fields.empty()) {
         return std::optional<outlet::Trend>();
     }
-    SLUICE_ASSIGN(const auto previous, receipt_before(store, receipt));
-    if (!previous) {
+    SLUICE_ASSIGN(const auto before, snapshots_before(store, receipt));
+    if (before.empty()) {
         return std::optional<outlet::Trend>();
     }
+    const auto& previous = before.front();
     outlet::Trend trend;
-    trend.receipt_id = previous->id;
-    trend.received_at = parse_instant(previous->submission.received_at).value_or(std::chrono::sys_seconds{});
-    SLUICE_ASSIGN(const auto fields_before, store.receipts().field_tallies(previous->seq));
+    trend.receipt_id = previous.receipt.id;
+    trend.received_at = received_at(previous.receipt);
+    for (auto earlier = before.rbegin(); earlier != before.rend(); ++earlier) {
+        trend.points.push_back(point_of(pack.documents->dataset, earlier->receipt, earlier->fields));
+    }
+    trend.points.push_back(point_of(pack.documents->dataset, receipt, fields));
     SLUICE_ASSIGN(const auto open, store.receipts().open_findings(receipt.seq));
-    SLUICE_ASSIGN(const auto open_before, store.receipts().open_findings(previous->seq));
+    SLUICE_ASSIGN(const auto open_before, store.receipts().open_findings(previous.receipt.seq));
     add_changes(pack, counts_of(open_before), counts_of(open), false, trend.findings);
     SLUICE_ASSIGN(const auto rows, row_findings(store, receipt.seq, trend.findings));
-    SLUICE_ASSIGN(const auto rows_before, row_findings(store, previous->seq, trend.findings));
+    SLUICE_ASSIGN(const auto rows_before, row_findings(store, previous.receipt.seq, trend.findings));
     add_changes(pack, rows_before, rows, true, trend.findings);
     std::stable_sort(trend.findings.begin(), trend.findings.end(), [](const auto& a, const auto& b) {
         return a.severity < b.severity;
     });
-    trend.fields = field_changes(pack, fields_before, fields);
+    trend.fields = field_changes(pack, previous.fields, fields);
     return std::optional(std::move(trend));
 }
 

@@ -1,4 +1,4 @@
-// What has changed since the sender's submission before.
+// What has changed since the sender's submission before, and the course of those before it.
 #pragma once
 
 #include "gateway/outlet/report.hpp"

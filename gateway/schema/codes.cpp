@@ -60,8 +60,13 @@ std::string read_day(const Reader& value) {
 Code read_code(const Reader& reader, const std::set<std::string>& declared) {
     reader.only({"code", "display", "definition", "designation", "property"}, kOfElements);
     Code code{reader.at("code").text(), reader.find("display").text()};
+    std::set<std::string> seen;
     for (const Reader& property : reader.find("property").items()) {
         const auto name = property.at("code").text();
+        const Reader value = property.find("valueCode");
+        if (!seen.insert(name).second || (value.present() && value.text().empty())) {
+            property.fault("the property '" + name + "' stands twice or is empty");
+        }
         if (name == "meaning") {
             code.meaning = read_meaning(property.at("valueCode"));
         } else if (name == "attendance") {
@@ -154,8 +159,17 @@ CodeSystem read_code_system(const Document& document, Faults& faults) {
         return system;
     }
     const auto declared = read_declared(reader.find("property"));
+    std::set<std::string> seen;
     for (const Reader& item : reader.at("concept").items()) {
         system.codes.push_back(read_code(item, declared));
+        if (!seen.insert(system.codes.back().code).second) {
+            item.fault("the code '" + system.codes.back().code + "' stands twice");
+        }
+    }
+    const Reader count = reader.find("count");
+    const auto codes = static_cast<std::int64_t>(system.codes.size());
+    if (count.present() && count.integer_or(codes) != codes) {
+        count.fault("the list has " + std::to_string(system.codes.size()) + " codes");
     }
     return system;
 }

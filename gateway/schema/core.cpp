@@ -4,7 +4,6 @@
 #include "gateway/format/csv_reader.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace sluice::schema {
 namespace {
@@ -23,6 +22,9 @@ CoreField read_line(
         const auto dot = std::min(path.find('.'), path.size() - 1);
         if (dataset.field(path.substr(0, dot), path.substr(dot + 1)) == nullptr) {
             faults.add(line, "'" + std::string(path) + "' is no field of the dataset");
+        }
+        if (std::find(core.fields.begin(), core.fields.end(), path) != core.fields.end()) {
+            faults.add(line, "'" + std::string(path) + "' stands twice");
         }
         core.fields.emplace_back(path);
     }
@@ -47,14 +49,13 @@ std::vector<CoreField> read_core(
         faults.add(where + ":1", "the header is not that of the table of core fields");
         return core;
     }
-    std::set<std::string> seen;
     for (std::size_t i = 1; i < rows->size(); ++i) {
         const auto& row = (*rows)[i];
         const std::string line = where + ":" + std::to_string(i + 1);
         if (row.size() != kHeader.size() || row[name].empty()) {
             faults.add(line, "six cells are expected, with a name");
-        } else if (!seen.insert(row[number]).second) {
-            faults.add(line, "this number stands twice");
+        } else if (row[number] != std::to_string(i)) {
+            faults.add(line, "the numbers count from 1 without a gap");
         } else {
             core.push_back(read_line(row, line, dataset, faults));
         }

@@ -21,7 +21,8 @@ struct CoreField {
 };
 
 // Header number,group,name,need,fields,otherwise. Faults: a line without fields that does not say what stands
-// in their place, a field that the dataset does not have, a number twice. `where` is for the faults.
+// in their place, a field that the dataset does not have or that stands twice, numbers that do not count
+// from 1. `where` is for the faults.
 std::vector<CoreField> read_core(
     const std::string& where, std::string_view csv, const Dataset& dataset, Faults& faults
 );

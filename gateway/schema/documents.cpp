@@ -35,7 +35,7 @@ struct Parsed {
 
 class Loader {
   public:
-    explicit Loader(const std::vector<Layer>& layers) : layers_(layers) {}
+    Loader(const std::vector<Layer>& layers, const RuleBook* newer) : layers_(layers), newer_(newer) {}
 
     Result<Documents> load();
 
@@ -54,8 +54,10 @@ class Loader {
     void add_core();
     void add_exchange();
     void refuse_retired_rules();
+    void borrow_rules();
 
     const std::vector<Layer>& layers_;
+    const RuleBook* newer_;       // may be null
     std::vector<Parsed> parsed_;  // by layer, then path
     Faults faults_;
     Documents out_;
@@ -228,7 +230,9 @@ const std::string* Loader::base_file(std::string_view path) {
     const auto& files = layers_.front().files;
     const auto found = files.find(std::string(path));
     if (found == files.end()) {
-        faults_.add(std::string(path), "is missing");
+        if (newer_ == nullptr) {
+            faults_.add(std::string(path), "is missing");
+        }
         return nullptr;
     }
     return &found->second;
@@ -272,6 +276,21 @@ void Loader::refuse_retired_rules() {
     }
 }
 
+// A pack of before has no rule for what is only looked for since: a newer one says it.
+void Loader::borrow_rules() {
+    std::set<Fault> reported;
+    for (const auto& rule : rules_) {
+        if (rule.shape && rule.fields.empty()) {
+            reported.insert(*rule.shape);
+        }
+    }
+    for (const auto& rule : newer_->rules()) {
+        if (rule.shape && rule.fields.empty() && !reported.contains(*rule.shape)) {
+            rules_.push_back(rule);
+        }
+    }
+}
+
 Result<Documents> Loader::load() {
     parse();
     for (const auto& parsed : parsed_) {
@@ -281,6 +300,9 @@ Result<Documents> Loader::load() {
     read_systems();
     add_local_codes();
     refuse_retired_rules();
+    if (newer_ != nullptr) {
+        borrow_rules();
+    }
     out_.rules = RuleBook::build(std::move(rules_), faults_);
     if (out_.dataset.name.empty()) {
         faults_.add(std::string(kDatasetFile), "is missing");
@@ -343,9 +365,11 @@ std::string Documents::definition() const {
     return text;
 }
 
-Result<Documents> load_documents(const std::string& folder, const std::vector<std::string>& extensions) {
+Result<Documents> load_documents(
+    const std::string& folder, const std::vector<std::string>& extensions, const RuleBook* newer
+) {
     SLUICE_ASSIGN(const auto layers, read_layers(folder, extensions));
-    return Loader(layers).load();
+    return Loader(layers, newer).load();
 }
 
 }  // namespace sluice::schema

@@ -43,7 +43,11 @@ struct Documents {
 
 // `folder` holds `schemas/` and `mappings/`, and so does each extension. ErrorCode::pack with every fault
 // found (file, line, JSON Pointer), ErrorCode::io where a file cannot be read, ErrorCode::usage where a
-// folder is no extension.
-Result<Documents> load_documents(const std::string& folder, const std::vector<std::string>& extensions = {});
+// folder is no extension. With the rules of a `newer` pack the folder may hold documents of before: what none
+// of its rules reports, theirs do, and documents that came later may be missing.
+Result<Documents> load_documents(
+    const std::string& folder, const std::vector<std::string>& extensions = {},
+    const RuleBook* newer = nullptr
+);
 
 }  // namespace sluice::schema

@@ -107,6 +107,7 @@ SourceTable table_for(const Dataset& dataset, const ExchangeContract& contract, 
     table.alone = !dataset.is_on_person(entity);
     table.columns.push_back(package_column(kSupplierColumn, "sender_system"));
     table.columns.push_back(package_column(kOrganisationColumn, "sender_ods"));
+    table.columns.back().shape = kOrganisationShape;
     if (entity.name == dataset.person) {
         table.columns.push_back(package_column(kOrganisationNameColumn, ""));
     }

@@ -53,6 +53,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "archive/link",
     "archive/too-many-members",
     "row/missing-key",
+    "row/organisation",
     "row/ambiguous-key",
     "row/duplicate",
     "row/superseded",

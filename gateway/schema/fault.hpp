@@ -59,6 +59,7 @@ enum class Fault : std::uint8_t {
     archive_link,
     archive_too_many_members,
     row_missing_key,
+    row_organisation,
     row_ambiguous_key,
     row_duplicate,
     row_superseded,

@@ -18,6 +18,9 @@ namespace sluice::schema {
 
 enum class ColumnType { string, integer, number, boolean, date, time, datetime };
 
+// An ODS code, in capitals however it was written: whose records are whose is told by it.
+inline constexpr std::string_view kOrganisationShape = "organisation";
+
 struct Column {
     std::string name;
     ColumnType type = ColumnType::string;
@@ -26,7 +29,7 @@ struct Column {
     std::string until;             // last version that has it; empty: still there
     std::string precision_column;  // for dates
     std::string time_column;       // for dates
-    std::string shape;             // named check of the raw text: "snomed-id"
+    std::string shape;             // named check of the raw text: "snomed-id", kOrganisationShape
     std::vector<std::string> sentinels;
     bool optional = false;  // a file without it says: not collected here; its absence is no finding
     // What the package says for every row whose cell is blank or that has no such column; empty: nothing.

@@ -165,6 +165,11 @@ Result<Refset> read_list(const std::string& path) {
     Refset out;
     Members members(out);
     SLUICE_TRY(env::each_line(path, [&](std::string_view line, std::uint64_t number) -> Result<bool> {
+        if (line.find('\0') != std::string_view::npos) {
+            return Error(
+                ErrorCode::usage, path + " is not UTF-8 text: save it as UTF-8, and import it again"
+            );
+        }
         line = trim(line);
         const auto end = line.find_first_of(",\t");
         const auto unquoted = [](std::string_view cell) {

@@ -156,7 +156,7 @@ TEST(ExchangeFile, that_is_damaged_costs_what_is_damaged) {
                     "P1,life_admin,2026-10-08\n"
                 );
             },
-            1, {{"ROW-004", 1}}, {{"gap_tag.csv", "read 1, 1 rejected"}}
+            1, {{"ROW-008", 1}}, {{"gap_tag.csv", "read 1, 1 rejected"}}
         ),
         file(
             "no id", [](Package& package) { package.patch("need", "N1,P1", ",P1"); }, 1,

@@ -33,6 +33,22 @@ TEST(ExchangeEthnicity, counts_by_its_national_letter) {
     });
 }
 
+// What stands there is shown to whoever reads a report, so it has to be a code.
+TEST(ExchangeOrganisation, that_is_no_code_is_refused_and_one_in_small_letters_is_the_same) {
+    const auto organisation = [](const char* text) {
+        return [text](Package& package) {
+            package.patch("person", "postcode\n", "postcode,organisation_ods\n");
+            package.patch("person", "SW19 1AA\n", "SW19 1AA,A81001\n");
+            package.patch("person", "SW19 1AB\n", std::string("SW19 1AB,") + text + "\n");
+        };
+    };
+    run_damages({
+        {"small letters", organisation("a81001"), 0, {}, {}},
+        {"a name", organisation("Mr Zqsmith"), 1, {{"ROW-008", 1}, {"LNK-001", 2}}, {}},
+        {"a number", organisation("9990000018"), 1, {{"ROW-008", 1}, {"LNK-001", 2}}, {}},
+    });
+}
+
 TEST(ExchangePerson, of_an_unlikely_practice_or_number_is_noted) {
     const auto practice = [](const char* code) {
         return [code](Package& package) {

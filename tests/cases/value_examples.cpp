@@ -295,6 +295,13 @@ const std::vector<ValueExample>& value_examples() {
                  repository_program(schema::kExchangeSystem), "person", {{"person_local_id", text}}
              );
          }},
+        {"ROW-008",
+         [](const std::string& text) {
+             return read_row(
+                 repository_program(schema::kExchangeSystem), "person",
+                 {{"person_local_id", "P1"}, {"organisation_ods", text}}
+             );
+         }},
         {"SCT-001", snomed_id},
         {"SCT-002", snomed_id},
         {"SCT-003", snomed_id},

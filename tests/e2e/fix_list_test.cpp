@@ -144,6 +144,11 @@ TEST(SinceLastTime, is_told_of_the_second_submission_and_not_of_the_first) {
     EXPECT_EQ(text_at(trend, "receipt"), ingested().bulk_outcome.receipt);
     EXPECT_FALSE(trend.find("findings")->items().empty());
     EXPECT_FALSE(trend.find("fields")->items().empty());
+    const auto& shares = trend.find("shares")->items();
+    ASSERT_EQ(shares.size(), 2U);
+    EXPECT_EQ(text_at(shares[0], "receipt"), ingested().bulk_outcome.receipt);
+    EXPECT_EQ(text_at(shares[1], "receipt"), ingested().delta_outcome.receipt);
+    EXPECT_FALSE(shares[0].find("answered")->is_null());
 }
 
 TEST(NotCollected, is_apart_from_missing_and_lowers_no_share) {

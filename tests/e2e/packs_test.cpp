@@ -172,6 +172,9 @@ TEST(CodesImport, says_what_is_wrong_with_the_command_or_the_list) {
     const auto ran = run_sluice(list);
     EXPECT_EQ(ran.code, 1);
     EXPECT_THAT(ran.out, HasSubstr("267076003"));
+    EXPECT_THAT(ran.out, HasSubstr("made for the reference set 1373501000000105"));
+    list.insert(list.end(), {"--refset", "1373501000000105"});
+    EXPECT_THAT(run_sluice(list).out, testing::Not(HasSubstr("made for the reference set")));
 }
 
 TEST(CodesImport, writes_nothing_that_the_pack_would_not_take) {
@@ -213,6 +216,27 @@ TEST(CodesUnmapped, shows_rare_words_only_when_asked) {
         ingested().bulk.run({"codes", "unmapped", "--all", "--format", "csv"}).out,
         HasSubstr("emis,referral,priority,emis-urgency,,,When the moon is full,2,1,")
     );
+}
+
+// A system that a sender typed makes words no safer.
+TEST(CodesUnmapped, hides_rare_codes_that_a_sender_typed) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.patch(
+        "person", "postcode\n", "postcode,mobility_need,mobility_need_system,mobility_need_display\n"
+    );
+    package.patch("person", "SW19 1AA\n", "SW19 1AA,ZQ-1,urn:zq,Walks with Mrs Zqsmith\n");
+    package.patch("person", "SW19 1AB\n", "SW19 1AB,228869008,http://snomed.info/sct,As Mr Zqjones says\n");
+    submit(sender.gateway, package);
+
+    const auto shown = sender.gateway.run({"codes", "unmapped"}).out;
+    const auto all = sender.gateway.run({"codes", "unmapped", "--all"}).out;
+
+    EXPECT_THAT(shown, HasSubstr("(rare)"));
+    for (const auto* word : {"Zq", "ZQ", "urn:zq"}) {
+        EXPECT_THAT(shown, testing::Not(HasSubstr(word)));
+        EXPECT_THAT(all, HasSubstr(word));
+    }
 }
 
 TEST(CodesUnmapped, writes_a_map_that_works_once_it_is_filled) {
@@ -261,6 +285,30 @@ TEST(PackDiff, derives_a_submission_under_both_and_counts_what_differs) {
     // Under the pack that took it in, the replay gives what was counted then.
     const auto accepted = referral->find("verdicts")->find("accepted")->items();
     EXPECT_EQ(accepted.front().integer(), ingested().bulk_outcome.entities.at("referral").at("accepted"));
+}
+
+// A pack of before has no rule for what is only looked for since, and lacks the documents that came later.
+TEST(PackDiff, reads_a_pack_of_before) {
+    const SenderStore sender;
+    const auto outcome = submit(sender.gateway, tests::sound_package());
+    const auto before = sender.folder / "before";
+    std::filesystem::create_directories(before);
+    for (const std::string part : {"/schemas", "/mappings"}) {
+        std::filesystem::copy(
+            SLUICE_SOURCE_DIR + part, before + part, std::filesystem::copy_options::recursive
+        );
+    }
+    std::filesystem::remove(before + "/schemas/sp-mds/core.csv");
+    std::filesystem::remove(before + "/schemas/sp-mds/rules/submission.json");
+
+    const auto ran =
+        sender.gateway.run({"pack", "diff", before, SLUICE_SOURCE_DIR, "--receipt", outcome.receipt});
+    const auto other_way = run_sluice({"pack", "diff", SLUICE_SOURCE_DIR, before});
+
+    EXPECT_EQ(ran.code, 1) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("SUB-001"));
+    EXPECT_EQ(other_way.code, 70) << "what is new has to be whole";
+    EXPECT_THAT(other_way.err, HasSubstr("no rule reports the fault 'submission/period'"));
 }
 
 TEST(PackDiff, says_that_a_folder_or_a_receipt_is_not_there) {

@@ -224,6 +224,8 @@ TEST(HtmlReport, shows_fixes_and_changes_only_where_there_are_any) {
 
     EXPECT_THAT(html, HasSubstr("The fixes worth most"));
     EXPECT_THAT(html, HasSubstr("What has changed since last time"));
+    EXPECT_THAT(html, HasSubstr("<th scope=\"row\">K2M4-7Q1T-9</th><td>2 September 2026 at 08:50 BST"));
+    EXPECT_THAT(html, HasSubstr("<td class=\"n\">83.5%</td>"));
     EXPECT_THAT(html, Not(HasSubstr(">Goal<")));
     EXPECT_THAT(render_html({}), Not(HasSubstr("since last time")));
     EXPECT_THAT(render_html({}), Not(HasSubstr("worth most")));

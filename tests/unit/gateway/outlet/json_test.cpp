@@ -70,6 +70,12 @@ TEST(ReportJson, keeps_entities_without_records_and_says_what_has_changed) {
     EXPECT_THAT(
         json, HasSubstr(R"({"rule":"NHS-003","severity":"error","before":19,"now":8,"about":"records"})")
     );
+    EXPECT_THAT(
+        json,
+        HasSubstr(
+            R"("shares":[{"receipt":"K2M4-7Q1T-9","received_at":"2026-09-02T07:50:00Z","answered":71.0})"
+        )
+    );
     EXPECT_THAT(json, HasSubstr(R"("fixes":[{"rule":"REF-007","severity":"warning")"));
     EXPECT_THAT(render_json({}), HasSubstr(R"("score":null,"fixes":[],"since_last_time":null)"));
 }

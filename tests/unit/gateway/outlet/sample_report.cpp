@@ -216,6 +216,10 @@ void add_changes(Report& report) {
          {1000, 800, 790, 10},
          {1204, 1104, 1011, 12}},
         {"contact", "Contact", "outcome", "Outcome", {5000, 4990, 4900, 0}, {5799, 5700, 5610, 0}}};
+    trend.points = {
+        {"K2M4-7Q1T-9", *parse_instant("2026-09-02T07:50:00Z"), {2000, 1500, 1400, 20}},
+        {"R6J1-K8PW-2", trend.received_at, {2000, 1600, 1580, 20}},
+        {"T4V9-3NXC-7", *parse_instant("2026-11-02T08:14:09Z"), {2400, 2000, 1980, 24}}};
     report.trend = trend;
 }
 

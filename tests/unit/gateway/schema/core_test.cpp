@@ -49,10 +49,11 @@ TEST(core, refuses_a_line_that_nothing_holds_and_one_that_says_both) {
     EXPECT_THAT(text_of(faults), HasSubstr("core.csv:3: either fields hold it"));
 }
 
-TEST(core, refuses_a_number_that_stands_twice_and_a_line_cut_short) {
+TEST(core, refuses_numbers_that_do_not_count_a_field_twice_and_a_line_cut_short) {
     Faults faults;
-    read("1,All,A,dashboard,person.gender,\n1,All,B,dashboard,person.gender,\n3,All\n", faults);
-    EXPECT_THAT(text_of(faults), HasSubstr("core.csv:3: this number stands twice"));
+    read("1,All,A,dashboard,person.gender person.gender,\n1,All,B,dashboard,person.gender,\n3,All\n", faults);
+    EXPECT_THAT(text_of(faults), HasSubstr("core.csv:2: 'person.gender' stands twice"));
+    EXPECT_THAT(text_of(faults), HasSubstr("core.csv:3: the numbers count from 1 without a gap"));
     EXPECT_THAT(text_of(faults), HasSubstr("core.csv:4: six cells are expected"));
 }
 

@@ -99,6 +99,12 @@ TEST_F(RefsetTest, without_a_member_is_refused) {
     EXPECT_FALSE(read_list(folder_ / "list.csv"));
 }
 
+TEST_F(RefsetTest, that_is_no_text_is_named_so) {
+    using namespace std::string_literals;
+    write("list.csv", "\xFF\xFE" + "2\0006\0007\000\n\000"s);
+    EXPECT_NE(read_list(folder_ / "list.csv").error().text().find("is not UTF-8 text"), std::string::npos);
+}
+
 TEST_F(RefsetTest, names_what_is_damaged_and_counts_what_is_there_twice) {
     write(
         "a.txt", kHeader + row("1", "20250101", true, kLonely) + row("2", "20250101", true, kLonely) +
