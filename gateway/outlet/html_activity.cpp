@@ -271,8 +271,8 @@ void write_activity(Html& html, const Report& report) {
     }
     html.raw(
         "<section aria-labelledby=\"activity\"><h2 id=\"activity\">Activity</h2>"
-        "<p>Counts of accepted records of your organisations, from all submissions, so that you can compare "
-        "them with what you know of the service. A referral is counted once for each episode.</p>"
+        "<p>Counts of accepted records that you have sent and that the store holds now, so that you can "
+        "compare them with what you know of the service. A referral is counted once for each episode.</p>"
     );
     if (!report.referrals.empty()) {
         write_referrals(html, report.referrals);

@@ -300,6 +300,14 @@ TEST(HtmlReport, says_what_was_missed_where_nobody_came) {
     EXPECT_THAT(render_html(report), HasSubstr("0 people attended 0 of 3 contacts. 3 (100%) were missed"));
 }
 
+TEST(HtmlReport, says_once_whose_records_are_counted) {
+    const std::string html = render_html(testing::sample_report());
+
+    EXPECT_EQ(count_of(html, "What another sender sent first, alike, counts with that sender"), 1U);
+    EXPECT_EQ(count_of(html, "hat you have sent"), 4U) << "entities, activity, completeness and the words";
+    EXPECT_THAT(html, Not(HasSubstr("your organisations")));
+}
+
 TEST(HtmlReport, numbers_rows_and_names_whole_files) {
     const std::string html = render_html(testing::sample_report());
 
