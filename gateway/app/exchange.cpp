@@ -77,6 +77,21 @@ std::string end_of_day(const std::string& date) {
     return end.to_string() + std::string(uk_offset(end));
 }
 
+// The manifest that was received: nothing where the submission had none that can be read, or several.
+Result<std::optional<Manifest>> manifest_of(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
+    std::optional<Manifest> out;
+    for (const auto& package : packages) {
+        if (out && package.manifest) {
+            return std::optional<Manifest>();
+        }
+        out = package.manifest ? package.manifest : out;
+    }
+    return out;
+}
+
 // What the package covers follows from what was received, never from the clock: the same store gives the same
 // bytes. What a received package said of itself is carried on.
 Result<void> cover_period(
@@ -90,7 +105,7 @@ Result<void> cover_period(
         if (!counts || receipt.submission.purpose != purpose) {
             continue;
         }
-        SLUICE_ASSIGN(const auto sent, pipeline::manifest_of(pack, store, receipt));
+        SLUICE_ASSIGN(const auto sent, manifest_of(pack, store, receipt));
         const auto& submission = receipt.submission;
         const std::string made = sent ? sent->generated_at : end_of_day(submission.as_of);
         const auto from = submission.period_from.empty() ? submission.as_of : submission.period_from;

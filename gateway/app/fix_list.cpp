@@ -173,7 +173,8 @@ std::string counts_text(
                   verb.common.program, receipt.id
               );
     if (counts.rows == 0) {
-        return "There is no row to fix, so nothing was written.\n" + elsewhere;
+        const auto whose = verb.organisation.empty() ? std::string() : " of " + verb.organisation;
+        return "There is no row" + whose + " to fix, so nothing was written.\n" + elsewhere;
     }
     return fmt::format(
         "{} of {} with {}: {}\n{}It holds patient data. It is for {} alone: keep it as safe as the extract, "

@@ -6,6 +6,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/format/json_writer.hpp"
+#include "gateway/outlet/words.hpp"
 
 #include <fmt/format.h>
 
@@ -18,25 +19,32 @@ std::string field_of(const NameTable& table) {
     return table.entity + "." + table.field;
 }
 
-std::string joined(const std::vector<std::string>& names) {
+// "Food Bank; Bank of Food; and 5 more".
+std::string same_words(const check::JoinedName& name) {
     std::string out;
-    for (const auto& name : names) {
-        out += (out.empty() ? "" : "; ") + name;
+    for (const auto& other : name.same_words) {
+        out += (out.empty() ? "" : "; ") + other;
     }
-    return out;
+    return name.same_words_more == 0 ? out : fmt::format("{}; and {} more", out, name.same_words_more);
 }
 
-// One line for each way of writing.
+// A cell that no spreadsheet takes for a formula.
+std::string cell(std::string_view text) {
+    return outlet::harmless(printable(text));
+}
+
+// One line for each way of writing; the names with the same words stand in the first of a name.
 std::string as_csv(const std::vector<NameTable>& tables) {
     format::CsvWriter csv;
     csv.record({"field", "rank", "name", "count", "written", "written_count", "cut_from", "same_words"});
     for (const auto& table : tables) {
         for (const auto& name : table.joined.names) {
             for (const auto& way : name.written) {
+                const bool first = &way == &name.written.front();
                 csv.record(
-                    {field_of(table), std::to_string(name.rank), printable(name.name()),
-                     std::to_string(name.count), printable(way.name), std::to_string(way.count),
-                     printable(name.cut_from), printable(joined(name.same_words))}
+                    {field_of(table), std::to_string(name.rank), cell(name.name()),
+                     std::to_string(name.count), cell(way.name), std::to_string(way.count),
+                     cell(name.cut_from), first ? cell(same_words(name)) : std::string()}
                 );
             }
         }
@@ -68,6 +76,8 @@ void write_name(format::JsonWriter& json, const check::JoinedName& name) {
         json.string(printable(other));
     }
     json.end_array();
+    json.key("same_words_more");
+    json.number(std::to_string(name.same_words_more));
     json.end_object();
 }
 
@@ -110,6 +120,9 @@ std::string as_text(const NameTable& table) {
         }
         for (const auto& other : name.same_words) {
             out += fmt::format("{:>17}may be {}: not joined\n", "", printable(other));
+        }
+        if (name.same_words_more > 0) {
+            out += fmt::format("{:>17}and {} more with the same words\n", "", name.same_words_more);
         }
     }
     return out + "\n";

@@ -30,17 +30,27 @@ ByKey join(const std::vector<NameCount>& names) {
     return out;
 }
 
+// Of each name only the first others are kept: of many names with the same words a list each would be their
+// square.
 void note_same_words(const NameGroup& group, const std::vector<NameCount>& names, ByKey& joined) {
-    std::set<std::string> keys;
+    std::set<std::string> seen;
+    std::vector<std::string> keys;  // the most used first
     for (const auto index : group.names) {
-        keys.insert(key_of(names[index].name));
+        auto key = key_of(names[index].name);
+        if (seen.insert(key).second) {
+            keys.push_back(std::move(key));
+        }
     }
     for (const auto& key : keys) {
-        for (const auto& other : keys) {
-            if (other != key) {
-                joined[key].same_words.push_back(joined[other].name());
+        auto& name = joined[key];
+        const auto shown_before = name.same_words.size();
+        for (auto other = keys.begin(); other != keys.end() && name.same_words.size() < kSameWordsShown;
+             ++other) {
+            if (*other != key) {
+                name.same_words.push_back(joined[*other].name());
             }
         }
+        name.same_words_more += keys.size() - 1 - (name.same_words.size() - shown_before);
     }
 }
 

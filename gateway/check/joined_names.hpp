@@ -7,12 +7,16 @@
 
 namespace sluice::check {
 
+inline constexpr std::size_t kSameWordsShown = 10;
+
 struct JoinedName {
-    std::vector<NameCount> written;       // the most used first; the name goes by that one
-    std::uint64_t count = 0;              // of all ways
-    std::size_t rank = 0;                 // by count; equals share it
-    std::string cut_from;                 // the whole name, of the names or the directory; may be empty
-    std::vector<std::string> same_words;  // other names, to be looked at by people
+    std::vector<NameCount> written;  // the most used first; the name goes by that one
+    std::uint64_t count = 0;         // of all ways
+    std::size_t rank = 0;            // by count; equals share it
+    std::string cut_from;            // the whole name, of the names or the directory; may be empty
+    // Other names, the most used first, to be looked at by people: as many as are shown, and how many more.
+    std::vector<std::string> same_words;
+    std::size_t same_words_more = 0;
 
     const std::string& name() const { return written.front().name; }
 };

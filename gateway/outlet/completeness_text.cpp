@@ -65,7 +65,7 @@ void practices_table(TextPage& page, const Report& report) {
     }
     for (const PracticeRow& row : table.rows) {
         rows.push_back(
-            {practice_in_words(report, row.practice), percent_short(row.all),
+            {practice_in_words(report, row.practice), percent_short(row.answered),
              grouped(row.bars_met) + " of " + grouped(row.bars)}
         );
         for (const CellCounts& counts : row.fields) {

@@ -56,7 +56,7 @@ std::string completeness_csv(const Report& report) {
              std::to_string(counts.present),
              std::to_string(counts.known),
              std::to_string(counts.declined),
-             percent_text(counts),
+             percent_text(answered_share(counts)),
              cell->sender,
              cell->supplier,
              std::to_string(counts.not_collected),

@@ -11,7 +11,7 @@ struct Term {
     std::string_view meaning;
 };
 
-inline constexpr std::array<Term, 14> kGlossary{{
+inline constexpr std::array<Term, 15> kGlossary{{
     {"Accepted", "Read and used. Rows of lookup tables, such as staff or codes, count here too."},
     {"Held",
      "Kept but not counted yet, because something the row depends on is missing or has to be put right "
@@ -21,6 +21,10 @@ inline constexpr std::array<Term, 14> kGlossary{{
      "Not needed: not about social prescribing, an exact repeat, replaced by a later version in the same "
      "submission, or kept out on purpose."},
     {"Released", "Held by an earlier submission and accepted by this one."},
+    {"In store now",
+     "What you have sent, with any submission, and the store holds on the day on which this report was made. "
+     "Activity and completeness are of the same records. What another sender sent first, alike, counts with "
+     "that sender and not with you."},
     {"Expected", "Records in which the field should be filled in."},
     {"Valid", "Filled in, and kept by the checks: a number with a typing error is filled in and not valid."},
     {"Known",

@@ -230,14 +230,17 @@ void contact_table(Html& html, const std::vector<Outcome>& outcomes, const std::
 
 // What is neither attended nor missed is said, so that nobody takes one for the rest of the other.
 void write_attendance(Html& html, const Attendance& attendance) {
-    if (attendance.people == 0) {
+    if (attendance.contacts == 0) {
         return;
     }
     html.raw("<p>").text(counted(attendance.people, "person", "people")).raw(" attended ");
     html.grouped(attendance.attended).raw(" of ");
     html.text(counted(attendance.contacts, "contact", "contacts"));
-    html.raw(": ").text(attended_each_text(attendance)).raw(" each. ").grouped(attendance.missed);
-    html.raw(" (").digits(missed_whole_percent(attendance));
+    if (attendance.people > 0) {
+        html.raw(": ").text(attended_each_text(attendance)).raw(" each");
+    }
+    html.raw(". ").grouped(attendance.missed);
+    html.raw(" (").digits(whole_percent(missed_share(attendance)));
     html.raw("%) were missed: the person did not attend, or it was cancelled. Of ");
     html.grouped(attendance.contacts - attendance.attended - attendance.missed);
     html.raw(" the outcome is another one or is not known: they count as neither.</p>\n");
@@ -268,8 +271,8 @@ void write_activity(Html& html, const Report& report) {
     }
     html.raw(
         "<section aria-labelledby=\"activity\"><h2 id=\"activity\">Activity</h2>"
-        "<p>Counts of accepted records of your organisations, from all submissions, so that you can compare "
-        "them with what you know of the service. A referral is counted once for each episode.</p>"
+        "<p>Counts of accepted records that you have sent and that the store holds now, so that you can "
+        "compare them with what you know of the service. A referral is counted once for each episode.</p>"
     );
     if (!report.referrals.empty()) {
         write_referrals(html, report.referrals);

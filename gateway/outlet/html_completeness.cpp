@@ -165,8 +165,8 @@ void write_completeness(Html& html, const Report& report) {
         "expected. "
         "Someone who was asked and preferred not to say has answered. The stripe under each number shows "
         "the "
-        "same share. These are all records that the store holds of your organisations on the day on which "
-        "this page was made, by month of referral.</p>"
+        "same share. These are all records that you have sent and that the store holds now, by month of "
+        "referral.</p>"
     );
     if (const auto score = score_text(report); !score.empty()) {
         html.raw("<p><strong>")

@@ -85,9 +85,8 @@ void write_entities(Html& html, const Report& report) {
     // Of a trial run nothing is in the store.
     if (!report.header.dry_run) {
         html.raw(
-            " <em>In store now</em> is what there is of your organisations, from all submissions, on the day "
-            "on "
-            "which this page was made. <em>Added</em>, <em>changed</em> and <em>removed</em> count what was "
+            " <em>In store now</em> is what you have sent, with any submission, and the store holds. "
+            "<em>Added</em>, <em>changed</em> and <em>removed</em> count what was "
             "done to the store. "
         );
         html.text(kChangesCount);

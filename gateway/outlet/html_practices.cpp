@@ -53,7 +53,7 @@ void write_practices(Html& html, const Report& report) {
     html.raw("<tbody>\n");
     for (const PracticeRow& row : table.rows) {
         html.raw("<tr><th scope=\"row\">").text(practice_in_words(report, row.practice)).raw("</th>");
-        html.raw("<td class=\"all\">").text(percent_short(row.all)).raw("</td>");
+        html.raw("<td class=\"all\">").text(percent_short(row.answered)).raw("</td>");
         bars_cell(html, row);
         for (const CellCounts& counts : row.fields) {
             write_share_cell(html, counts);

@@ -9,7 +9,7 @@ namespace {
 
 // By the number that is shown, so that a cell's colour never contradicts it.
 Markup heat_cell(const CellCounts& counts) {
-    const Count percent = whole_percent(counts);
+    const Count percent = whole_percent(answered_share(counts));
     if (percent >= 95) {
         return "<td class=\"h4\" style=\"--p:";
     }
@@ -34,7 +34,7 @@ void write_share_cell(Html& html, const CellCounts& counts) {
         html.raw("<td class=\"none\">–</td>");
         return;
     }
-    html.raw(heat_cell(counts)).digits(std::min<Count>(whole_percent(counts), 100));
+    html.raw(heat_cell(counts)).digits(std::min<Count>(whole_percent(answered_share(counts)), 100));
     html.raw("%\" title=\"").text(grouped(answered(counts)) + " of " + grouped(counts.expected)).raw("\">");
     html.text(percent_short(counts)).raw("</td>");
 }

@@ -27,7 +27,7 @@ void change_table(Html& html, Markup head, const std::vector<Change>& changes, W
 }
 
 void percent_cell(Html& html, const CellCounts& counts) {
-    html.raw("<td class=\"n\">").text(percent_text(counts)).raw("%</td>");
+    html.raw("<td class=\"n\">").text(percent_text(answered_share(counts))).raw("%</td>");
 }
 
 void write_course(Html& html, const std::vector<TrendPoint>& points) {

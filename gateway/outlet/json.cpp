@@ -149,7 +149,7 @@ void write_attendance(JsonWriter& json, const Attendance& attendance) {
     member(json, "missed", attendance.missed);
     member(json, "people", attendance.people);
     write_ratio(json, "attended_each", attended_each_text(attendance));
-    write_ratio(json, "missed_percent", missed_percent_text(attendance));
+    write_ratio(json, "missed_percent", percent_text(missed_share(attendance)));
     json.end_object();
 }
 
@@ -172,7 +172,7 @@ void write_percent(JsonWriter& json, const CellCounts& counts, std::string_view 
     if (counts.expected == 0) {
         json.null();
     } else {
-        json.number(percent_text(counts));
+        json.number(percent_text(answered_share(counts)));
     }
 }
 

@@ -1,6 +1,5 @@
 #include "gateway/outlet/practices.hpp"
 
-#include "gateway/outlet/sums.hpp"
 #include "gateway/outlet/words.hpp"
 
 #include <algorithm>
@@ -46,9 +45,7 @@ std::vector<const FieldSums*> most_lacking(const std::map<FieldName, FieldSums>&
 }
 
 void add_field(PracticeRow& row, const FieldSums& field, const CellCounts& counts) {
-    const auto weight = static_cast<Count>(std::max(field.first->weight, 0));
-    row.all.expected += weight * counts.expected;
-    row.all.known += weight * answered(counts);
+    add_weighted(row.answered, counts, field.first->weight);
     if (const auto met = meets(counts, field.first->bar)) {
         ++row.bars;
         row.bars_met += *met ? 1 : 0;
@@ -69,10 +66,10 @@ std::map<std::string_view, PracticeRow> rows_by_practice(const std::map<FieldNam
 
 // By the share answered, exactly; a practice of which nothing is expected comes last.
 bool is_worse(const PracticeRow& a, const PracticeRow& b) {
-    if (a.all.expected == 0 || b.all.expected == 0) {
-        return a.all.expected > b.all.expected;
+    if (a.answered.whole == 0 || b.answered.whole == 0) {
+        return a.answered.whole > b.answered.whole;
     }
-    return a.all.known * b.all.expected < b.all.known * a.all.expected;
+    return a.answered.part * b.answered.whole < b.answered.part * a.answered.whole;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // can hold them. The completeness export has all of it.
 #pragma once
 
-#include "gateway/outlet/report.hpp"
+#include "gateway/outlet/sums.hpp"
 
 #include <string>
 #include <vector>
@@ -19,7 +19,7 @@ struct PracticeField {
 
 struct PracticeRow {
     std::string practice;  // empty: not known
-    CellCounts all;        // over all fields, each by its weight
+    Share answered;        // over all fields, each by its weight
     Count bars = 0;        // fields that have a bar and are expected
     Count bars_met = 0;
     std::vector<CellCounts> fields;  // as those of the table

@@ -74,8 +74,8 @@ struct FileLine {
     bool is_manifest = false;  // says what the others are; it has no rows
 };
 
-// Of dataset records, for this receipt; `in_store` is what the store holds when the report is made, of the
-// organisations in the sender's submissions, without what is held back.
+// Of dataset records, for this receipt; `in_store` is what the sender has sent, with any submission, and the
+// store holds when the report is made, without what is held back.
 struct EntityLine {
     std::string name;
     std::string title;

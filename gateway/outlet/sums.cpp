@@ -4,6 +4,18 @@
 #include <tuple>
 
 namespace sluice::outlet {
+namespace {
+
+// Half rounded up; 0 where there is nothing to divide by.
+Count rounded(Count number, Count by) {
+    return by == 0 ? 0 : (number + by / 2) / by;
+}
+
+std::string in_tenths(Count tenths) {
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
+
+}  // namespace
 
 bool adds_up(const RowCounts& rows) {
     return rows.read == rows.accepted + rows.held + rows.rejected + rows.skipped;
@@ -41,50 +53,43 @@ Count answered(const CellCounts& counts) {
     return counts.known + counts.declined;
 }
 
-std::optional<Count> percent_tenths(const CellCounts& counts) {
-    if (counts.expected == 0) {
-        return std::nullopt;
+Share answered_share(const CellCounts& counts) {
+    return {answered(counts), counts.expected};
+}
+
+Count whole_percent(const Share& share) {
+    return rounded(share.part * 100, share.whole);
+}
+
+std::string percent_text(const Share& share) {
+    return share.whole == 0 ? std::string() : in_tenths(rounded(share.part * 1000, share.whole));
+}
+
+std::string percent_short(const Share& share) {
+    if (share.whole == 0) {
+        return "–";
     }
-    return (answered(counts) * 1000 + counts.expected / 2) / counts.expected;
-}
-
-Count whole_percent(const CellCounts& counts) {
-    return counts.expected == 0 ? 0 : (answered(counts) * 100 + counts.expected / 2) / counts.expected;
-}
-
-std::string percent_text(const CellCounts& counts) {
-    const auto tenths = percent_tenths(counts);
-    return tenths ? std::to_string(*tenths / 10) + '.' + std::to_string(*tenths % 10) : std::string();
-}
-
-std::string attended_each_text(const Attendance& attendance) {
-    if (attendance.people == 0) {
-        return {};
-    }
-    const Count tenths = (attendance.attended * 10 + attendance.people / 2) / attendance.people;
-    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
-}
-
-std::string missed_percent_text(const Attendance& attendance) {
-    return percent_text({.expected = attendance.contacts, .known = attendance.missed});
-}
-
-Count missed_whole_percent(const Attendance& attendance) {
-    return whole_percent({.expected = attendance.contacts, .known = attendance.missed});
-}
-
-std::string percent_short(const CellCounts& counts) {
-    if (counts.expected == 0) {
-        return is_not_collected(counts) ? "n/c" : "–";
-    }
-    const Count whole = whole_percent(counts);
-    if (whole == 0 && answered(counts) > 0) {
+    const Count whole = whole_percent(share);
+    if (whole == 0 && share.part > 0) {
         return "<1%";
     }
-    if (whole == 100 && answered(counts) < counts.expected) {
+    if (whole == 100 && share.part < share.whole) {
         return ">99%";
     }
     return std::to_string(whole) + '%';
+}
+
+std::string percent_short(const CellCounts& counts) {
+    return is_not_collected(counts) ? "n/c" : percent_short(answered_share(counts));
+}
+
+std::string attended_each_text(const Attendance& attendance) {
+    return attendance.people == 0 ? std::string()
+                                  : in_tenths(rounded(attendance.attended * 10, attendance.people));
+}
+
+Share missed_share(const Attendance& attendance) {
+    return {attendance.missed, attendance.contacts};
 }
 
 bool is_not_collected(const CellCounts& counts) {
@@ -122,12 +127,16 @@ void add(CellCounts& sum, const CellCounts& counts) {
     sum.fillers += counts.fillers;
 }
 
+void add_weighted(Share& sum, const CellCounts& counts, int weight) {
+    const auto times = static_cast<Count>(std::max(weight, 0));
+    sum.part += times * answered(counts);
+    sum.whole += times * counts.expected;
+}
+
 std::string score_text(const Report& report) {
-    CellCounts sum;
+    Share sum;
     for (const CompletenessCell& cell : report.completeness) {
-        const auto weight = static_cast<Count>(std::max(cell.weight, 0));
-        sum.expected += weight * cell.counts.expected;
-        sum.known += weight * answered(cell.counts);
+        add_weighted(sum, cell.counts, cell.weight);
     }
     return percent_text(sum);
 }

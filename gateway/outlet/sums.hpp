@@ -23,13 +23,20 @@ Count data_files(const std::vector<FileLine>& files);  // without manifests
 Count rows_needing_attention(const RowCounts& rows);   // held and rejected
 
 Count answered(const CellCounts& counts);  // known + declined: who would not say was asked
-// answered / expected in tenths of a per cent, half rounded up; no value where nothing was expected.
-std::optional<Count> percent_tenths(const CellCounts& counts);
-// Half rounded up; 0 where nothing was expected.
-Count whole_percent(const CellCounts& counts);
-std::string percent_text(const CellCounts& counts);  // "94.3"; empty where nothing was expected
-// For a table cell: "94%", but "100%" only where all are answered and "0%" only where none is, else "<1%" and
-// ">99%"; "n/c" where no source collects it, "–" where nothing was expected.
+
+// Plain counts: the part may be anything of the whole.
+struct Share {
+    Count part = 0;
+    Count whole = 0;
+};
+Share answered_share(const CellCounts& counts);  // of the expected
+// Half rounded up; 0 and empty where there is nothing to divide by.
+Count whole_percent(const Share& share);
+std::string percent_text(const Share& share);  // "94.3"
+// For a table cell: "94%", but "100%" only where it is all and "0%" only where it is none, else "<1%" and
+// ">99%"; "–" where there is nothing to divide by.
+std::string percent_short(const Share& share);
+// Of the share answered; "n/c" where no source collects it.
 std::string percent_short(const CellCounts& counts);
 bool is_not_collected(const CellCounts& counts);  // of no source that collects it
 // Is the share answered at the bar or above? No value without a bar or where nothing was expected.
@@ -37,13 +44,12 @@ std::optional<bool> meets(const CellCounts& counts, const std::optional<Decimal>
 // "90% met", "90% below"; empty where there is nothing to meet.
 std::string bar_in_words(const CellCounts& counts, const std::optional<Decimal>& bar);
 
-// Half rounded up: "3.2" of those who attended, each; per cent missed of all contacts, "16.9" or 17. Empty
-// and 0 where there is nothing to divide by.
+// "3.2" of those who attended, half rounded up; empty where nobody did.
 std::string attended_each_text(const Attendance& attendance);
-std::string missed_percent_text(const Attendance& attendance);
-Count missed_whole_percent(const Attendance& attendance);
+Share missed_share(const Attendance& attendance);  // of all contacts
 
 void add(CellCounts& sum, const CellCounts& counts);
+void add_weighted(Share& sum, const CellCounts& counts, int weight);  // of the answered
 
 // Field by month of one entity, in the order in which the cells came.
 struct FieldRow {

@@ -40,8 +40,8 @@ void write_trend(TextPage& page, const Report& report) {
     rows = {{"Share answered", "Before", "Now", ""}};
     for (const FieldChange& change : report.trend->fields) {
         rows.push_back(
-            {change.entity + '.' + change.field, percent_text(change.before) + '%',
-             percent_text(change.now) + '%', std::string(change_in_words(change))}
+            {change.entity + '.' + change.field, percent_text(answered_share(change.before)) + '%',
+             percent_text(answered_share(change.now)) + '%', std::string(change_in_words(change))}
         );
     }
     if (rows.size() > 1) {

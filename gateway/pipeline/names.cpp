@@ -6,9 +6,16 @@
 namespace sluice::pipeline {
 namespace {
 
-bool has_table(store::Store& store, std::string_view entity) {
+// A store that an older pack has filled may lack the field, and its table.
+bool is_in(store::Store& store, const NamePlace& place) {
     const auto& tables = store.dataset().tables();
-    return std::any_of(tables.begin(), tables.end(), [&](const auto& table) { return table.name == entity; });
+    return std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+        const auto& columns = table.columns;
+        return table.name == place.entity->name &&
+               std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+                   return column.name == place.field->name;
+               });
+    });
 }
 
 Result<std::vector<check::NameCount>> count_names(
@@ -50,7 +57,8 @@ std::optional<NamePlace> place_of_names(const schema::Dataset& dataset, const st
 
 Result<std::vector<std::string>> directory_names(const schema::Dataset& dataset, store::Store& store) {
     std::vector<std::string> out;
-    if (const auto place = place_of_names(dataset, dataset.names.directory)) {
+    const auto place = place_of_names(dataset, dataset.names.directory);
+    if (place && is_in(store, *place)) {
         const std::string column = "\"" + place->field->name + "\"";
         SLUICE_TRY(store.dataset().query(
             "SELECT DISTINCT " + column + " FROM \"" + place->entity->name + "\" WHERE " + column +
@@ -70,7 +78,7 @@ Result<std::vector<NameTable>> names_of(const Pack& pack, store::Store& store, c
     std::vector<NameTable> out;
     for (const auto& name : dataset.names.fields) {
         const auto place = place_of_names(dataset, name);
-        if (!place || !has_table(store, place->entity->name)) {
+        if (!place || !is_in(store, *place)) {
             continue;
         }
         SLUICE_ASSIGN(const auto counts, count_names(store, purpose, *place));

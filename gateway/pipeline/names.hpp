@@ -19,7 +19,8 @@ struct NamePlace {
 // all.
 std::optional<NamePlace> place_of_names(const schema::Dataset& dataset, const std::string& name);
 
-// The whole names of services that anybody has sent; none where the dataset has no directory.
+// The whole names of services that anybody has sent; none where the dataset, or yet the store, has no
+// directory.
 Result<std::vector<std::string>> directory_names(const schema::Dataset& dataset, store::Store& store);
 
 struct NameTable {
@@ -29,7 +30,7 @@ struct NameTable {
 };
 
 // Of accepted records of the purpose: a table for each field of the dataset's compared names that any of them
-// has filled. Memory: the names.
+// has filled. A field that the store does not have yet is passed over. Memory: the names.
 Result<std::vector<NameTable>> names_of(const Pack& pack, store::Store& store, const std::string& purpose);
 
 }  // namespace sluice::pipeline

@@ -199,20 +199,6 @@ bool are_nil_returns(const std::vector<Package>& packages) {
     });
 }
 
-Result<std::optional<exchange::Manifest>> manifest_of(
-    const Pack& pack, store::Store& store, const store::Receipt& receipt
-) {
-    SLUICE_ASSIGN(const auto packages, packages_of(pack, store, receipt));
-    std::optional<exchange::Manifest> out;
-    for (const auto& package : packages) {
-        if (out && package.manifest) {
-            return std::optional<exchange::Manifest>();
-        }
-        out = package.manifest ? package.manifest : out;
-    }
-    return out;
-}
-
 std::string sender_of(
     std::string_view member, const std::vector<Package>& packages, const store::Submission& submission
 ) {

@@ -35,11 +35,6 @@ Result<std::vector<Package>> packages_of(
 // Packages, and every one of them a nil return.
 bool are_nil_returns(const std::vector<Package>& packages);
 
-// The manifest that was received: nothing where the submission had none that can be read, or several.
-Result<std::optional<exchange::Manifest>> manifest_of(
-    const Pack& pack, store::Store& store, const store::Receipt& receipt
-);
-
 // Who sends the file's rows: its manifest says, else the submission.
 std::string sender_of(
     std::string_view member, const std::vector<Package>& packages, const store::Submission& submission

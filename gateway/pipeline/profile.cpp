@@ -16,6 +16,22 @@ std::string month_of(const std::string& date) {
     return date.size() < 7 ? std::string() : date.substr(0, 7);
 }
 
+using AttendanceByCode = std::map<std::string, schema::Attendance>;
+
+// What each outcome of a contact says; nothing where the dataset has no such field or list.
+AttendanceByCode attendance_of(const schema::Documents& documents) {
+    AttendanceByCode out;
+    const auto* contact = documents.dataset.entity("contact");
+    const auto outcome = contact == nullptr ? std::nullopt : contact->field("outcome");
+    const auto* list = outcome ? documents.code_system(contact->fields[*outcome].codes) : nullptr;
+    if (list != nullptr) {
+        for (const auto& code : list->codes) {
+            out[code.code] = code.attendance;
+        }
+    }
+    return out;
+}
+
 // Where a person's records are counted that do not say it themselves.
 struct PersonPlace {
     std::string month = std::string(check::kNoMonth);  // of the first referral
@@ -31,6 +47,7 @@ class Profiler {
           store_(store),
           purpose_(std::move(purpose)),
           sender_(sender),
+          attendance_(attendance_of(*pack.documents)),
           out_{check::Completeness(*pack.documents, *pack.terms), {}, {}, {}, {}, {}} {}
 
     Result<Profile> run();
@@ -45,12 +62,13 @@ class Profiler {
     std::string own_practice(const schema::Entity& entity, const check::StoredRow& row) const;
     std::string practice_of_record(const schema::Entity& entity, const check::StoredRow& row) const;
     void count_activity(const schema::Entity& entity, const check::StoredRow& row);
-    void count_attendance(const schema::Entity& contact, const check::StoredRow& row);
+    void count_attendance(const check::StoredRow& row);
 
     const Pack& pack_;
     store::Store& store_;
     std::string purpose_;
     const std::optional<std::string>& sender_;
+    const AttendanceByCode attendance_;
     Profile out_;
     CollectedFields collected_;
     // Fields whose value a check dropped, by entity and record.
@@ -134,25 +152,22 @@ void Profiler::count_activity(const schema::Entity& entity, const check::StoredR
         }
     } else if (entity.name == "contact") {
         ++out_.contacts[{month, text(row, "outcome")}];
-        count_attendance(entity, row);
+        count_attendance(row);
     }
 }
 
-void Profiler::count_attendance(const schema::Entity& contact, const check::StoredRow& row) {
-    const auto* list = pack_.documents->code_system(contact.fields[*contact.field("outcome")].codes);
-    const auto outcome = text(row, "outcome");
+void Profiler::count_attendance(const check::StoredRow& row) {
     auto& count = out_.attendance;
     ++count.contacts;
-    for (const auto& code : list == nullptr ? std::vector<schema::Code>() : list->codes) {
-        if (code.code != outcome) {
-            continue;
-        }
-        if (code.attendance == schema::Attendance::attended) {
-            ++count.attended;
-            people_attended_.insert(text(row, "person_id"));
-        } else if (code.attendance == schema::Attendance::missed) {
-            ++count.missed;
-        }
+    const auto said = attendance_.find(text(row, "outcome"));
+    if (said == attendance_.end()) {
+        return;
+    }
+    if (said->second == schema::Attendance::attended) {
+        ++count.attended;
+        people_attended_.insert(text(row, "person_id"));
+    } else if (said->second == schema::Attendance::missed) {
+        ++count.missed;
     }
     count.people = people_attended_.size();
 }

@@ -196,7 +196,6 @@ Result<void> Publisher::publish_record(
     row.state.person = outcome.records.person;
     row.state.verdict = record.verdict;
     row.state.receipt = context_.receipt->seq;
-    row.state.organisation = outcome.records.organisation;
     if (!record.rows.empty()) {
         SLUICE_ASSIGN(const auto* submission, submission_of(record.rows.front()));
         row.state.sender = submission->sender;

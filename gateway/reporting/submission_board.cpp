@@ -21,6 +21,7 @@ struct Sent {
     bool nil = false;
     bool recognised = false;  // a file, or a manifest that can be read
 
+    Date first() const { return from.value_or(*to); }  // REQUIRES: `to`
     bool usable() const { return status == store::kProcessed || status == store::kProcessedWithFindings; }
 };
 
@@ -85,7 +86,7 @@ Result<void> add_sent(
 }
 
 bool is_for(const Sent& sent, const Period& period) {
-    return sent.to && period.first <= *sent.to && sent.from.value_or(*sent.to) <= period.last;
+    return sent.to && period.first <= *sent.to && sent.first() <= period.last;
 }
 
 // Is there something for every day of the period?
@@ -104,16 +105,17 @@ bool cover(std::vector<const Sent*> sent, const Period& period) {
     return next > period.last;
 }
 
-// Did two submissions bring the same days?
-bool overlap(const std::vector<const Sent*>& sent) {
-    for (auto a = sent.begin(); a != sent.end(); ++a) {
-        for (auto b = std::next(a); b != sent.end(); ++b) {
-            const bool meet =
-                (*a)->from.value_or(*(*a)->to) <= *(*b)->to && (*b)->from.value_or(*(*b)->to) <= *(*a)->to;
-            if (meet && (*a)->receipt != (*b)->receipt) {
-                return true;
-            }
+// Did two submissions bring the same days? Packages of one submission are no correction of each other.
+bool overlap(std::vector<const Sent*> sent) {
+    std::sort(sent.begin(), sent.end(), [](const auto* a, const auto* b) { return a->first() < b->first(); });
+    // Of what began before, what ends last. What another submission brought ended before that one began, or
+    // it would have been found.
+    const Sent* last = nullptr;
+    for (const auto* one : sent) {
+        if (last != nullptr && one->receipt != last->receipt && one->first() <= *last->to) {
+            return true;
         }
+        last = last == nullptr || *last->to < *one->to ? one : last;
     }
     return false;
 }

@@ -87,9 +87,8 @@ struct RecordState {
     std::int64_t receipt = 0;  // that added it or changed it last
     std::string lineage_json;
     std::string issues_json;
-    std::string pending_json;       // content of a held or rejected record; empty for an accepted one
-    std::string organisation = {};  // code: whose record it is
-    std::string sender = {};        // code: who sent the row that it is read from
+    std::string pending_json;  // content of a held or rejected record; empty for an accepted one
+    std::string sender = {};   // code: who sent the row that it is read from
 };
 
 struct RecordRow {
@@ -109,14 +108,6 @@ struct ReadOptions {
 // Both live only during the call. An error stops the visit and is returned by it.
 using RowVisitor =
     std::function<Result<void>(const std::vector<std::string>& columns, const std::vector<Value>& values)>;
-
-struct EntityCount {
-    std::string entity;
-    std::uint64_t accepted = 0;
-    std::uint64_t held = 0;
-    std::uint64_t rejected = 0;
-    auto operator<=>(const EntityCount&) const = default;
-};
 
 // One thread at a time. Writes need an open transaction.
 class Dataset {
@@ -181,8 +172,6 @@ class Dataset {
     virtual Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) = 0;
-    // One line an entity in the order of the definitions; an empty purpose: all.
-    virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;
     // By entity: accepted records that the sender sent and an outlet may show. An entity without any is left
     // out.
     virtual Result<std::map<std::string, std::uint64_t>> counts_of_sender(

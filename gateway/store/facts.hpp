@@ -60,7 +60,6 @@ struct PutResult {
     PutKind kind = PutKind::inserted;
     std::uint32_t lost_file = 0;  // superseded_*: the row that lost
     std::uint64_t lost_record = 0;
-    std::int64_t previous_receipt = 0;  // of the row that was stored before; 0 where there was none
 };
 
 // A row that was read; owns its bytes except `table`, which lives as long as the store.

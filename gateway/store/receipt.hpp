@@ -115,8 +115,7 @@ struct IssueCount {
 
 // How complete a field was, over the records that the sender had sent, when the receipt was published.
 // expected: records in which a source that collects the field should fill it; not_collected: those of sources
-// that do not; valid: what was sent and no check dropped. A receipt of a layout before 5 has those who
-// declined among the known.
+// that do not; valid: what was sent and no check dropped.
 struct FieldTally {
     std::string entity;
     std::string field;

@@ -11,7 +11,7 @@ namespace {
 
 const std::string kStateColumns =
     "SELECT purpose, entity, record_id, person, verdict, content_hash, receipt, lineage_json, issues_json, "
-    "pending_json, organisation, sender FROM sluice_record_state ";
+    "pending_json, sender FROM sluice_record_state ";
 
 // Binds canonical text as its column is stored.
 Result<void> bind_value(
@@ -61,9 +61,8 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
       put_state_(
           *session.database, "write a record's state",
           "INSERT OR REPLACE INTO sluice_record_state(purpose, entity, record_id, person, verdict, "
-          "content_hash, "
-          "receipt, lineage_json, issues_json, pending_json, organisation, sender) "
-          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+          "content_hash, receipt, lineage_json, issues_json, pending_json, sender) "
+          "VALUES(?,?,?,?,?,?,?,?,?,?,?)"
       ),
       remove_state_(
           *session.database, "remove a record's state",
@@ -102,11 +101,6 @@ SqliteDataset::SqliteDataset(SqliteSession& session)
           *session.database, "read findings",
           "SELECT entity, record_id, sender, issues_json FROM sluice_record_state "
           "WHERE (?='' OR purpose=?) AND issues_json NOT IN ('', '[]') ORDER BY entity, record_id, purpose"
-      ),
-      counts_(
-          *session.database, "count records",
-          "SELECT entity, verdict, count(*) FROM sluice_record_state WHERE ?='' OR purpose=? GROUP BY "
-          "entity, verdict"
       ) {}
 
 Result<void> SqliteDataset::check_change(const TableSpec& table) const {
@@ -401,7 +395,7 @@ Result<void> SqliteDataset::write_state(const RecordState& state) {
     return session_->write(
         put_state_, state.purpose, state.entity, state.record_id, state.person, to_string(state.verdict),
         state.content_hash, state.receipt, state.lineage_json, state.issues_json, state.pending_json,
-        state.organisation, state.sender
+        state.sender
     );
 }
 

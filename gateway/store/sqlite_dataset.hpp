@@ -48,7 +48,6 @@ class SqliteDataset final : public Dataset {
     Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) override;
-    Result<std::vector<EntityCount>> counts(std::string_view purpose) override;
     Result<std::map<std::string, std::uint64_t>> counts_of_sender(
         std::string_view purpose, std::string_view sender
     ) override;
@@ -96,7 +95,6 @@ class SqliteDataset final : public Dataset {
     sqlite::Statement lineage_;
     sqlite::Statement states_;
     sqlite::Statement findings_;
-    sqlite::Statement counts_;
 };
 
 }  // namespace sluice::store

@@ -28,8 +28,7 @@ RecordState read_state(const sqlite::Cursor& cursor) {
     state.lineage_json = cursor.string(7);
     state.issues_json = cursor.string(8);
     state.pending_json = cursor.string(9);
-    state.organisation = cursor.string(10);
-    state.sender = cursor.string(11);
+    state.sender = cursor.string(10);
     return state;
 }
 
@@ -148,32 +147,6 @@ Result<void> SqliteDataset::visit_history(
     sqlite::Statement statement(*session_->database, "read a record's history", sql);
     sqlite::Cursor cursor = statement.query(record_id);
     return visit_all(cursor, columns, visit);
-}
-
-Result<std::vector<EntityCount>> SqliteDataset::counts(std::string_view purpose) {
-    std::vector<EntityCount> counts;
-    for (const TableSpec& table : tables_) {
-        counts.push_back({table.name, 0, 0, 0});
-    }
-    sqlite::Cursor cursor = counts_.query(purpose, purpose);
-    for (;;) {
-        SLUICE_ASSIGN(const bool found, cursor.next());
-        if (!found) {
-            return counts;
-        }
-        const auto at = std::find_if(counts.begin(), counts.end(), [&](const EntityCount& count) {
-            return count.entity == cursor.text(0);
-        });
-        // Records of an entity that the definitions no longer have are not counted.
-        if (at == counts.end()) {
-            continue;
-        }
-        const Verdict verdict = verdict_of(cursor.text(1));
-        std::uint64_t& count = verdict == Verdict::accepted ? at->accepted
-                               : verdict == Verdict::held   ? at->held
-                                                            : at->rejected;
-        count += static_cast<std::uint64_t>(cursor.integer(2));
-    }
 }
 
 Result<std::map<std::string, std::uint64_t>> SqliteDataset::counts_of_sender(

@@ -163,7 +163,6 @@ Result<PutResult> SqliteFacts::put_over(const Place& place, const Fact& fact) {
     const FactState stored = existing->view();
     PutResult result;
     result.kind = judge(stored, fact);
-    result.previous_receipt = stored.gone ? 0 : stored.receipt;
     switch (result.kind) {
         case PutKind::superseded_existing:
             result.lost_file = stored.file;

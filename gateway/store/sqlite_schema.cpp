@@ -83,7 +83,7 @@ CREATE TABLE sluice_field (
 CREATE TABLE sluice_record_state (
     purpose TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL, person TEXT NOT NULL,
     verdict TEXT NOT NULL, content_hash TEXT NOT NULL, receipt INTEGER NOT NULL, lineage_json TEXT NOT NULL,
-    issues_json TEXT NOT NULL, pending_json TEXT NOT NULL, organisation TEXT NOT NULL, sender TEXT NOT NULL,
+    issues_json TEXT NOT NULL, pending_json TEXT NOT NULL, sender TEXT NOT NULL,
     PRIMARY KEY (purpose, entity, record_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
 CREATE TABLE sluice_former_record (

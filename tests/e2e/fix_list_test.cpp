@@ -85,6 +85,18 @@ TEST(FixList, of_every_practice_together_is_no_more_than_the_whole) {
     EXPECT_GT(sum * 2, integer_at(whole, "findings")) << "most findings know whose they are";
 }
 
+TEST(FixList, says_of_whom_there_is_no_row) {
+    const TemporaryFolder folder;
+
+    const auto ran = ingested().bulk.run(
+        {"fix-list", ingested().bulk_outcome.receipt, "-o", folder / "list.xlsx", "--organisation", "ZZ999"}
+    );
+
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("There is no row of ZZ999 to fix, so nothing was written.\n"));
+    EXPECT_TRUE(names_in(folder.path()).empty());
+}
+
 TEST(FixList, may_name_its_folder_with_a_slash_at_the_end) {
     const TemporaryFolder folder;
 

@@ -49,35 +49,18 @@ class Schemes {
         const std::string& manifest = "manifest.json"
     ) {
         const auto folder = folder_ / (sender + "-" + std::to_string(++sent_));
-        std::filesystem::create_directories(folder);
-        if (!nil) {
-            write_text(folder + "/person.csv", "person_local_id,date_of_birth\nP1,2050-05-01\n");
-            write_text(
-                folder + "/referral.csv", "referral_id,person_local_id,referral_date,status\nR" +
-                                              std::to_string(sent_) + ",P1," + month + "-02,accepted\n"
-            );
-        }
-        Args args = {
-            "exchange",
-            "manifest",
-            folder,
-            "--sender",
-            sender,
-            "--system",
-            "LinkDesk",
-            "--purpose",
-            "secondary-use",
-            "--period",
-            month + "-01/" + last_day(month),
-            "--made",
-            last_day(month) + "T23:59:59+00:00"};
-        if (nil) {
-            args.emplace_back("--nil");
-        }
-        const auto made = run_sluice(args);
-        EXPECT_EQ(made.code, 0) << made.err;
+        add_package_of_rows(folder, sender, month, nil);
         std::filesystem::rename(folder + "/manifest.json", folder + "/" + manifest);
         ingest({folder});
+    }
+    // A package of one referral and a nil return of these days, in one submission.
+    void send_with_days(
+        const std::string& sender, const std::string& month, const std::string& first, const std::string& last
+    ) {
+        const auto folder = folder_ / std::to_string(++sent_);
+        add_package_of_rows(folder + "/rows", sender, month, false);
+        add_package(folder + "/days", sender, first, last);
+        ingest({folder, "--sender", sender});
     }
     // Rows of A81900 and of whom `organisation` names, all that there is.
     void send_for(const std::string& organisation, const std::string& month, const std::string& deleted) {
@@ -106,6 +89,38 @@ class Schemes {
     }
 
   private:
+    // Of one referral; a nil return has none.
+    void add_package_of_rows(
+        const std::string& folder, const std::string& sender, const std::string& month, bool nil
+    ) const {
+        std::filesystem::create_directories(folder);
+        if (!nil) {
+            write_text(folder + "/person.csv", "person_local_id,date_of_birth\nP1,2050-05-01\n");
+            write_text(
+                folder + "/referral.csv", "referral_id,person_local_id,referral_date,status\nR" +
+                                              std::to_string(sent_) + ",P1," + month + "-02,accepted\n"
+            );
+        }
+        Args args = {
+            "exchange",
+            "manifest",
+            folder,
+            "--sender",
+            sender,
+            "--system",
+            "LinkDesk",
+            "--purpose",
+            "secondary-use",
+            "--period",
+            month + "-01/" + last_day(month),
+            "--made",
+            last_day(month) + "T23:59:59+00:00"};
+        if (nil) {
+            args.emplace_back("--nil");
+        }
+        const auto made = run_sluice(args);
+        EXPECT_EQ(made.code, 0) << made.err;
+    }
     // A nil return.
     static void add_package(
         const std::string& folder, const std::string& sender, const std::string& first,
@@ -233,6 +248,19 @@ TEST(Submissions, of_several_packages_answer_each_for_its_sender_and_month) {
 
     EXPECT_THAT(september.out, HasSubstr("\nnil 1, overdue 1\n")) << september.err;
     EXPECT_THAT(october.out, HasSubstr("\nnil 2\n"));
+}
+
+TEST(Submissions, are_corrected_by_another_submission_alone) {
+    Schemes schemes;
+    const std::string row = "A81001,One,exchange,,monthly,10,,,\n";
+    schemes.send_with_days("A81001", "2099-10", "2099-10-02", "2099-10-03");
+    const auto one = schemes.board(row, {"--period", "2099-10"});
+    schemes.send_days("A81001", "2099-10-20", "2099-10-21");
+    const auto two = schemes.board(row, {"--period", "2099-10"});
+
+    EXPECT_THAT(one.out, HasSubstr("\nreceived 1\n"))
+        << "packages of one submission do not correct each other";
+    EXPECT_THAT(two.out, HasSubstr("\ncorrected 1\n")) << "days of the first, not of the second package";
 }
 
 TEST(Submissions, know_a_manifest_in_capitals) {

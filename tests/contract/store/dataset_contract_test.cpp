@@ -42,7 +42,7 @@ class DatasetContract : public StoreContract {
     RecordRow person(const std::string& id, std::int64_t receipt, const std::string& score = "1.50") {
         RecordRow row;
         row.state = {"secondary-use", "person", id,   "P-" + id, Verdict::accepted, "h-" + score,
-                     receipt,         "[1]",    "[]", "",        "A00001",          "A00001"};
+                     receipt,         "[1]",    "[]", "",        "A00001"};
         row.values = {id, "Ada", "2026", "15", score, "true"};
         row.provenance = {"A00001", "Practice",    "emis", "DSA-1",        "care", "in/a.csv",
                           17,       "emis/person", "m1",   "sp-mds 1.1.0", false};
@@ -261,9 +261,6 @@ TEST_P(DatasetContract, a_record_whose_entity_has_no_table_has_a_state_all_the_s
     ASSERT_EQ(states->size(), 1U);
     EXPECT_EQ(states->front().entity, "closure");
     EXPECT_EQ(states->front().verdict, Verdict::rejected);
-    for (const auto& count : *dataset().counts("")) {
-        EXPECT_EQ(count.rejected, 0U) << count.entity;
-    }
 
     Result<Transaction> transaction = store_->begin();
     EXPECT_TRUE(*dataset().remove_record("secondary-use", "closure", "X1", second_));
@@ -312,19 +309,6 @@ TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
 
     EXPECT_TRUE(rows({"person_id"}).empty());
     EXPECT_EQ(rows({"held_back"}, all), Lines{"true"});
-}
-
-TEST_P(DatasetContract, counts_are_by_entity_and_verdict) {
-    put(person("a", first_));
-    put(person("b", first_));
-    RecordRow rejected = person("c", first_);
-    rejected.state.verdict = Verdict::rejected;
-    put(rejected);
-
-    EXPECT_EQ(
-        *dataset().counts("secondary-use"), (std::vector<EntityCount>{{"person", 2, 0, 1}, {"need", 0, 0, 0}})
-    );
-    EXPECT_EQ(dataset().counts("direct-care")->at(0), (EntityCount{"person", 0, 0, 0}));
 }
 
 TEST_P(DatasetContract, counts_of_a_sender_are_of_what_that_sender_sent) {

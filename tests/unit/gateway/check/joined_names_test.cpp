@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace sluice::check {
 namespace {
 
@@ -38,6 +40,45 @@ TEST(JoinedNames, say_of_the_same_words_in_another_order_that_they_may_be_one) {
     EXPECT_EQ(joined.names[0].count, 3U) << "the other order is not joined";
     EXPECT_THAT(joined.names[0].same_words, ElementsAre("Support (Carers)"));
     EXPECT_THAT(joined.names[1].same_words, ElementsAre("Carers Support"));
+}
+
+// Every order of seven words: 5,040 names, each of which may be any other.
+std::vector<NameCount> orders_of_seven_words() {
+    std::vector<std::string> words = {"a", "b", "c", "d", "e", "f", "g"};
+    std::vector<NameCount> names;
+    do {
+        std::string name;
+        for (const auto& word : words) {
+            name += word + " ";
+        }
+        names.push_back({name, 1 + names.size()});
+    } while (std::next_permutation(words.begin(), words.end()));
+    return names;
+}
+
+TEST(JoinedNames, show_the_most_used_of_many_others_and_count_the_rest) {
+    const auto names = orders_of_seven_words();
+
+    const auto joined = join_names(names, {}, {});
+
+    ASSERT_EQ(joined.names.size(), 5040U);
+    for (const auto& name : joined.names) {
+        ASSERT_EQ(name.same_words.size(), kSameWordsShown) << name.name();
+        ASSERT_EQ(name.same_words_more, 5040U - 1 - kSameWordsShown) << name.name();
+    }
+    EXPECT_EQ(joined.names[0].same_words[0], joined.names[1].name());
+    EXPECT_EQ(joined.names[1].same_words[0], joined.names[0].name());
+    EXPECT_EQ(joined.names[5039].same_words[9], joined.names[9].name());
+}
+
+TEST(JoinedNames, show_all_others_where_they_are_as_many_as_are_shown) {
+    auto names = orders_of_seven_words();
+    names.resize(kSameWordsShown + 1);
+
+    const auto joined = join_names(names, {}, {});
+
+    EXPECT_EQ(joined.names[0].same_words.size(), kSameWordsShown);
+    EXPECT_EQ(joined.names[0].same_words_more, 0U);
 }
 
 TEST(JoinedNames, say_what_a_name_was_cut_off_from_as_it_is_written_in_full) {

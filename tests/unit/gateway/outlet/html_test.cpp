@@ -290,7 +290,24 @@ TEST(HtmlReport, says_what_was_missed_and_what_is_neither) {
         html, HasSubstr("517 people attended 1,660 of 1,944 contacts: 3.2 each. 273 (14%) were missed")
     );
     EXPECT_THAT(html, HasSubstr("Of 11 the outcome is another one or is not known"));
-    EXPECT_THAT(render_html(testing::sample_report()), Not(HasSubstr("were missed"))) << "nobody attended";
+    EXPECT_THAT(render_html(testing::sample_report()), Not(HasSubstr("were missed")))
+        << "nothing was counted";
+}
+
+TEST(HtmlReport, says_what_was_missed_where_nobody_came) {
+    Report report;
+    report.contacts = {{"2026-10", "dna", "Did not attend", 3}};
+    report.attendance = {3, 0, 3, 0};
+
+    EXPECT_THAT(render_html(report), HasSubstr("0 people attended 0 of 3 contacts. 3 (100%) were missed"));
+}
+
+TEST(HtmlReport, says_once_whose_records_are_counted) {
+    const std::string html = render_html(testing::sample_report());
+
+    EXPECT_EQ(count_of(html, "What another sender sent first, alike, counts with that sender"), 1U);
+    EXPECT_EQ(count_of(html, "hat you have sent"), 4U) << "entities, activity, completeness and the words";
+    EXPECT_THAT(html, Not(HasSubstr("your organisations")));
 }
 
 TEST(HtmlReport, numbers_rows_and_names_whole_files) {

@@ -55,16 +55,15 @@ TEST(Sums, rounds_a_percentage_half_up_to_one_decimal) {
         {1, 2001, "0.0"}, {1999, 2000, "100.0"}, {1997, 2000, "99.9"}, {333, 1000, "33.3"}};
 
     for (const auto& [known, expected, text] : cases) {
-        EXPECT_EQ(percent_text(cell(known, expected)), text) << known << '/' << expected;
+        EXPECT_EQ(percent_text(Share{known, expected}), text) << known << '/' << expected;
     }
 }
 
 TEST(Sums, has_no_percentage_where_nothing_was_expected) {
-    EXPECT_FALSE(percent_tenths(cell(0, 0)).has_value());
-    EXPECT_FALSE(percent_tenths(cell(3, 0)).has_value());
-    EXPECT_EQ(percent_text(cell(0, 0)), "");
+    EXPECT_EQ(percent_text(Share{0, 0}), "");
+    EXPECT_EQ(percent_text(Share{3, 0}), "");
     EXPECT_EQ(percent_short(cell(0, 0)), "–");
-    EXPECT_EQ(whole_percent(cell(0, 0)), 0U);
+    EXPECT_EQ(whole_percent(Share{0, 0}), 0U);
 }
 
 TEST(Sums, says_all_or_none_in_a_cell_only_where_it_is_so) {
@@ -131,8 +130,8 @@ TEST(Bar, is_met_exactly_and_not_by_rounding) {
 TEST(Bar, counts_who_declined_as_answered) {
     EXPECT_EQ(meets({100, 95, 80, 10}, Decimal(90)), true);
     EXPECT_EQ(meets({100, 95, 80, 9}, Decimal(90)), false);
-    EXPECT_EQ(percent_text({100, 95, 80, 10}), "90.0");
-    EXPECT_EQ(percent_short({100, 100, 0, 100}), "100%");
+    EXPECT_EQ(percent_text(answered_share({100, 95, 80, 10})), "90.0");
+    EXPECT_EQ(percent_short(CellCounts{100, 100, 0, 100}), "100%");
 }
 
 TEST(Score, counts_by_weight_and_leaves_out_what_is_not_collected) {

@@ -2,9 +2,11 @@
 #include "gateway/pipeline/profile.hpp"
 
 #include "gateway/pipeline/ingest.hpp"
+#include "gateway/pipeline/tables.hpp"
 #include "gateway/store/sqlite_store.hpp"
 
 #include "tests/support/clinic.hpp"
+#include "tests/support/pack.hpp"
 
 #include <gtest/gtest.h>
 
@@ -89,6 +91,39 @@ TEST(PracticeOfARecord, is_the_organisation_where_the_source_holds_records_of_pr
 TEST(PracticeOfARecord, is_not_a_code_that_stands_for_none) {
     EXPECT_EQ((Scene{true, "V81999"}.practices()), Practices{"A81001"});
     EXPECT_EQ((Scene{false, "V81997"}.practices()), Practices{""});
+}
+
+// A pack may name its fields otherwise: then nobody can tell who came.
+TEST(Attendance, is_of_no_contact_where_the_dataset_has_no_outcomes) {
+    auto documents = std::make_shared<schema::Documents>(*tests::repository_pack().documents);
+    auto& contact = documents->dataset.entities[*documents->dataset.entity_index("contact")];
+    std::erase_if(contact.fields, [](const auto& field) { return field.name == "outcome"; });
+    Pack pack = tests::repository_pack();
+    pack.documents = documents;
+    const tests::TemporaryFolder folder;
+    const auto store = store::open_sqlite(folder / "data").value();
+    store::Submission submission;
+    submission.sender = "A81001";
+    submission.purpose = "secondary-use";
+    submission.files = {{"contact.csv", std::string(64, '1'), 12}};
+    store::RecordRow row;
+    row.state.purpose = "secondary-use";
+    row.state.entity = "contact";
+    row.state.record_id = "C1";
+    row.state.receipt = store->receipts().accept(submission).value().seq;
+    for (const auto& table : table_specs(documents->dataset)) {
+        row.values.resize(table.name == "contact" ? table.columns.size() : row.values.size());
+    }
+    row.values.front() = "C1";
+    auto transaction = store->begin().value();
+    ASSERT_TRUE(store->dataset().create_tables(table_specs(documents->dataset), "1"));
+    ASSERT_TRUE(store->dataset().put_record(row));
+    ASSERT_TRUE(transaction.commit());
+
+    const auto counted = profile(pack, *store, "secondary-use").value().attendance;
+
+    EXPECT_EQ(counted.contacts, 1U);
+    EXPECT_EQ(counted.attended + counted.missed + counted.people, 0U);
 }
 
 }  // namespace
