@@ -101,7 +101,8 @@ class BlockReader {
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string_view lasting_cell(
         const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
-    ) const;
+    );
+    std::string made_id(const format::CsvRecord& record, const schema::Column& column);
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
     void fault(
         schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column,
@@ -122,6 +123,7 @@ class BlockReader {
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
     std::string scratch_;
+    std::string made_;
     std::string memo_;
 };
 
