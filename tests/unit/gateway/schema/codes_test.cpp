@@ -138,7 +138,8 @@ const Refused kRefused[] = {
     {"CodeSystem", R"("concept": [{"code": "a", "concept": [{"code": "b"}]}])",
      "/concept/0/concept: 'concept' is not known here"},
     {"CodeSystem", R"("concept": [{"code": "a", "property": [{"code": "meening", "valueCode": "unknown"}]}])",
-     "/concept/0/property/0: the property 'meening' is neither meaning, since or until, nor declared"},
+     "/concept/0/property/0: the property 'meening' is neither meaning, attendance, since or until, nor "
+     "declared"},
     {"ValueSet", R"("compose": {}, "stand_in_for": "1")", "/stand_in_for: 'stand_in_for' is not known here"},
     {"ValueSet", R"("compose": {"include": [], "exclude": []})",
      "/compose/exclude: 'exclude' is not known here"},
