@@ -3,6 +3,7 @@
 #include "gateway/base/hash.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/map/ids.hpp"
 #include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
@@ -82,7 +83,8 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     person_ = indexes(table_, table_.person);
     for (const auto column : key_) {
         const auto& name = table_.columns[column].name;
-        if (std::find(table_.mandatory.begin(), table_.mandatory.end(), name) != table_.mandatory.end()) {
+        if (!table_.columns[column].made_of.empty() ||
+            std::find(table_.mandatory.begin(), table_.mandatory.end(), name) != table_.mandatory.end()) {
             must_.push_back(column);
         }
     }
@@ -116,6 +118,9 @@ std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t 
     const auto own = position < 0
                          ? std::string_view()
                          : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+    if (own.empty() && !table_.columns[schema_column].made_of.empty()) {
+        return made_ = made_id(record, table_.columns[schema_column]);
+    }
     const auto found = own.empty() ? std::string_view(plan_.binding.package[schema_column]) : own;
     if (!is_capitals(schema_column)) {
         return found;
@@ -124,10 +129,26 @@ std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t 
     return capitals_scratch_;
 }
 
-// As long as the block, or as `texts` where quotes were doubled.
+// Always the same of the same cells, and none of them can be read in it. Blank where one of them is.
+std::string BlockReader::made_id(const format::CsvRecord& record, const schema::Column& column) {
+    std::string key;
+    for (const auto part : indexes(table_, column.made_of)) {
+        const auto text = cell(record, part);
+        if (text.empty()) {
+            return {};
+        }
+        key += std::string(text) + record::kKeySeparator;
+    }
+    return map::record_id("", table_.name, key, column.name);
+}
+
+// As long as the block, or as `texts` where quotes were doubled or the cell is made.
 std::string_view BlockReader::lasting_cell(
     const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
-) const {
+) {
+    if (!table_.columns[schema_column].made_of.empty()) {
+        return texts.emplace_back(cell(record, schema_column));
+    }
     const auto position = plan_.binding.position[schema_column];
     const std::string_view package = plan_.binding.package[schema_column];
     if (position < 0) {

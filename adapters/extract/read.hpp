@@ -102,7 +102,8 @@ class BlockReader {
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string_view lasting_cell(
         const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
-    ) const;
+    );
+    std::string made_id(const format::CsvRecord& record, const schema::Column& column);
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
     void fault(
         schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column,
@@ -125,6 +126,7 @@ class BlockReader {
     std::vector<bool> capitals_;  // by schema column: its text is read in capitals
     std::string capitals_scratch_;
     std::string scratch_;
+    std::string made_;
     std::string memo_;
 };
 

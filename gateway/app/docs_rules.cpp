@@ -64,7 +64,8 @@ std::string rule_md(const Rule& rule) {
     } else {
         text += fmt::format("- **Met otherwise**: {}\n", rule.listed);
     }
-    return text + example_md("Good", rule.good) + example_md("Bad", rule.bad) + "\n";
+    text += example_md("Good", rule.good) + example_md("Bad", rule.bad);
+    return text + (rule.shown_by.empty() ? "" : fmt::format("- **Shown by** `{}`\n", rule.shown_by)) + "\n";
 }
 
 }  // namespace

@@ -60,9 +60,22 @@ std::string format_of(const schema::Dataset& dataset, const Field& field) {
 }
 
 ContractColumn::Must must_of(const ExchangeColumn& column, const Field& field) {
-    return column.mandatory                             ? ContractColumn::Must::yes
-           : field.conformance == Conformance::required ? ContractColumn::Must::if_known
-                                                        : ContractColumn::Must::no;
+    const bool follows =  // where it is not sent, from something else
+        field.conformance == Conformance::mandatory && column.part == ExchangeColumn::Part::value;
+    return column.mandatory                                        ? ContractColumn::Must::yes
+           : follows || field.conformance == Conformance::required ? ContractColumn::Must::if_known
+                                                                   : ContractColumn::Must::no;
+}
+
+// What counts where the cell is empty.
+std::string if_empty(const schema::Entity& entity, const Field& field) {
+    if (field.type == FieldType::id && !entity.exchange.made_of.empty()) {
+        return fmt::format(
+            "; where you have none, it is made of {}", fmt::join(entity.exchange.made_of, ", ")
+        );
+    }
+    const auto& from = field.exchange.else_from;
+    return from.empty() ? std::string() : fmt::format("; where the cell is empty, `{}` counts", from);
 }
 
 // A concept may be known in words, or by what stands for it.
@@ -75,7 +88,10 @@ std::string concept_format(const std::string& column, const Field& field) {
                : "a code, as text";
 }
 
-ContractColumn column_of(const schema::Dataset& dataset, const ExchangeColumn& from, const Field& field) {
+ContractColumn column_of(
+    const schema::Dataset& dataset, const schema::Entity& entity, const ExchangeColumn& from
+) {
+    const auto& field = entity.fields[from.field];
     ContractColumn out;
     out.name = from.name;
     out.must = must_of(from, field);
@@ -87,6 +103,7 @@ ContractColumn column_of(const schema::Dataset& dataset, const ExchangeColumn& f
             field.type == FieldType::concept_ ? concept_format(from.name, field) : format_of(dataset, field);
         out.suggested = field.value_set;
         out.list = field.type == FieldType::code ? field.codes : std::string();
+        out.title += if_empty(entity, field);
         return out;
     }
     const bool system = from.part == ExchangeColumn::Part::system;
@@ -127,7 +144,7 @@ std::vector<ContractColumn> contract_columns(
     const auto& dataset = documents.dataset;
     std::vector<ContractColumn> out;
     for (const auto& column : schema::exchange_columns(dataset, entity)) {
-        out.push_back(column_of(dataset, column, entity.fields[column.field]));
+        out.push_back(column_of(dataset, entity, column));
     }
     out.push_back(fixed(
         schema::kOrganisationColumn, "The organisation whose record it is; blank: the sender's", "ODS code",

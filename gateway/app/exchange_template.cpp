@@ -140,13 +140,16 @@ class CodesSheet {
         }
         ranges_[list] = fmt::format("={}!$B${}:$B${}", kCodesSheet, first, rows_.size() + 1);
     }
-    // Those of SNOMED CT: codes of one supplier mean nothing elsewhere.
+    // Those of SNOMED CT: codes of one supplier mean nothing elsewhere. Of a reference set that is loaded its
+    // members alone: what is chosen here must not be found later (VAL-021).
     void add_suggested(const schema::Documents& documents, const std::string& id) {
         for (const auto& set : documents.value_sets) {
             std::vector<schema::SystemCode> codes;
             std::copy_if(
                 set.members.begin(), set.members.end(), std::back_inserter(codes),
-                [](const auto& code) { return code.system == kSnomedSystem && !code.deprecated; }
+                [&](const auto& code) {
+                    return code.system == kSnomedSystem && !code.deprecated && set.speaks_for(code);
+                }
             );
             if (set.id == id) {
                 add(id, codes);

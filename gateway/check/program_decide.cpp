@@ -18,7 +18,8 @@ void Program::check_mandatory(record::Record& record) const {
         const bool in_words = field.type == schema::FieldType::concept_ && !record.cells[i].display.empty();
         const auto other = record.entity->field(field.instead);
         const bool said_otherwise = in_words || (other && !record.cells[*other].text.empty());
-        const bool by_link = field.type == schema::FieldType::reference || !field.exchange.from.empty();
+        const bool by_link = field.type == schema::FieldType::reference || !field.exchange.from.empty() ||
+                             !field.exchange.else_from.empty();
         if (field.conformance == schema::Conformance::mandatory && record.cells[i].text.empty() &&
             !said_otherwise && !(waits && by_link)) {
             refuse_for(record, static_cast<FieldIndex>(i));

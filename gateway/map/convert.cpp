@@ -161,26 +161,29 @@ std::optional<Fault> damage_of(
     return damage == Fault::value_formula && words ? std::nullopt : damage;
 }
 
-// Rule V15: line ends as one character; a text that is too long is kept whole. The scanner has let pass
-// UTF-8 only, so a character is a byte that continues no other.
+// A text that is too long is kept whole. The scanner has let pass UTF-8 only, so a character is a byte that
+// continues no other.
 Converted convert_text(std::string_view text, int length_max) {
-    std::string out;
-    out.reserve(text.size());
-    int length = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\r') {
-            out += '\n';
-            i += i + 1 < text.size() && text[i + 1] == '\n' ? 1 : 0;
-        } else {
-            out += text[i];
-        }
-        length += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U ? 1 : 0;
-    }
+    auto out = with_line_feeds(text);
+    const auto length = std::count_if(out.begin(), out.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
     return length_max > 0 && length > length_max ? fault(Fault::value_text_too_long, out)
                                                  : value(std::move(out));
 }
 
 }  // namespace
+
+std::string with_line_feeds(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool ends_line = text[i] == '\r';
+        out += ends_line ? '\n' : text[i];
+        i += ends_line && i + 1 < text.size() && text[i + 1] == '\n' ? 1 : 0;
+    }
+    return out;
+}
 
 std::optional<Fault> spreadsheet_fault(std::string_view text, const terminology::Terminology& terms) {
     if (terms.meaning("spreadsheet-errors", to_lower(text))) {

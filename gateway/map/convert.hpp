@@ -29,6 +29,9 @@ Converted convert(
     const ConvertContext& context
 );
 
+// Rule V15: line ends as one character.
+std::string with_line_feeds(std::string_view text);
+
 // What a spreadsheet leaves where there is no value: a formula, or the word for its failure.
 std::optional<schema::Fault> spreadsheet_fault(std::string_view text, const terminology::Terminology& terms);
 

@@ -360,6 +360,8 @@ void Runner::place(
         place_text(record, field.field, produced, produced.date ? produced.date->to_string() : produced.text);
     }
     if (record.cells[field.field].present) {
+        auto& words = record.cells[field.field].display;
+        words = with_line_feeds(words);
         if (is_too_early(definition, record.cells[field.field].text)) {
             raise(record, Fault::value_date_too_early, field.field, produced);
         }

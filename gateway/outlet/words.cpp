@@ -148,17 +148,11 @@ std::string received_in_words(const Header& header) {
 std::string stand_ins_in_words(const Header& header) {
     const auto& all = header.stand_ins;
     std::string counted_so;
-    std::string refsets;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::string_view between = i == 0 ? "" : (i + 1 == all.size() ? " and " : ", ");
-        counted_so += std::string(between) + all[i].counts;
-        refsets += std::string(between) + all[i].refset;
+        counted_so += (i == 0 ? "" : (i + 1 == all.size() ? " and " : ", ")) + all[i].counts;
     }
-    if (all.empty()) {
-        return {};
-    }
-    return "shipped lists for " + counted_so + "; national reference " +
-           (all.size() == 1 ? "set " : "sets ") + refsets + " not loaded";
+    return all.empty() ? std::string()
+                       : "shipped lists for " + counted_so + "; the national reference sets are not loaded";
 }
 
 std::string instant_in_words(std::chrono::sys_seconds instant) {

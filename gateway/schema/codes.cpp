@@ -76,7 +76,9 @@ Code read_code(const Reader& reader, const std::set<std::string>& declared) {
         } else if (name == "until") {
             code.until = read_day(property.at("valueDateTime"));
         } else if (!declared.contains(name)) {
-            property.fault("the property '" + name + "' is neither meaning, since or until, nor declared");
+            property.fault(
+                "the property '" + name + "' is neither meaning, attendance, since or until, nor declared"
+            );
         }
     }
     return code;

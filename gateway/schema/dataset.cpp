@@ -74,9 +74,12 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
         exchange.time = reader.find("time").text();
         exchange.from = reader.find("from").text();
         if (const Reader otherwise = reader.find("else"); otherwise.present()) {
-            otherwise.only({"map", "of"});
-            exchange.map = otherwise.at("map").located();
-            exchange.of = otherwise.at("of").text();
+            otherwise.only({"map", "of", "from"});
+            exchange.else_from = otherwise.find("from").text();
+            if (exchange.else_from.empty()) {
+                exchange.map = otherwise.at("map").located();
+                exchange.of = otherwise.at("of").text();
+            }
         }
     } else if (reader.is_text()) {
         exchange.column = read_name(reader);
@@ -157,12 +160,13 @@ EntityExchange read_entity_exchange(const Reader& reader) {
     if (!reader.is_object()) {
         return exchange;
     }
-    reader.only({"file", "id", "key"});
+    reader.only({"file", "id", "key", "made_of"});
     exchange.file = reader.at("file").text();
     if (const Reader id = reader.find("id"); id.is_text()) {
         exchange.id = id.text();
     }
     exchange.key = reader.find("key").texts();
+    exchange.made_of = reader.find("made_of").texts();
     if (exchange.id.empty() == exchange.key.empty()) {
         reader.fault("either 'id' or 'key' is expected");
     }

@@ -46,9 +46,11 @@ struct FieldExchange {
     std::string time;    // the field that holds the time of day of this date, which stands in the same cell
     std::string
         from;  // read through a link of the file, `assessment.instrument`; it has no column of its own
-    // Where the column is blank: what the map makes of this concept of the same record.
+    // Where the column is blank: what the map makes of this concept of the same record, or what stands at the
+    // end of a link of the file.
     Located map;
     std::string of;
+    std::string else_from;
 };
 
 struct Field {
@@ -82,9 +84,10 @@ using EntityIndex = std::uint16_t;
 
 // The file of the exchange contract that holds the entity.
 struct EntityExchange {
-    std::string file;              // without .csv; empty: the contract does not have it
-    std::string id;                // column of the record's own id; empty: `key` names its records
-    std::vector<std::string> key;  // columns; empty: the id
+    std::string file;                  // without .csv; empty: the contract does not have it
+    std::string id;                    // column of the record's own id; empty: `key` names its records
+    std::vector<std::string> key;      // columns; empty: the id
+    std::vector<std::string> made_of;  // columns that the id is made of where none is sent; empty: it is sent
 };
 
 // Fields of the dataset, by the names of their entity and of themselves.

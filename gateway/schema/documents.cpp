@@ -76,6 +76,9 @@ void Loader::parse_layer(const Layer& layer) {
     std::string extension;
     std::vector<Parsed> parsed;
     for (const auto& [path, text] : layer.files) {
+        if (layer.is_extension() && (path == kCore || path == kStandard)) {
+            faults_.add(layer.shown(path), "no document of a pack is expected here");
+        }
         if (!ends_with(path, ".json") || ends_with(path, kCases)) {
             continue;
         }

@@ -113,6 +113,9 @@ SourceTable table_for(const Dataset& dataset, const ExchangeContract& contract, 
     }
     for (const auto& column : exchange_columns(dataset, entity)) {
         table.columns.push_back(column_for(column, entity.fields[column.field], contract));
+        if (column.name == entity.exchange.id) {
+            table.columns.back().made_of = entity.exchange.made_of;
+        }
         if (column.mandatory) {
             table.mandatory.push_back(column.name);
         }
@@ -153,17 +156,22 @@ Producer concept_of(const std::string& column, const Field& field) {
     return producer;
 }
 
-// What was sent, else what the map makes of the concept.
-Producer else_by_map(const Dataset& dataset, const Entity& entity, const Field& field, Producer sent) {
+// What was sent, else what the map makes of the concept, or what stands at the end of the link.
+Producer or_else(const Dataset& dataset, const Entity& entity, const Field& field, Producer sent) {
     const auto of = entity.field(field.exchange.of);
-    if (field.exchange.map.empty() || !of) {
+    Producer otherwise;
+    if (!field.exchange.else_from.empty()) {
+        otherwise = from_column(field.exchange.else_from, field);
+        otherwise.formats = sent.formats;  // how it is written is told of the record that it was sent with
+    } else if (!field.exchange.map.empty() && of) {
+        otherwise = concept_of(column_of(dataset, entity.fields[*of]), field);
+        otherwise.code = field.exchange.map;
+    } else {
         return sent;
     }
-    auto mapped = concept_of(column_of(dataset, entity.fields[*of]), field);
-    mapped.code = field.exchange.map;
     Producer producer;
     producer.kind = Producer::Kind::first_of;
-    producer.options = {std::move(sent), std::move(mapped)};
+    producer.options = {std::move(sent), std::move(otherwise)};
     return producer;
 }
 
@@ -198,7 +206,15 @@ Producer producer_for(
         producer.remark_formats = true;
     }
     producer.own_codes = field.type == FieldType::code;
-    return else_by_map(dataset, entity, field, std::move(producer));
+    return or_else(dataset, entity, field, std::move(producer));
+}
+
+// A file can be used without the column of a value that may stand elsewhere: at the end of a link, or in
+// another column that must be there.
+bool is_mandatory(const Entity& entity, const Field& field) {
+    const auto instead = entity.field(field.instead);
+    return field.conformance == Conformance::mandatory && field.exchange.else_from.empty() &&
+           !(instead && entity.fields[*instead].conformance == Conformance::mandatory);
 }
 
 // The columns of one field; none where the contract does not have it.
@@ -208,8 +224,7 @@ std::vector<ExchangeColumn> columns_for(const Dataset& dataset, const Entity& en
     if (column.empty()) {
         return {};
     }
-    std::vector<ExchangeColumn> columns = {
-        {column, index, Part::value, field.conformance == Conformance::mandatory}};
+    std::vector<ExchangeColumn> columns = {{column, index, Part::value, is_mandatory(entity, field)}};
     if (field.type == FieldType::concept_) {
         columns.push_back({column + "_system", index, Part::system, false});
         columns.push_back({column + "_display", index, Part::display, false});
@@ -258,7 +273,7 @@ std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entit
             columns.push_back(std::move(added));
         }
     };
-    add({entity.exchange.id, 0, Part::value, true});
+    add({entity.exchange.id, 0, Part::value, entity.exchange.made_of.empty()});
     for (std::size_t i = 1; i < entity.fields.size(); ++i) {
         for (auto& column : columns_for(dataset, entity, i)) {
             add(std::move(column));
@@ -271,6 +286,17 @@ void check_exchange_columns(const Dataset& dataset, const ExchangeContract& cont
     for (const auto& entity : dataset.entities) {
         if (!is_contract_file(entity)) {
             continue;
+        }
+        const auto columns = exchange_columns(dataset, entity);
+        for (const auto& part : entity.exchange.made_of) {
+            if (std::none_of(columns.begin(), columns.end(), [&](const auto& at) {
+                    return at.name == part;
+                })) {
+                faults.add(
+                    entity.fields.front().where,
+                    "the id cannot be made of '" + part + "': the file has no such column"
+                );
+            }
         }
         std::set<std::string, std::less<>> taken = {
             std::string(kOrganisationColumn), std::string(kOrganisationNameColumn),

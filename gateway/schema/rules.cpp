@@ -71,9 +71,10 @@ void read_sql(const Reader& reader, Rule& rule) {
 }
 
 Rule read_rule(const Reader& reader) {
-    reader.only({"id",    "version", "source",    "severity", "effect", "shape", "on",         "expression",
-                 "field", "fields",  "collected", "missing",  "listed", "sql",   "parameters", "each",
-                 "title", "problem", "why",       "fix",      "for",    "good",  "bad",        "comment"});
+    reader.only({"id",         "version", "source",  "severity",  "effect",  "shape",  "on",
+                 "expression", "field",   "fields",  "collected", "missing", "listed", "sql",
+                 "parameters", "each",    "title",   "problem",   "why",     "fix",    "for",
+                 "good",       "bad",     "comment", "shown_by"});
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -89,6 +90,7 @@ Rule read_rule(const Reader& reader) {
             words.find("problem").text(), words.find("why").text(), words.find("fix").text()};
     }
     rule.listed = reader.find("listed").text();
+    rule.shown_by = reader.find("shown_by").text();
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
     rule.field = reader.find("field").text();

@@ -44,8 +44,9 @@ struct Rule {
         each;                            // runs once for each; {name} in the SQL is its value
     std::string field;                   // the field that a finding points at; may be empty
     std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
-    std::string missing;  // the node of the standard that it says is missing, so that nobody says it twice
-    std::string listed;   // where the rule is met when it is not a check of a row
+    std::string missing;   // the node of the standard that it says is missing, so that nobody says it twice
+    std::string shown_by;  // the test of an example that is a file, a set or a store; empty: the example runs
+    std::string listed;    // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
     std::string why;

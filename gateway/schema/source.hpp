@@ -34,6 +34,7 @@ struct Column {
     bool optional = false;  // a file without it says: not collected here; its absence is no finding
     // What the package says for every row whose cell is blank or that has no such column; empty: nothing.
     std::string package;
+    std::vector<std::string> made_of;  // of an id: the columns that it is made of where the cell is blank
 };
 
 struct ForeignKey {

@@ -3,6 +3,7 @@
 #include "adapters/extract/read.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/check/names.hpp"
 #include "gateway/check/reference_sets.hpp"
 #include "gateway/format/csv_writer.hpp"
 #include "gateway/map/convert.hpp"
@@ -196,6 +197,19 @@ Faults judge_items(const std::string& values) {
     return judge_answers("PHQ-9", answers);
 }
 
+// The faults of names with semicolons between them.
+Faults names(const std::string& text) {
+    std::vector<check::NameCount> all;
+    for (const auto name : split(text, ';')) {
+        all.push_back({std::string(trim(name)), 1});
+    }
+    Faults out;
+    for (const auto& group : check::related_names(all, {}, {})) {
+        out.push_back(*schema::parse_fault("name/" + std::string(check::to_string(group.kinship))));
+    }
+    return out;
+}
+
 // The faults of a need of the exchange contract whose code is said to be of this system.
 Faults code_system(const std::string& text) {
     const auto& program = repository_program(schema::kExchangeSystem);
@@ -277,6 +291,10 @@ const std::vector<ValueExample>& value_examples() {
         {"CSV-003", csv_line},
         {"LSO-001", [](const std::string& text) { return convert_as(FieldType::lsoa, text); }},
         {"LSO-002", [](const std::string& text) { return convert_as(FieldType::lsoa, text); }},
+        {"NAM-001", names},
+        {"NAM-002", names},
+        {"NAM-003", names},
+        {"NAM-004", names},
         {"NHS-001", nhs_number},
         {"NHS-002", nhs_number},
         {"NHS-003", nhs_number},

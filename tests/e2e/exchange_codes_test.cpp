@@ -32,6 +32,16 @@ TEST(ExchangeCodes, of_a_need_give_the_category_that_was_not_sent) {
     EXPECT_TRUE(unmapped(sender.gateway).empty());
 }
 
+TEST(ExchangeCodes, of_a_need_have_words_with_line_feeds) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.patch("need", "Lives alone", "\"Lives\r\nalone\"");
+
+    submit(sender.gateway, package);
+
+    EXPECT_EQ(sender.only("need").at("code_display"), "Lives\nalone");
+}
+
 TEST(ExchangeCodes, do_not_take_the_place_of_a_category_that_was_sent) {
     const SenderStore sender;
     auto package = tests::sound_package();

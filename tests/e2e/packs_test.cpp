@@ -1,4 +1,6 @@
 // Extension packs as an operator uses them: the example of docs/packs.md, from the command line.
+#include "gateway/format/archive.hpp"
+
 #include "tests/e2e/exchange.hpp"
 
 #include <gmock/gmock.h>
@@ -121,17 +123,51 @@ TEST(CodesImport, a_loaded_reference_set_takes_the_place_of_the_shipped_list) {
     const auto list = run_sluice({"codes", "list", "--extension", folder / "refsets"}).out;
     EXPECT_THAT(list, HasSubstr("reference set 1373501000000105 is loaded"));
     const Args report = {"report", ingested().bulk_outcome.receipt, "--format", "html"};
-    const auto shipped =
-        "shipped lists for needs and support; national reference sets 1373501000000105 and 1373511000000107 "
-        "not "
-        "loaded";
+    const auto shipped = "shipped lists for interpreters, languages, closures, needs, ";
     EXPECT_THAT(ingested().bulk.run(report).out, HasSubstr(shipped));
     auto with = report;
     with.insert(with.end(), {"--extension", folder / "refsets"});
     EXPECT_THAT(
         ingested().bulk.run(with).out,
-        HasSubstr("shipped lists for support; national reference set 1373511000000107 not loaded")
+        HasSubstr(
+            "shipped lists for interpreters, languages, closures, referrals declined, referrals made and "
+            "support; the national reference sets are not loaded"
+        )
     );
+}
+
+// All parts of the workbook that a need is typed into.
+std::string template_with(const std::string& path, const Args& options) {
+    Args args = {"exchange", "template", "-o", path, "--file", "need"};
+    args.insert(args.end(), options.begin(), options.end());
+    EXPECT_EQ(run_sluice(args).code, 0);
+    std::string out;
+    format::ArchiveVisitor visitor;
+    visitor.begin = [](const format::ArchiveMember&) -> Result<void> { return {}; };
+    visitor.chunk = [&](std::string_view chunk) -> Result<void> {
+        out += chunk;
+        return {};
+    };
+    visitor.end = visitor.begin;
+    visitor.refused = [](const format::ArchiveMember&, format::ArchiveFault) -> Result<void> { return {}; };
+    EXPECT_TRUE(format::read_zip(path, {}, visitor));
+    return out;
+}
+
+TEST(CodesImport, gives_the_template_the_members_of_the_set_alone) {
+    const TemporaryFolder folder;
+    write_text(folder / "der2_Refset_SimpleSnapshot_GB.txt", release());
+    run_sluice(
+        {"codes", "import", "--value-set", "sp-needs", "--rf2", folder / "der2_Refset_SimpleSnapshot_GB.txt",
+         "--refset", "1373501000000105", "--into", folder / "refsets"}
+    );
+
+    const auto shipped = template_with(folder / "shipped.xlsx", {});
+    const auto loaded = template_with(folder / "loaded.xlsx", {"--extension", folder / "refsets"});
+
+    EXPECT_THAT(shipped, HasSubstr("105529008"));
+    EXPECT_THAT(loaded, HasSubstr("267076002"));
+    EXPECT_THAT(loaded, testing::Not(HasSubstr("105529008")));
 }
 
 // Of the release above, with one row more: 105441003 was a member and is none now.

@@ -121,11 +121,13 @@ TEST(Words, says_what_is_counted_by_a_list_that_stands_in_for_another) {
     Header header;
     EXPECT_EQ(stand_ins_in_words(header), "");
     header.stand_ins = {{"needs", "1"}};
-    EXPECT_EQ(stand_ins_in_words(header), "shipped lists for needs; national reference set 1 not loaded");
+    EXPECT_EQ(
+        stand_ins_in_words(header), "shipped lists for needs; the national reference sets are not loaded"
+    );
     header.stand_ins = {{"needs", "1"}, {"support", "2"}, {"goals", "3"}};
     EXPECT_EQ(
         stand_ins_in_words(header),
-        "shipped lists for needs, support and goals; national reference sets 1, 2 and 3 not loaded"
+        "shipped lists for needs, support and goals; the national reference sets are not loaded"
     );
 }
 

@@ -138,7 +138,8 @@ const Refused kRefused[] = {
     {"CodeSystem", R"("concept": [{"code": "a", "concept": [{"code": "b"}]}])",
      "/concept/0/concept: 'concept' is not known here"},
     {"CodeSystem", R"("concept": [{"code": "a", "property": [{"code": "meening", "valueCode": "unknown"}]}])",
-     "/concept/0/property/0: the property 'meening' is neither meaning, since or until, nor declared"},
+     "/concept/0/property/0: the property 'meening' is neither meaning, attendance, since or until, nor "
+     "declared"},
     {"CodeSystem", R"("concept": [{"code": "a"}, {"code": "b"}, {"code": "a"}])",
      "/concept/2: the code 'a' stands twice"},
     {"CodeSystem", R"("count": 2, "concept": [{"code": "a"}])", "/count: the list has 1 codes"},

@@ -247,10 +247,12 @@ TEST(Extension, is_refused_by_a_dataset_that_is_too_old_for_it) {
 }
 
 TEST(Extension, holds_nothing_that_there_is_only_once) {
-    EXPECT_THAT(
-        Extension().refusal("schemas/sp-mds/dataset.json", "{}"),
-        HasSubstr("no document of a pack is expected here")
-    );
+    for (const std::string name : {"dataset.json", "exchange.json", "core.csv", "standard.csv"}) {
+        EXPECT_THAT(
+            Extension().refusal("schemas/sp-mds/" + name, "{}"),
+            HasSubstr(name + ": no document of a pack is expected here")
+        );
+    }
 }
 
 TEST(Extension, is_named_once_and_not_as_the_dataset) {
