@@ -204,6 +204,14 @@ TEST(LoadDocuments, refuses_a_pack_without_a_dataset) {
     EXPECT_THAT(refusal(pack.folder()), HasSubstr("schemas/sp-mds/dataset.json: is missing"));
 }
 
+// Told of the id, which is made of them.
+TEST(LoadDocuments, refuses_an_id_that_is_made_of_no_column) {
+    const PackCopy pack;
+    pack.patch("schemas/sp-mds/entities/gap_tag.json", "\"tag\", \"start_date\"]", "\"tag\", \"started\"]");
+
+    EXPECT_THAT(refusal(pack.folder()), HasSubstr("/fields/0: the id cannot be made of 'started'"));
+}
+
 TEST(LoadDocuments, refuses_a_list_of_local_codes_that_the_pack_does_not_have) {
     const PackCopy pack;
     const auto path = std::string("mappings/emis/local-codes.csv");

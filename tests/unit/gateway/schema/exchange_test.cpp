@@ -78,8 +78,13 @@ TEST(ExchangeColumns, are_unlike_one_another_and_leave_out_what_is_worked_out_he
 TEST(ExchangeColumns, are_mandatory_where_the_field_is) {
     EXPECT_THAT(mandatory_of("person"), ElementsAre("person_local_id"));
     EXPECT_THAT(mandatory_of("contact"), ElementsAre("contact_id", "person_local_id", "start", "outcome"));
-    EXPECT_THAT(mandatory_of("need"), ElementsAre("need_id", "person_local_id", "identified_date", "code"))
-        << "of a code that can only be SNOMED CT the system may be missing";
+    EXPECT_THAT(mandatory_of("need"), ElementsAre("need_id", "person_local_id", "code"))
+        << "the date may be the referral's; of a code that can only be SNOMED CT the system may be missing";
+    EXPECT_THAT(
+        mandatory_of("support_offered"), ElementsAre("offer_id", "person_local_id", "offer_date", "kind")
+    ) << "the kind says it in place of a code";
+    EXPECT_THAT(mandatory_of("gap_tag"), ElementsAre("person_local_id", "tag", "start_date"))
+        << "the id is made of these";
 }
 
 TEST(ExchangeTable, has_the_package_in_its_keys_and_not_among_its_columns) {
