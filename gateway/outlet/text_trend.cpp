@@ -51,7 +51,8 @@ void write_trend(TextPage& page, const Report& report) {
     rows = {{"Submission", "Received", "Answered"}};
     for (const TrendPoint& point : report.trend->points) {
         rows.push_back(
-            {point.receipt_id, instant_in_words(point.received_at), percent_text(point.weighted) + '%'}
+            {point.receipt_id, instant_in_words(point.received_at),
+             percent_text(answered_share(point.weighted)) + '%'}
         );
     }
     page.blank();
