@@ -25,12 +25,13 @@ struct PersonPlace {
 class Profiler {
   public:
     Profiler(
-        const Pack& pack, store::Store& store, std::string purpose, const std::optional<std::string>& sender
+        const Pack& pack, store::Store& store, std::string purpose,
+        const std::optional<std::set<std::string>>& senders
     )
         : pack_(pack),
           store_(store),
           purpose_(std::move(purpose)),
-          sender_(sender),
+          senders_(senders),
           out_{check::Completeness(*pack.documents, *pack.terms), {}, {}, {}, {}, {}} {}
 
     Result<Profile> run();
@@ -50,7 +51,7 @@ class Profiler {
     const Pack& pack_;
     store::Store& store_;
     std::string purpose_;
-    const std::optional<std::string>& sender_;
+    const std::optional<std::set<std::string>>& senders_;
     Profile out_;
     CollectedFields collected_;
     // Fields whose value a check dropped, by entity and record.
@@ -70,7 +71,7 @@ Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
             for (std::size_t i = 0; i < columns.size(); ++i) {
                 row.insert_or_assign(columns[i], values[i]);
             }
-            if (!sender_ || *sender_ == text(row, "sender")) {
+            if (!senders_ || senders_->contains(text(row, "sender"))) {
                 visit(row);
             }
             return {};
@@ -160,7 +161,7 @@ void Profiler::count_attendance(const schema::Entity& contact, const check::Stor
 Result<void> Profiler::read_findings() {
     const auto& rules = pack_.rules();
     return store_.dataset().visit_findings(purpose_, [&](const store::RecordState& state) -> Result<void> {
-        if (sender_ && *sender_ != state.sender) {
+        if (senders_ && !senders_->contains(state.sender)) {
             return {};
         }
         SLUICE_ASSIGN(const auto findings, read_record_findings(state.issues_json));
@@ -210,9 +211,9 @@ Result<Profile> Profiler::run() {
 
 Result<Profile> profile(
     const Pack& pack, store::Store& store, const std::string& purpose,
-    const std::optional<std::string>& sender
+    const std::optional<std::set<std::string>>& senders
 ) {
-    return Profiler(pack, store, purpose, sender).run();
+    return Profiler(pack, store, purpose, senders).run();
 }
 
 }  // namespace sluice::pipeline

@@ -223,10 +223,17 @@ Result<outlet::Report> report_data(
         SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
         out.header.nil_return = pipeline::are_nil_returns(packages);
     }
-    // A sender sees what that sender may know: the records that it has sent. To name an organisation gives no
-    // right to what others sent of it.
+    // A sender sees what that sender may know: the records that it has sent, or that came in packages like
+    // these. To name an organisation gives no right to what others sent of it.
     const auto& submission = receipt.submission;
-    SLUICE_ASSIGN(const auto stored, store.dataset().counts_of_sender(submission.purpose, submission.sender));
+    const auto senders = submission.senders();
+    std::map<std::string, std::uint64_t> stored;
+    for (const auto& sender : senders) {
+        SLUICE_ASSIGN(const auto counts, store.dataset().counts_of_sender(submission.purpose, sender));
+        for (const auto& [entity, count] : counts) {
+            stored[entity] += count;
+        }
+    }
     for (const auto& entity : entities) {
         outlet::EntityLine line{
             entity.entity,
@@ -250,9 +257,7 @@ Result<outlet::Report> report_data(
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
     if (scope.completeness) {
         SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
-        SLUICE_ASSIGN(
-            const auto profile, pipeline::profile(pack, store, submission.purpose, submission.sender)
-        );
+        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, submission.purpose, senders));
         add_profile(pack, profile, out);
         const auto name = profile.organisations.find(submission.sender);
         out.header.sender.name = name == profile.organisations.end() ? std::string() : name->second;

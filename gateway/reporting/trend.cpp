@@ -19,13 +19,15 @@ outlet::CellCounts counts_of(const store::FieldTally& tally) {
     return counts;
 }
 
-// The sender's last receipt before this one that has a snapshot, of the same purpose.
+// The sender's last receipt before this one that has a snapshot, of the same purpose and of packages of the
+// same senders.
 Result<std::optional<store::Receipt>> receipt_before(store::Store& store, const store::Receipt& receipt) {
     SLUICE_ASSIGN(auto all, store.receipts().receipts());
     std::reverse(all.begin(), all.end());
     for (auto& other : all) {
         if (other.seq >= receipt.seq || other.submission.sender != receipt.submission.sender ||
-            other.submission.purpose != receipt.submission.purpose) {
+            other.submission.purpose != receipt.submission.purpose ||
+            other.submission.senders() != receipt.submission.senders()) {
             continue;
         }
         SLUICE_ASSIGN(const auto tallies, store.receipts().field_tallies(other.seq));

@@ -84,7 +84,7 @@ struct RecordState {
     std::string person;
     Verdict verdict = Verdict::accepted;
     std::string content_hash;
-    std::int64_t receipt = 0;  // that added it or changed it last
+    std::int64_t receipt = 0;  // that added it or changed it last, or first told its sender of the change
     std::string lineage_json;
     std::string issues_json;
     std::string pending_json;       // content of a held or rejected record; empty for an accepted one
@@ -183,6 +183,11 @@ class Dataset {
     ) = 0;
     // One line an entity in the order of the definitions; an empty purpose: all.
     virtual Result<std::vector<EntityCount>> counts(std::string_view purpose) = 0;
+    // Persons of whose records that the sender sent one was changed last by a receipt that does not speak for
+    // the sender (Submission::senders).
+    virtual Result<std::vector<std::string>> persons_untold(
+        std::string_view purpose, std::string_view sender
+    ) = 0;
     // By entity: accepted records that the sender sent and an outlet may show. An entity without any is left
     // out.
     virtual Result<std::map<std::string, std::uint64_t>> counts_of_sender(
