@@ -119,7 +119,10 @@ Result<void> add_sent(
     if (packages.size() <= 1) {
         sent.organisations.insert(receipt.submission.sender);
     }
-    SLUICE_ASSIGN(const auto fates, file_fates(pack, store, receipt));
+    FileFates fates;
+    if (!packages.empty()) {
+        SLUICE_ASSIGN(fates, file_fates(pack, store, receipt));
+    }
     for (const auto& package : packages) {
         out.push_back(sent);
         read_package(package, senders, out.back());
