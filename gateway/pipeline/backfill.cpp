@@ -12,21 +12,6 @@ std::string refused_mark(const store::Receipt& receipt) {
     return "refused/" + receipt.id;
 }
 
-// Indices of the files that remember_refused() kept.
-Result<std::set<std::uint32_t>> refused_files(store::Store& store, const store::Receipt& receipt) {
-    std::set<std::uint32_t> files;
-    SLUICE_ASSIGN(const auto kept, store.mark(refused_mark(receipt)));
-    for (const auto part : kept ? split(*kept, ' ') : std::vector<std::string_view>()) {
-        std::uint32_t file = 0;
-        const auto [end, code] = std::from_chars(part.data(), part.data() + part.size(), file);
-        if (code != std::errc() || end != part.data() + part.size()) {
-            return Error(ErrorCode::internal, "the mark of refused files of " + receipt.id + " is damaged");
-        }
-        files.insert(file);
-    }
-    return files;
-}
-
 Result<std::vector<MemberFile>> members_of(
     const store::Receipt& receipt, const SubmissionContext& context, Tally& unused
 ) {
@@ -102,9 +87,18 @@ Result<void> remember_refused(
     return text.empty() ? Result<void>() : store.set_mark(refused_mark(receipt), text);
 }
 
-Result<bool> was_refused(store::Store& store, const store::Receipt& receipt) {
-    SLUICE_ASSIGN(const auto files, refused_files(store, receipt));
-    return !files.empty();
+Result<std::set<std::uint32_t>> refused_files(store::Store& store, const store::Receipt& receipt) {
+    std::set<std::uint32_t> files;
+    SLUICE_ASSIGN(const auto kept, store.mark(refused_mark(receipt)));
+    for (const auto part : kept ? split(*kept, ' ') : std::vector<std::string_view>()) {
+        std::uint32_t file = 0;
+        const auto [end, code] = std::from_chars(part.data(), part.data() + part.size(), file);
+        if (code != std::errc() || end != part.data() + part.size()) {
+            return Error(ErrorCode::internal, "the mark of refused files of " + receipt.id + " is damaged");
+        }
+        files.insert(file);
+    }
+    return files;
 }
 
 Result<void> read_set_again(

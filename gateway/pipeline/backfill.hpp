@@ -16,8 +16,8 @@ Result<void> remember_refused(
     store::Store& store, const store::Receipt& receipt, const std::set<std::uint32_t>& files
 );
 
-// Was any set of it refused, so that its rows wait?
-Result<bool> was_refused(store::Store& store, const store::Receipt& receipt);
+// Those files: their rows wait.
+Result<std::set<std::uint32_t>> refused_files(store::Store& store, const store::Receipt& receipt);
 
 // Rows that hang on a person of one set that was applied before, of `context.receipt`.
 Result<void> read_set_again(

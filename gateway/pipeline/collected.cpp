@@ -26,13 +26,12 @@ Result<void> note_collected(
     }
     map::add_derived(context.pack.documents->dataset, fields);
     const auto source = source_name(set.system->name, set.supplier);
+    const auto& sender = context.receipt->submission.sender_of(members[set.members.front()].index);
     bool asked = false;
     for (const auto& [entity, field] : fields) {
         SLUICE_ASSIGN(
             const bool is_new,
-            context.store.collected().note(
-                context.purpose(), {source, context.receipt->submission.sender, entity, field}
-            )
+            context.store.collected().note(context.purpose(), {source, sender, entity, field})
         );
         asked = asked || (is_new && context.pack.checks.asks_collected(entity, field));
     }

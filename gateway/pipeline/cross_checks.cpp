@@ -35,7 +35,9 @@ std::uint64_t read_count(const std::string& text) {
 class CrossChecks {
   public:
     explicit CrossChecks(const SubmissionContext& context)
-        : context_(context), dataset_(context.pack.documents->dataset) {}
+        : context_(context),
+          dataset_(context.pack.documents->dataset),
+          senders_(context.receipt->submission.senders()) {}
 
     Result<void> run_rules();
     Result<void> compare_names();
@@ -57,7 +59,7 @@ class CrossChecks {
         const std::string& organisation
     );
     // A whole store may be looked at; told is what concerns those who are in this submission, of what its
-    // sender has sent.
+    // senders have sent.
     bool concerns(const std::string& organisation) const {
         return context_.tally->organisations.contains(organisation);
     }
@@ -65,11 +67,12 @@ class CrossChecks {
 
     const SubmissionContext& context_;
     const schema::Dataset& dataset_;
+    const std::set<std::string> senders_;
 };
 
 Result<bool> CrossChecks::is_of_sender(const std::string& entity, const std::string& record_id) {
     SLUICE_ASSIGN(const auto state, context_.store.dataset().lineage(context_.purpose(), entity, record_id));
-    return state && state->sender == context_.receipt->submission.sender;
+    return state && senders_.contains(state->sender);
 }
 
 // Where the value stands, if it came with this submission.
@@ -174,11 +177,11 @@ Result<void> CrossChecks::compare_field(const schema::Entity& entity, const sche
     std::map<std::string, Name> names;
     SLUICE_TRY(context_.store.dataset().query(
         "SELECT organisation, \"" + field.name + "\", count(*), min(\"" + entity.fields.front().name +
-            "\") FROM \"" + entity.name + "\" WHERE purpose = :purpose AND sender = :sender AND \"" +
-            field.name + "\" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
-        {{"purpose", context_.purpose()}, {"sender", context_.receipt->submission.sender}},
+            "\"), sender FROM \"" + entity.name + "\" WHERE purpose = :purpose AND \"" + field.name +
+            "\" IS NOT NULL GROUP BY 1, 2, 5 ORDER BY 1, 2, 5",
+        {{"purpose", context_.purpose()}},
         [&](const auto&, const auto& values) -> Result<void> {
-            if (concerns(values[0].value_or(""))) {
+            if (concerns(values[0].value_or("")) && senders_.contains(values[4].value_or(""))) {
                 auto& name = names[values[1].value_or("")];
                 name.count += read_count(values[2].value_or("0"));
                 if (name.record_id.empty()) {

@@ -6,7 +6,6 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
 #include "gateway/pipeline/file_table.hpp"
-#include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/store/cells.hpp"
 
@@ -201,6 +200,11 @@ Result<void> FileVisit::run(
     return {};
 }
 
+// Rows go only to who has them already: who submitted the file, and the sender of its package.
+bool may_read(const store::Submission& reader, const store::Submission& owner, std::uint32_t file) {
+    return owner.sender == reader.sender || owner.sender_of(file) == reader.sender;
+}
+
 }  // namespace
 
 Result<FixCounts> visit_fix_list(
@@ -227,8 +231,8 @@ Result<FixCounts> visit_fix_list(
                    }));
     for (const auto& [place, findings] : by_file) {
         SLUICE_ASSIGN(const auto owner, store.receipts().receipt(place.first));
-        const bool own = owner && owner->submission.sender == receipt.submission.sender &&
-                         place.second < owner->submission.files.size();
+        const bool own = owner && place.second < owner->submission.files.size() &&
+                         may_read(receipt.submission, owner->submission, place.second);
         if (!own) {
             for (const auto& [record, found] : findings) {
                 counts.elsewhere += found.size();
@@ -247,9 +251,8 @@ Result<FixCounts> visit_fix_list(
             file.system = tally->system;
             known = table_of(pack, *tally);
         }
-        SLUICE_ASSIGN(const auto packages, packages_of(pack, store, *owner));
-        auto sender = sender_of(sent.name, packages, owner->submission);
-        SLUICE_TRY(FileVisit(store, *owner, std::move(sender), organisation, visitor, counts)
+        const auto& sender = owner->submission.sender_of(place.second);
+        SLUICE_TRY(FileVisit(store, *owner, sender, organisation, visitor, counts)
                        .run(std::move(file), known, sent.sha256, findings));
     }
     return counts;

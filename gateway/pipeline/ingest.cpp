@@ -66,6 +66,7 @@ class Ingest {
     Result<void> read_earlier(const FileSet& set, SharedRows& shared);
     Result<void> process_set(const FileSet& set);
     Result<void> let_time_pass();
+    Result<void> touch_untold();
     bool is_ahead(const FileSet& set) const;
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     void compare_rows(const MemberFile& member);
@@ -119,6 +120,9 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     }
     if (!purposes.contains(submission.purpose)) {
         return Error(ErrorCode::usage, "the purpose is not one of the pack's");
+    }
+    for (auto& file : submission.files) {
+        file.sender = sender_of(file.name, packages_, submission);
     }
     return accept_once(pack_, store_, std::move(submission), packages_);
 }
@@ -188,6 +192,18 @@ Result<void> Ingest::let_time_pass() {
     }
     SLUICE_TRY(store_.set_mark(mark, submission.as_of));
     return last ? store_.links(submission.purpose).touch_all() : Result<void>();
+}
+
+// What other senders' submissions have made of these senders' records is told with this receipt.
+Result<void> Ingest::touch_untold() {
+    const auto& submission = receipt_.submission;
+    for (const auto& sender : submission.senders()) {
+        SLUICE_ASSIGN(const auto persons, store_.dataset().persons_untold(submission.purpose, sender));
+        for (const auto& person : persons) {
+            SLUICE_TRY(store_.links(submission.purpose).touch(person));
+        }
+    }
+    return {};
 }
 
 SubmissionContext Ingest::context() {
@@ -300,7 +316,7 @@ std::string Ingest::status_of(const Gathered& gathered) const {
 Result<void> Ingest::add_snapshot(store::ReceiptResult& result) {
     const auto& submission = receipt_.submission;
     SLUICE_ASSIGN(
-        const auto profile, pipeline::profile(pack_, store_, submission.purpose, submission.sender)
+        const auto profile, pipeline::profile(pack_, store_, submission.purpose, submission.senders())
     );
     std::map<std::pair<std::string, std::string>, check::CompletenessCount> fields;
     profile.completeness.visit([&](const auto& key, const auto& count) {
@@ -371,6 +387,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     }
     if (sets_ > sets_refused_) {
         SLUICE_TRY(let_time_pass());
+        SLUICE_TRY(touch_untold());
         SLUICE_TRY(derive_touched(context()));
         SLUICE_TRY(check_across(context()));
     }

@@ -239,7 +239,10 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
             seen_.note(table_name_, row.key);
         }
         // Persons are what they have become since an earlier set; what went with them stays gone.
+        // What was refused counts still: of its table nothing is taken away (incomplete_tables).
         if (context_.again && is_person_table && row.kind != Kind::tombstone) {
+            const bool refused = row.kind != Kind::excluded && contradictions_.contains(table_, row.key);
+            counts.rejected += refused ? 1 : 0;
             continue;
         }
         SLUICE_TRY(apply_row(

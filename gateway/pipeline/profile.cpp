@@ -41,12 +41,13 @@ struct PersonPlace {
 class Profiler {
   public:
     Profiler(
-        const Pack& pack, store::Store& store, std::string purpose, const std::optional<std::string>& sender
+        const Pack& pack, store::Store& store, std::string purpose,
+        const std::optional<std::set<std::string>>& senders
     )
         : pack_(pack),
           store_(store),
           purpose_(std::move(purpose)),
-          sender_(sender),
+          senders_(senders),
           attendance_(attendance_of(*pack.documents)),
           out_{check::Completeness(*pack.documents, *pack.terms), {}, {}, {}, {}, {}} {}
 
@@ -67,7 +68,7 @@ class Profiler {
     const Pack& pack_;
     store::Store& store_;
     std::string purpose_;
-    const std::optional<std::string>& sender_;
+    const std::optional<std::set<std::string>>& senders_;
     const AttendanceByCode attendance_;
     Profile out_;
     CollectedFields collected_;
@@ -88,7 +89,7 @@ Result<void> Profiler::each(const std::string& entity, const Visit& visit) {
             for (std::size_t i = 0; i < columns.size(); ++i) {
                 row.insert_or_assign(columns[i], values[i]);
             }
-            if (!sender_ || *sender_ == text(row, "sender")) {
+            if (!senders_ || senders_->contains(text(row, "sender"))) {
                 visit(row);
             }
             return {};
@@ -175,7 +176,7 @@ void Profiler::count_attendance(const check::StoredRow& row) {
 Result<void> Profiler::read_findings() {
     const auto& rules = pack_.rules();
     return store_.dataset().visit_findings(purpose_, [&](const store::RecordState& state) -> Result<void> {
-        if (sender_ && *sender_ != state.sender) {
+        if (senders_ && !senders_->contains(state.sender)) {
             return {};
         }
         SLUICE_ASSIGN(const auto findings, read_record_findings(state.issues_json));
@@ -225,9 +226,9 @@ Result<Profile> Profiler::run() {
 
 Result<Profile> profile(
     const Pack& pack, store::Store& store, const std::string& purpose,
-    const std::optional<std::string>& sender
+    const std::optional<std::set<std::string>>& senders
 ) {
-    return Profiler(pack, store, purpose, sender).run();
+    return Profiler(pack, store, purpose, senders).run();
 }
 
 }  // namespace sluice::pipeline

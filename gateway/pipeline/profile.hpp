@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -35,14 +36,14 @@ struct Profile {
     std::map<std::string, std::uint64_t> open_findings;  // by rule, about records of whatever verdict
 };
 
-// Of one purpose, or of all where it is empty, and of what one sender sent, or of all; records of disabled
+// Of one purpose, or of all where it is empty, and of what these senders sent, or of all; records of disabled
 // agreements are left out, as in every outlet. A record's month is that of its episode's counted referral,
 // else of the person's first referral; "none" where there is neither. Its practice is the one that it names
 // itself, else that of its person, else its organisation where the source holds the records of practices;
 // none where that is not known. A code that stands for no practice (V81999) names none.
 Result<Profile> profile(
     const Pack& pack, store::Store& store, const std::string& purpose,
-    const std::optional<std::string>& sender = std::nullopt
+    const std::optional<std::set<std::string>>& senders = std::nullopt
 );
 
 }  // namespace sluice::pipeline

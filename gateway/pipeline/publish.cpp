@@ -51,19 +51,27 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
-// The submission that holds the row.
-Result<const store::Submission*> Publisher::submission_of(const record::Origin& origin) {
-    const auto seq = static_cast<std::int64_t>(origin.receipt);
-    if (const auto found = submissions_.find(seq); found != submissions_.end()) {
-        return &found->second;
+Result<const store::Submission*> Publisher::submission_of(std::int64_t receipt) {
+    if (const auto known = submissions_.find(receipt); known != submissions_.end()) {
+        return &known->second;
     }
-    SLUICE_ASSIGN(auto receipt, context_.store.receipts().receipt(seq));
-    return &submissions_.emplace(seq, receipt ? std::move(receipt->submission) : store::Submission())
+    SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(receipt));
+    return &submissions_.emplace(receipt, found ? std::move(found->submission) : store::Submission())
                 .first->second;
 }
 
+// Who sent the row that the record is read from.
+Result<std::string> Publisher::sender_of(const record::Record& record) {
+    if (record.rows.empty()) {
+        return std::string();
+    }
+    const auto& origin = record.rows.front();
+    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
+    return submission->sender_of(origin.at.file);
+}
+
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
-    SLUICE_ASSIGN(const auto* submission, submission_of(origin));
+    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
     return origin.at.file < submission->files.size() ? submission->files[origin.at.file].name : std::string();
 }
 
@@ -143,9 +151,17 @@ void Publisher::tell_of_loss(
 }
 
 void Publisher::count(
-    const record::Record& record, const Outcome& outcome, const store::RecordState* before
+    const record::Record& record, const Outcome& outcome, const std::string& sender,
+    const store::RecordState* before
 ) {
     auto& tally = context_.tally->entities[record.entity->name];
+    if (before != nullptr && !is_told(before->sender)) {
+        before = nullptr;  // another sender's until now
+    }
+    if (!is_told(sender)) {
+        tally.removed += before == nullptr ? 0 : 1;
+        return;
+    }
     ++(before == nullptr ? tally.added : tally.changed);
     switch (record.verdict) {
         case Verdict::accepted: {
@@ -170,6 +186,9 @@ void Publisher::count(
         );
     }
     tell_of_loss(record, outcome, before);
+}
+
+void Publisher::count_rows(const record::Record& record) {
     if (record.verdict == Verdict::held || record.verdict == Verdict::rejected) {
         for (const auto& origin : record.rows) {
             if (origin.receipt == context_.receipt->seq) {
@@ -179,27 +198,43 @@ void Publisher::count(
     }
 }
 
+// A record that comes out as it is kept. What a submission of somebody else has made of it is told now, in
+// the first receipt of its own sender since.
+Result<void> Publisher::tell(
+    const record::Record& record, const Outcome& outcome, const store::RecordState& before
+) {
+    if (!is_told(before.sender)) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto* submission, submission_of(before.receipt));
+    if (submission->senders().contains(before.sender)) {
+        ++context_.tally->entities[record.entity->name].unchanged;
+        return {};
+    }
+    count(record, outcome, before.sender, &before);
+    auto state = before;
+    state.receipt = context_.receipt->seq;
+    return context_.store.dataset().put_state(state);
+}
+
 Result<void> Publisher::publish_record(
     const record::Record& record, const Outcome& outcome, const store::RecordState* before
 ) {
-    auto& tally = context_.tally->entities[record.entity->name];
     store::RecordRow row;
     row.state.content_hash = content_hash(record, outcome.records, context_.pack.rules());
-    if (before != nullptr && before->content_hash == row.state.content_hash) {
-        ++tally.unchanged;
-        return {};
+    SLUICE_ASSIGN(row.state.sender, sender_of(record));
+    if (before != nullptr && before->content_hash == row.state.content_hash &&
+        before->person == outcome.records.person && before->sender == row.state.sender) {
+        return tell(record, outcome, *before);
     }
-    count(record, outcome, before);
+    count(record, outcome, row.state.sender, before);
+    count_rows(record);
     row.state.purpose = context_.purpose();
     row.state.entity = record.entity->name;
     row.state.record_id = record.id;
     row.state.person = outcome.records.person;
     row.state.verdict = record.verdict;
     row.state.receipt = context_.receipt->seq;
-    if (!record.rows.empty()) {
-        SLUICE_ASSIGN(const auto* submission, submission_of(record.rows.front()));
-        row.state.sender = submission->sender;
-    }
     SLUICE_ASSIGN(row.state.lineage_json, lineage_json(record));
     row.state.issues_json = write_record_findings(record, *context_.pack.documents);
     if (record.verdict != Verdict::accepted) {
@@ -248,7 +283,7 @@ Result<bool> Publisher::is_kept_out(const PersonRows& rows) {
 
 Result<void> Publisher::purge(const std::string& person, const std::vector<store::RecordState>& states) {
     for (const auto& state : states) {
-        ++context_.tally->entities[state.entity].removed;
+        context_.tally->entities[state.entity].removed += is_told(state.sender) ? 1 : 0;
     }
     SLUICE_TRY(context_.store.dataset().purge_person(context_.purpose(), person));
     return {};
@@ -280,16 +315,20 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
     }
     for (const auto& record : outcome.records.records) {
         const auto found = before.find({record.entity->name, record.id});
-        SLUICE_TRY(publish_record(record, outcome, found == before.end() ? nullptr : found->second));
         if (found != before.end()) {
+            SLUICE_TRY(publish_record(record, outcome, found->second));
             before.erase(found);
+            continue;
         }
+        // It is new, or was another person's until now.
+        SLUICE_ASSIGN(const auto moved, dataset.lineage(context_.purpose(), record.entity->name, record.id));
+        SLUICE_TRY(publish_record(record, outcome, moved ? &*moved : nullptr));
     }
     for (const auto& [key, state] : before) {
         SLUICE_TRY(
             dataset.remove_record(context_.purpose(), state->entity, state->record_id, context_.receipt->seq)
         );
-        ++context_.tally->entities[state->entity].removed;
+        context_.tally->entities[state->entity].removed += is_told(state->sender) ? 1 : 0;
     }
     return {};
 }

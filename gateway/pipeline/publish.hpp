@@ -15,7 +15,10 @@ class Publisher {
   public:
     // `held_back`: organisations whose agreement is disabled.
     Publisher(const SubmissionContext& context, const map::Program& program, std::set<std::string> held_back)
-        : context_(context), program_(program), held_back_(std::move(held_back)) {}
+        : context_(context),
+          program_(program),
+          held_back_(std::move(held_back)),
+          senders_(context.receipt->submission.senders()) {}
 
     // REQUIRES: an open transaction, and the store's mutex. One thread.
     Result<void> publish(const Outcome& outcome, const PersonRows& rows);
@@ -30,10 +33,17 @@ class Publisher {
     void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
-    void count(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
+    void count(
+        const record::Record& record, const Outcome& outcome, const std::string& sender,
+        const store::RecordState* before
+    );
+    void count_rows(const record::Record& record);
+    Result<void> tell(const record::Record& record, const Outcome& outcome, const store::RecordState& before);
+    bool is_told(const std::string& sender) const { return senders_.contains(sender); }
     std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
-    Result<const store::Submission*> submission_of(const record::Origin& origin);
+    Result<const store::Submission*> submission_of(std::int64_t receipt);
+    Result<std::string> sender_of(const record::Record& record);
     Result<std::string> file_name(const record::Origin& origin);
     Result<store::Provenance> provenance_of(
         const record::Record& record, const record::PersonRecords& person
@@ -42,6 +52,9 @@ class Publisher {
     const SubmissionContext& context_;
     const map::Program& program_;
     std::set<std::string> held_back_;
+    // Whose records the receipt tells of: other senders' records may change with theirs, and are nobody's
+    // business but their own.
+    std::set<std::string> senders_;
     std::map<std::int64_t, store::Submission> submissions_;  // by receipt
     std::uint64_t records_ = 0;
 };

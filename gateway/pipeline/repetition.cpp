@@ -41,6 +41,16 @@ Result<bool> applied_later(
     return false;
 }
 
+// The receipts of the same submission under its later times (below) after `first`, by seq.
+Result<std::vector<store::Receipt>> repetitions_of(store::Store& store, const store::Receipt& first) {
+    SLUICE_ASSIGN(auto receipts, store.receipts().receipts());
+    std::erase_if(receipts, [&](const auto& other) {
+        return other.digest != first.digest || other.submission.sender != first.submission.sender ||
+               !other.submission.id.starts_with(first.submission.id + "/");
+    });
+    return receipts;
+}
+
 }  // namespace
 
 Result<store::Receipt> accept_once(
@@ -50,17 +60,23 @@ Result<store::Receipt> accept_once(
     if (!receipt.repeated || packages.empty()) {
         return receipt;
     }
-    SLUICE_ASSIGN(const auto before, packages_of(pack, store, receipt));
+    SLUICE_ASSIGN(auto before, packages_of(pack, store, receipt));
     if (times_of(before) == times_of(packages)) {
         return receipt;
     }
-    SLUICE_ASSIGN(const bool refused, was_refused(store, receipt));
-    SLUICE_ASSIGN(const bool later, applied_later(store, submission.purpose, before));
-    if (!refused && !later) {
-        return receipt;
-    }
     submission.id = receipt.submission.id + "/" + times_of(packages);
-    return store.receipts().accept(submission);
+    SLUICE_ASSIGN(const auto repetitions, repetitions_of(store, receipt));
+    const bool known = std::any_of(repetitions.begin(), repetitions.end(), [&](const auto& repetition) {
+        return repetition.submission.id == submission.id;
+    });
+    if (!known && !repetitions.empty()) {
+        receipt = repetitions.back();
+        receipt.repeated = true;
+        SLUICE_ASSIGN(before, packages_of(pack, store, receipt));
+    }
+    SLUICE_ASSIGN(const auto refused, refused_files(store, receipt));
+    SLUICE_ASSIGN(const bool later, applied_later(store, submission.purpose, before));
+    return known || !refused.empty() || later ? store.receipts().accept(submission) : receipt;
 }
 
 }  // namespace sluice::pipeline

@@ -15,8 +15,9 @@ constexpr std::size_t kPersonsAPage = 1000;
 
 class Sweeper {
   public:
-    Sweeper(const SubmissionContext& context, const FileSet& set, const Seen& seen)
-        : context_(context), set_(set), seen_(seen) {}
+    // `sender`: of the package.
+    Sweeper(const SubmissionContext& context, const FileSet& set, const Seen& seen, std::string sender)
+        : context_(context), set_(set), seen_(seen), sender_(std::move(sender)) {}
 
     void cover(std::string table) { tables_.insert(std::move(table)); }
     // Of all persons whose text begins so.
@@ -29,28 +30,30 @@ class Sweeper {
     Result<void> each_person(const std::string& prefix, const Visit& visit);
     Result<bool> covers(const store::StoredFact& row);
     Result<void> sweep_person(const std::string& person);
-    Result<bool> is_of_sender(std::int64_t receipt);
+    Result<bool> is_of_sender(const store::StoredFact& row);
 
     const SubmissionContext& context_;
     const FileSet& set_;
     const Seen& seen_;
+    const std::string sender_;
     std::set<std::string, std::less<>> tables_;
-    std::map<std::int64_t, bool> of_sender_;
+    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
 };
 
-Result<bool> Sweeper::is_of_sender(std::int64_t receipt) {
-    const auto known = of_sender_.find(receipt);
-    if (known != of_sender_.end()) {
-        return known->second;
+// One submission may bring packages of several senders, and one sender's may come in submissions of several.
+Result<bool> Sweeper::is_of_sender(const store::StoredFact& row) {
+    auto known = submissions_.find(row.receipt);
+    if (known == submissions_.end()) {
+        SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(row.receipt));
+        known = submissions_.emplace(row.receipt, found ? std::move(found->submission) : store::Submission())
+                    .first;
     }
-    SLUICE_ASSIGN(const auto found, context_.store.receipts().receipt(receipt));
-    const bool ours = found && found->submission.sender == context_.receipt->submission.sender;
-    return of_sender_.emplace(receipt, ours).first->second;
+    return known->second.sender_of(row.file) == sender_;
 }
 
 // Of the tables in hand, and sent by this sender.
 Result<bool> Sweeper::covers(const store::StoredFact& row) {
-    return tables_.contains(row.table) ? is_of_sender(row.receipt) : Result<bool>(false);
+    return tables_.contains(row.table) ? is_of_sender(row) : Result<bool>(false);
 }
 
 Result<void> Sweeper::sweep_person(const std::string& person) {
@@ -163,7 +166,8 @@ Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
     const Seen& seen, const std::set<std::size_t>& incomplete
 ) {
-    Sweeper sweeper(context, set, seen);
+    const auto& first = members[set.members.front()];
+    Sweeper sweeper(context, set, seen, context.receipt->submission.sender_of(first.index));
     std::set<std::string> starts = {set.system->name + "/"};
     for (const auto index : set.members) {
         const auto& member = members[index];
@@ -174,7 +178,6 @@ Result<void> sweep(
         }
     }
     auto owners = seen.owners;
-    const auto& first = members[set.members.front()];
     if (owners.empty()) {
         owners.insert(own_of(first));
     }

@@ -21,8 +21,8 @@ struct Seen {
     void note(const std::string& table, const std::string& key);
 };
 
-// Removes the rows of the set's tables that are not among `seen`, of its owners, that an earlier submission
-// of the same sender gave. Tables that are `incomplete` are left alone, so that a slip in a file or on its
+// Removes the rows of the set's tables that are not among `seen`, of its owners, that an earlier package of
+// the same sender gave. Tables that are `incomplete` are left alone, so that a slip in a file or on its
 // way never takes a record away.
 Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,

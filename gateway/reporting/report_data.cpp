@@ -200,6 +200,19 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
     }
 }
 
+Result<std::map<std::string, std::uint64_t>> counts_of_senders(
+    store::Store& store, const std::string& purpose, const std::set<std::string>& senders
+) {
+    std::map<std::string, std::uint64_t> stored;
+    for (const auto& sender : senders) {
+        SLUICE_ASSIGN(const auto counts, store.dataset().counts_of_sender(purpose, sender));
+        for (const auto& [entity, count] : counts) {
+            stored[entity] += count;
+        }
+    }
+    return stored;
+}
+
 }  // namespace
 
 Result<outlet::Report> report_data(
@@ -223,10 +236,11 @@ Result<outlet::Report> report_data(
         SLUICE_ASSIGN(const auto packages, pipeline::packages_of(pack, store, receipt));
         out.header.nil_return = pipeline::are_nil_returns(packages);
     }
-    // A sender sees what that sender may know: the records that it has sent. To name an organisation gives no
-    // right to what others sent of it.
+    // A sender sees what that sender may know: the records that it has sent, or that came in packages like
+    // these. To name an organisation gives no right to what others sent of it.
     const auto& submission = receipt.submission;
-    SLUICE_ASSIGN(const auto stored, store.dataset().counts_of_sender(submission.purpose, submission.sender));
+    const auto senders = submission.senders();
+    SLUICE_ASSIGN(const auto stored, counts_of_senders(store, submission.purpose, senders));
     for (const auto& entity : entities) {
         outlet::EntityLine line{
             entity.entity,
@@ -250,9 +264,7 @@ Result<outlet::Report> report_data(
     SLUICE_TRY(add_issues(pack, store, receipt, scope.examples_max, out));
     if (scope.completeness) {
         SLUICE_ASSIGN(out.trend, trend_of(pack, store, receipt));
-        SLUICE_ASSIGN(
-            const auto profile, pipeline::profile(pack, store, submission.purpose, submission.sender)
-        );
+        SLUICE_ASSIGN(const auto profile, pipeline::profile(pack, store, submission.purpose, senders));
         add_profile(pack, profile, out);
         const auto name = profile.organisations.find(submission.sender);
         out.header.sender.name = name == profile.organisations.end() ? std::string() : name->second;

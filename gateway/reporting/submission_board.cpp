@@ -1,5 +1,6 @@
 #include "gateway/reporting/submission_board.hpp"
 
+#include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/packages.hpp"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 // What one package of a receipt brought, or a receipt without packages: who it speaks for, and when.
 struct Sent {
     std::string receipt;
-    std::string status;
+    std::string status;  // of the receipt, or of the package alone
     std::string purpose;
     std::string day;           // on which it was received
     std::optional<Date> from;  // nothing: it shows how things stood on `to`
@@ -53,6 +54,54 @@ void read_package(const pipeline::Package& package, const std::set<std::string>&
     sent.organisations.insert(manifest.sender_ods);
 }
 
+// What became of each file as a whole: held with its set, rejected, or neither.
+struct FileFates {
+    std::set<std::uint32_t> held;
+    std::set<std::uint32_t> rejected;
+};
+
+Result<FileFates> file_fates(const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt) {
+    FileFates fates;
+    SLUICE_ASSIGN(fates.held, pipeline::refused_files(store, receipt));
+    SLUICE_TRY(store.receipts()
+                   .visit_issues(receipt.seq, [&](const store::ReceiptIssue& issue) -> Result<void> {
+                       const auto rule = pack.rules().find(issue.rule);
+                       if (rule && pack.rules()[*rule].effect == schema::Effect::reject_file) {
+                           fates.rejected.insert(issue.at.file);
+                       }
+                       return {};
+                   }));
+    return fates;
+}
+
+// The receipt has one status for all of its packages; this is the package's own.
+void judge_package(
+    const pipeline::Package& package, const std::vector<store::FileTally>& files, const FileFates& fates,
+    Sent& sent
+) {
+    if (!sent.usable() && sent.status != store::kHeld) {
+        return;
+    }
+    bool data = false;
+    bool used = false;
+    bool held = false;
+    for (const auto& file : files) {
+        if (file.file != package.file && package.holds(file.name)) {
+            const bool known = !file.table.empty() && !fates.rejected.contains(file.file);
+            data = true;
+            held = held || (known && fates.held.contains(file.file));
+            used = used || (known && !fates.held.contains(file.file));
+        }
+    }
+    if (!package.manifest || fates.rejected.contains(package.file) || (data && !used && !held)) {
+        sent.status = store::kRejected;
+    } else if (held && !used) {
+        sent.status = store::kHeld;
+    } else if (!sent.usable()) {
+        sent.status = store::kProcessed;  // the others wait
+    }
+}
+
 Result<void> add_sent(
     const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt, std::vector<Sent>& out
 ) {
@@ -71,9 +120,14 @@ Result<void> add_sent(
     if (packages.size() <= 1) {
         sent.organisations.insert(receipt.submission.sender);
     }
+    FileFates fates;
+    if (!packages.empty()) {
+        SLUICE_ASSIGN(fates, file_fates(pack, store, receipt));
+    }
     for (const auto& package : packages) {
         out.push_back(sent);
         read_package(package, senders, out.back());
+        judge_package(package, tallies, fates, out.back());
     }
     if (packages.empty()) {
         const auto& files = receipt.submission.files;

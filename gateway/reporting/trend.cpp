@@ -26,7 +26,8 @@ struct Snapshot {
     std::vector<store::FieldTally> fields;
 };
 
-// The sender's receipts before this one that have a snapshot, of the same purpose; the last one first.
+// The sender's receipts before this one that have a snapshot, of the same purpose and of packages of the
+// same senders; the last one first.
 Result<std::vector<Snapshot>> snapshots_before(store::Store& store, const store::Receipt& receipt) {
     SLUICE_ASSIGN(auto all, store.receipts().receipts());
     std::reverse(all.begin(), all.end());
@@ -34,7 +35,8 @@ Result<std::vector<Snapshot>> snapshots_before(store::Store& store, const store:
     for (auto& other : all) {
         const bool comparable = other.seq < receipt.seq &&
                                 other.submission.sender == receipt.submission.sender &&
-                                other.submission.purpose == receipt.submission.purpose;
+                                other.submission.purpose == receipt.submission.purpose &&
+                                other.submission.senders() == receipt.submission.senders();
         if (!comparable || out.size() + 1 >= kPointsMax) {
             continue;
         }

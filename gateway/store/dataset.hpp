@@ -84,7 +84,7 @@ struct RecordState {
     std::string person;
     Verdict verdict = Verdict::accepted;
     std::string content_hash;
-    std::int64_t receipt = 0;  // that added it or changed it last
+    std::int64_t receipt = 0;  // that added it or changed it last, or first told its sender of the change
     std::string lineage_json;
     std::string issues_json;
     std::string pending_json;  // content of a held or rejected record; empty for an accepted one
@@ -171,6 +171,11 @@ class Dataset {
     // ErrorCode::limit where it does not come to an end (sqlite_query.hpp).
     virtual Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
+    ) = 0;
+    // Persons of whose records that the sender sent one was changed last by a receipt that does not speak for
+    // the sender (Submission::senders).
+    virtual Result<std::vector<std::string>> persons_untold(
+        std::string_view purpose, std::string_view sender
     ) = 0;
     // By entity: accepted records that the sender sent and an outlet may show. An entity without any is left
     // out.

@@ -76,6 +76,18 @@ char as_heard(char symbol) {
 
 }  // namespace
 
+const std::string& Submission::sender_of(std::size_t file) const {
+    return file < files.size() && !files[file].sender.empty() ? files[file].sender : sender;
+}
+
+std::set<std::string> Submission::senders() const {
+    std::set<std::string> senders = {sender};
+    for (std::size_t file = 0; file < files.size(); ++file) {
+        senders.insert(sender_of(file));
+    }
+    return senders;
+}
+
 std::string submission_digest(const std::vector<SubmissionFile>& files) {
     std::vector<std::string> lines;
     lines.reserve(files.size());

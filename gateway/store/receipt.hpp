@@ -19,6 +19,7 @@ struct SubmissionFile {
     std::string name;    // as sent; may have folders
     std::string sha256;  // of the landed bytes
     std::uint64_t bytes = 0;
+    std::string sender = {};  // of its rows, as the manifest of its package says; empty: the submission's
     auto operator<=>(const SubmissionFile&) const = default;
 };
 
@@ -35,6 +36,12 @@ struct Submission {
     std::vector<SubmissionFile> files;
     // By which two submissions of one id are compared. Empty: submission_digest(files).
     std::string digest = {};
+
+    // Who sends the rows of the file with that index.
+    const std::string& sender_of(std::size_t file) const;
+    // Whom it speaks for: who submits, and the senders of its packages. What is told of it is told of what
+    // these have sent.
+    std::set<std::string> senders() const;
 };
 
 // Spelt as in the store and in reports.

@@ -48,6 +48,8 @@ class SqliteDataset final : public Dataset {
     Result<void> query(
         const std::string& sql, const std::map<std::string, std::string>& parameters, const RowVisitor& visit
     ) override;
+    Result<std::vector<std::string>> persons_untold(std::string_view purpose, std::string_view sender)
+        override;
     Result<std::map<std::string, std::uint64_t>> counts_of_sender(
         std::string_view purpose, std::string_view sender
     ) override;

@@ -149,6 +149,26 @@ Result<void> SqliteDataset::visit_history(
     return visit_all(cursor, columns, visit);
 }
 
+Result<std::vector<std::string>> SqliteDataset::persons_untold(
+    std::string_view purpose, std::string_view sender
+) {
+    sqlite::Statement statement(
+        *session_->database, "find records that others changed",
+        "SELECT DISTINCT person FROM sluice_record_state WHERE purpose=?1 AND sender=?2 AND receipt NOT IN "
+        "(SELECT seq FROM sluice_receipt WHERE sender=?2 "
+        "UNION SELECT receipt FROM sluice_submission_file WHERE sender=?2) ORDER BY person"
+    );
+    sqlite::Cursor cursor = statement.query(purpose, sender);
+    std::vector<std::string> persons;
+    for (;;) {
+        SLUICE_ASSIGN(const bool found, cursor.next());
+        if (!found) {
+            return persons;
+        }
+        persons.push_back(cursor.string(0));
+    }
+}
+
 Result<std::map<std::string, std::uint64_t>> SqliteDataset::counts_of_sender(
     std::string_view purpose, std::string_view sender
 ) {

@@ -72,7 +72,7 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       ),
       insert_file_(
           *session.database, "add a receipt's file",
-          "INSERT INTO sluice_submission_file(receipt, file, name, sha256, bytes) VALUES(?,?,?,?,?)"
+          "INSERT INTO sluice_submission_file(receipt, file, name, sha256, bytes, sender) VALUES(?,?,?,?,?,?)"
       ),
       all_(*session.database, "read receipts", kReceiptColumns + "ORDER BY seq"),
       by_submission_(
@@ -82,7 +82,7 @@ SqliteReceipts::SqliteReceipts(Store& store, SqliteSession& session)
       by_seq_(*session.database, "find a receipt", kReceiptColumns + "WHERE seq=?"),
       files_(
           *session.database, "read a receipt's files",
-          "SELECT name, sha256, bytes FROM sluice_submission_file WHERE receipt=? ORDER BY file"
+          "SELECT name, sha256, bytes, sender FROM sluice_submission_file WHERE receipt=? ORDER BY file"
       ),
       publish_(
           *session.database, "publish a receipt",
@@ -139,7 +139,9 @@ Result<void> SqliteReceipts::insert(Receipt& receipt) {
     receipt.seq = session_->database->last_insert_rowid();
     for (std::size_t file = 0; file < submission.files.size(); ++file) {
         const SubmissionFile& sent = submission.files[file];
-        SLUICE_TRY(session_->write(insert_file_, receipt.seq, file, sent.name, sent.sha256, sent.bytes));
+        SLUICE_TRY(
+            session_->write(insert_file_, receipt.seq, file, sent.name, sent.sha256, sent.bytes, sent.sender)
+        );
     }
     return {};
 }
@@ -168,7 +170,8 @@ Result<void> SqliteReceipts::read_files(Receipt& receipt) {
             return {};
         }
         receipt.submission.files.push_back(
-            {cursor.string(0), cursor.string(1), static_cast<std::uint64_t>(cursor.integer(2))}
+            {cursor.string(0), cursor.string(1), static_cast<std::uint64_t>(cursor.integer(2)),
+             cursor.string(3)}
         );
     }
 }

@@ -18,7 +18,8 @@ CREATE TABLE sluice_receipt (
     UNIQUE (sender, submission_id)) STRICT;
 CREATE TABLE sluice_submission_file (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, file INTEGER NOT NULL, name TEXT NOT NULL,
-    sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (receipt, file)) STRICT, WITHOUT ROWID;
+    sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, sender TEXT NOT NULL, PRIMARY KEY (receipt, file))
+    STRICT, WITHOUT ROWID;
 CREATE TABLE sluice_file_tally (
     receipt INTEGER NOT NULL REFERENCES sluice_receipt, file INTEGER NOT NULL, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, bytes INTEGER NOT NULL, source_table TEXT NOT NULL, rows_read INTEGER NOT NULL,

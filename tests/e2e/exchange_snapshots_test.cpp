@@ -110,6 +110,26 @@ TEST(ExchangeSnapshot, takes_away_what_came_before_an_objection) {
     EXPECT_EQ(sender.count("contact"), 1U);
 }
 
+// As when it was read first: of a table with a refused row nothing is taken away.
+TEST(ExchangeSnapshot, takes_no_person_away_when_it_is_read_again_and_one_was_refused) {
+    const SenderStore sender;
+    const std::string heading = "person_local_id,nhs_number,secondary_use_objection\n";
+    submit(sender.gateway, tests::sound_package());
+    auto package = november();
+    package.table("person", heading + "P2,9990000026,false\nP3,9990000034,false\nP3,9990000042,false\n");
+    ASSERT_EQ(submit(sender.gateway, package).issues.at("ROW-006"), 2);
+    auto objects = increment("objects", "04");
+    objects.table("person", heading + "P2,9990000026,true\n");
+    submit(sender.gateway, objects);
+    ASSERT_EQ(sender.count("person"), 1U);
+    auto agrees = increment("agrees", "05");
+    agrees.table("person", heading + "P2,9990000026,false\n");
+
+    submit(sender.gateway, agrees);
+
+    EXPECT_EQ(sender.count("person"), 2U);
+}
+
 TEST(ExchangeSnapshot, of_another_sender_takes_nothing_away) {
     const SenderStore sender;
     submit(sender.gateway, tests::sound_package());

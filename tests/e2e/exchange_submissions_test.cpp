@@ -48,6 +48,25 @@ TEST(ExchangeSubmission, that_was_held_for_its_time_counts_when_its_manifest_is_
     EXPECT_EQ(sender.count("person"), 2U);
 }
 
+TEST(ExchangeSubmission, that_was_held_and_then_counted_is_the_same_receipt_with_whatever_time) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    const auto made = [&](const std::string& time) {
+        package.set("generated_at", time);
+        return submit(sender.gateway, package);
+    };
+    const auto held = made("2027-11-01T02:00:00+00:00");
+    const auto mended = made("2026-11-01T02:00:00+00:00");
+
+    const auto anew = made("2026-11-01T03:00:00+00:00");
+    const auto once_more = made("2026-11-01T04:00:00+00:00");
+
+    EXPECT_EQ(anew.receipt, mended.receipt);
+    EXPECT_EQ(once_more.receipt, mended.receipt);
+    EXPECT_EQ(made("2027-11-01T02:00:00+00:00").receipt, held.receipt);
+    EXPECT_EQ(sender.gateway.json({"receipts"}).items().size(), 2U);
+}
+
 TEST(ExchangeSubmission, that_was_held_as_late_counts_when_its_manifest_is_written_anew) {
     const SenderStore sender;
     submit(sender.gateway, november());

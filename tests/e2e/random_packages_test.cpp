@@ -211,19 +211,25 @@ void World::change(const Sender& sender) {
     }
 }
 
-// One submission, of one package or of several in folders beside each other.
+// One submission, of one package or of several in folders beside each other; some an aggregator submits for
+// the senders.
 void World::step() {
-    const auto& sender = senders_[random_() % senders_.size()];
+    const bool for_all = one_in(3);
+    const auto first = random_() % senders_.size();
     for (unsigned i = one_in(3) ? 2 + random_() % 2 : 1; i > 0; --i) {
+        const auto& sender = senders_[for_all ? random_() % senders_.size() : first];
         change(sender);
+        sent_.insert(sender.code);
     }
     const TemporaryFolder folder;
     for (std::size_t i = 0; i < packages_.size(); ++i) {
         packages_[i].write(folder / ("packages/" + std::to_string(i)));
     }
-    submit(gateway_, folder / "packages");
+    submit(
+        gateway_, folder / "packages",
+        for_all ? std::vector<std::string>{"--sender", "Y51"} : std::vector<std::string>()
+    );
     packages_.clear();
-    sent_.insert(sender.code);
 }
 
 void World::send_state(const Gateway& gateway) const {

@@ -43,6 +43,24 @@ class Schemes {
         }
         ingest({folder, "--sender", "A81900"});
     }
+    // One of October for each, with a person, in one submission.
+    void send_packages(const std::vector<tests::Package>& packages) {
+        const auto folder = folder_ / std::to_string(++sent_);
+        for (std::size_t i = 0; i < packages.size(); ++i) {
+            packages[i].write(folder + "/" + std::to_string(i));
+        }
+        ingest({folder, "--sender", "A81900"});
+    }
+    static tests::Package october(const std::string& sender) {
+        tests::Package package;
+        package.set("sender_ods", sender);
+        package.set("submission_id", sender);
+        package.set("period_start", "2099-10-01");
+        package.set("period_end", "2099-10-31");
+        package.set("generated_at", "2099-10-31T23:59:59+00:00");
+        package.table("person", "person_local_id,date_of_birth\nP1,2050-05-01\n");
+        return package;
+    }
     // A package of one referral; without rows a nil return.
     void send(
         const std::string& sender, const std::string& month, bool nil = false,
@@ -261,6 +279,48 @@ TEST(Submissions, are_corrected_by_another_submission_alone) {
     EXPECT_THAT(one.out, HasSubstr("\nreceived 1\n"))
         << "packages of one submission do not correct each other";
     EXPECT_THAT(two.out, HasSubstr("\ncorrected 1\n")) << "days of the first, not of the second package";
+}
+
+TEST(Submissions, of_several_packages_are_rejected_or_held_each_for_itself) {
+    Schemes schemes;
+    auto differs = Schemes::october("A81001");
+    differs.manifest["files"] =
+        R"([{"name": "person.csv", "rows": 1, "bytes": 1, "sha256": ")" + std::string(64, '0') + "\"}]";
+    auto ahead = Schemes::october("A81002");
+    ahead.set("generated_at", "2199-11-01T02:00:00+00:00");
+    auto unreadable = Schemes::october("A81003");
+    unreadable.set("contract", "another");
+    auto nil = Schemes::october("A81004");
+    nil.files.clear();
+    nil.manifest["nil_return"] = "true";
+    schemes.send_packages({differs, ahead, unreadable, nil, Schemes::october("A81005")});
+
+    const auto board = schemes.board(
+        "A81001,One,,,monthly,10,,,\nA81002,Two,,,monthly,10,,,\nA81004,Four,,,monthly,10,,,\n"
+        "A81005,Five,,,monthly,10,,,\n",
+        {"--format", "csv"}
+    );
+
+    EXPECT_THAT(board.out, HasSubstr("A81001,One,,,2099-10,2099-11-10,rejected,")) << board.err;
+    EXPECT_THAT(board.out, HasSubstr("A81002,Two,,,2099-10,2099-11-10,held,"));
+    EXPECT_THAT(board.out, HasSubstr("A81004,Four,,,2099-10,2099-11-10,nil,"));
+    EXPECT_THAT(board.out, HasSubstr("A81005,Five,,,2099-10,2099-11-10,received,"));
+}
+
+TEST(Submissions, that_wait_do_not_hold_a_nil_return_beside_them) {
+    Schemes schemes;
+    auto ahead = Schemes::october("A81001");
+    ahead.set("generated_at", "2199-11-01T02:00:00+00:00");
+    auto nil = Schemes::october("A81002");
+    nil.files.clear();
+    nil.manifest["nil_return"] = "true";
+    schemes.send_packages({ahead, nil});
+
+    const auto board =
+        schemes.board("A81001,One,,,monthly,10,,,\nA81002,Two,,,monthly,10,,,\n", {"--format", "csv"});
+
+    EXPECT_THAT(board.out, HasSubstr("A81001,One,,,2099-10,2099-11-10,held,")) << board.err;
+    EXPECT_THAT(board.out, HasSubstr("A81002,Two,,,2099-10,2099-11-10,nil,"));
 }
 
 TEST(Submissions, know_a_manifest_in_capitals) {

@@ -323,6 +323,24 @@ TEST_P(DatasetContract, counts_of_a_sender_are_of_what_that_sender_sent) {
     EXPECT_EQ(*dataset().counts_of_sender("direct-care", "A00001"), Counts{});
 }
 
+TEST_P(
+    DatasetContract, a_person_is_untold_whose_record_a_receipt_changed_that_does_not_speak_for_its_sender
+) {
+    Submission packages = submission_of("d3");
+    packages.files[0].sender = "A00001";
+    RecordRow theirs = person("b", first_);
+    theirs.state.sender = "federation";
+    put(person("a", first_));
+    put(theirs);
+    const auto untold = [&] { return dataset().persons_untold("secondary-use", "A00001")->size(); };
+
+    EXPECT_EQ(untold(), 1U);
+    EXPECT_TRUE(dataset().persons_untold("secondary-use", "federation")->empty());
+    EXPECT_TRUE(dataset().persons_untold("direct-care", "A00001")->empty());
+    put(person("a", store_->receipts().accept(packages)->seq));
+    EXPECT_EQ(untold(), 0U);
+}
+
 TEST_P(DatasetContract, states_can_be_visited_by_verdict) {
     RecordRow held = person("b", first_);
     held.state.verdict = Verdict::held;

@@ -22,6 +22,20 @@ TEST_P(ReceiptsContract, accept_gives_a_receipt_that_a_reopened_store_still_has)
     EXPECT_FALSE((*found)->repeated);
 }
 
+TEST_P(ReceiptsContract, a_submission_speaks_for_its_sender_and_those_of_its_files) {
+    Submission sent = submission_of("d1");
+    sent.files.push_back({"b/a.csv", "d2", 1, "practice"});
+    const Result<Receipt> receipt = store_->receipts().accept(sent);
+    ASSERT_TRUE(receipt) << receipt.error().text();
+
+    const auto found = store_->receipts().receipt(receipt->seq);
+
+    ASSERT_TRUE(found && *found);
+    EXPECT_EQ((*found)->submission.sender_of(0), "federation");
+    EXPECT_EQ((*found)->submission.sender_of(1), "practice");
+    EXPECT_EQ((*found)->submission.senders(), (std::set<std::string>{"federation", "practice"}));
+}
+
 TEST_P(ReceiptsContract, the_same_submission_again_gives_the_same_receipt_with_its_first_as_of) {
     const Result<Receipt> first = store_->receipts().accept(submission_of("d1"));
     Submission later = submission_of("d1");

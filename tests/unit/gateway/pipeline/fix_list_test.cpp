@@ -3,7 +3,6 @@
 #include "gateway/store/sqlite_store.hpp"
 
 #include "tests/support/pack.hpp"
-#include "tests/support/package.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -39,14 +38,14 @@ class FixListTest : public testing::Test {
     store::Receipt submit_files(
         const std::vector<std::pair<std::string, std::string>>& files,
         const std::pair<std::string, std::string>& table, const std::vector<store::ReceiptIssue>& issues,
-        const std::string& sender = "F84004"
+        const std::string& sender = "F84004", const std::string& package_sender = ""
     ) {
         store::Submission submission;
         submission.sender = sender;
         submission.purpose = "secondary-use";
         for (const auto& [name, bytes] : files) {
             const auto landed = store_->landing().land_bytes(bytes, "test").value();
-            submission.files.push_back({name, landed.sha256, landed.bytes});
+            submission.files.push_back({name, landed.sha256, landed.bytes, package_sender});
         }
         const auto receipt = store_->receipts().accept(submission).value();
         auto transaction = store_->begin().value();
@@ -165,17 +164,11 @@ class ExchangeFixListTest : public FixListTest {
   protected:
     // Contacts of a package of B81001, sent by the federation F84004; a finding about each row.
     store::Receipt submit_contacts(const std::string& csv, std::size_t rows) {
-        tests::Package package;
-        package.set("sender_ods", "B81001");
-        package.table("contact", csv);
         std::vector<store::ReceiptIssue> issues;
         for (std::size_t row = 0; row < rows; ++row) {
             issues.push_back(issue(row + 2, "ROW-001"));
         }
-        return submit_files(
-            {{"a/contact.csv", csv}, {"a/Manifest.json", package.manifest_json()}}, {"contact", "exchange"},
-            issues
-        );
+        return submit_files({{"a/contact.csv", csv}}, {"contact", "exchange"}, issues, "F84004", "B81001");
     }
 };
 
@@ -202,6 +195,15 @@ TEST_F(ExchangeFixListTest, counts_as_left_out_what_may_be_anybody_s) {
 
     EXPECT_EQ(counts->rows, 1U);
     EXPECT_EQ(counts->elsewhere, 2U);
+}
+
+TEST_F(ExchangeFixListTest, goes_back_to_rows_that_another_submitted_for_the_sender) {
+    const auto first = submit_contacts("contact_id,outcome\nC1,dna\n", 0);
+    auto earlier = issue(2);
+    earlier.origin = first.seq;
+
+    EXPECT_EQ(visit(submit(kPatients, {earlier}, "B81001"))->rows, 1U);
+    EXPECT_EQ(visit(submit(kPatients, {earlier}, "F84077"))->rows, 0U);
 }
 
 TEST_F(FixListTest, goes_back_to_rows_of_an_earlier_submission_of_the_same_sender_only) {

@@ -50,31 +50,31 @@ TEST_F(SqliteStoreTest, makes_a_private_folder_with_a_marked_wal_database) {
     EXPECT_EQ(read("PRAGMA journal_mode"), "wal");
     EXPECT_EQ(read("PRAGMA application_id"), std::to_string(0x534C5543));
     EXPECT_EQ(read("SELECT count(source_system) FROM sluice_file_tally"), "0");
-    EXPECT_EQ(read("PRAGMA user_version"), "5");
+    EXPECT_EQ(read("PRAGMA user_version"), "6");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_of_before_the_first_release_and_leaves_it_alone) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=4");
+    execute("PRAGMA user_version=5");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
-    EXPECT_NE(opened.error().text().find("before the first release (layout 4"), std::string::npos);
-    EXPECT_EQ(read("PRAGMA user_version"), "4");
+    EXPECT_NE(opened.error().text().find("before the first release (layout 5"), std::string::npos);
+    EXPECT_EQ(read("PRAGMA user_version"), "5");
 }
 
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
-    execute("PRAGMA user_version=6");
+    execute("PRAGMA user_version=7");
 
     const auto opened = open();
 
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code(), ErrorCode::usage);
     EXPECT_NE(
-        opened.error().text().find("written by a newer Sluice (layout 6; this one knows up to 5)"),
+        opened.error().text().find("written by a newer Sluice (layout 7; this one knows up to 6)"),
         std::string::npos
     );
 }
