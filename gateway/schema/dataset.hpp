@@ -65,7 +65,7 @@ struct Field {
     std::string value_set;         // of a concept: the codes that are expected; others are taken, too
     std::string entity;            // target of a reference
     int weight = 0;                // in completeness; 0 = not counted
-    std::optional<Decimal> bar;    // per cent known that is expected of a sender
+    std::optional<Decimal> bar;    // per cent answered that is expected of a sender
     int length_max = 0;            // characters that the standard allows a text; 0 = it says nothing
     std::optional<Date> earliest;  // an earlier date is hardly right
     // Of the same entity: where that field says it, this mandatory one may be missing.
