@@ -207,7 +207,12 @@ Result<void> Publisher::tell(
         return {};
     }
     SLUICE_ASSIGN(const auto* submission, submission_of(before.receipt));
-    if (submission->senders().contains(before.sender)) {
+    const auto& files = submission->files;
+    const bool told =
+        submission->sender == before.sender || std::any_of(files.begin(), files.end(), [&](const auto& file) {
+            return file.sender == before.sender;
+        });
+    if (told) {
         ++context_.tally->entities[record.entity->name].unchanged;
         return {};
     }

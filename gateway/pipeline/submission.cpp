@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <set>
+#include <tuple>
 
 namespace sluice::pipeline {
 namespace {
@@ -86,7 +89,17 @@ class Gatherer {
     Gathered finish();
 
   private:
+    // What one of the paths gave: the ends of its members and faults, which follow those of the path before.
+    struct Part {
+        std::string name;
+        bool is_container = false;  // a folder or a zip
+        std::size_t members_end = 0;
+        std::size_t faults_end = 0;
+    };
+
     Result<void> add_folder(const std::string& path);
+    void keep_apart();
+    bool have_one_name_for_two() const;
     Result<void> add_links(const std::string& folder);
     bool is_own(const std::filesystem::path& path) const;
     bool is_passed_over(std::string_view name) const;
@@ -103,6 +116,7 @@ class Gatherer {
     const std::filesystem::path own_;
     Progress progress_{"landing", 0, 0, 0, 0};
     Gathered out_;
+    std::vector<Part> parts_;
 };
 
 void Gatherer::show(std::uint64_t done) {
@@ -268,13 +282,68 @@ Result<void> Gatherer::expect_path(const std::string& path) {
 
 Result<void> Gatherer::add_path(const std::string& path) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) {
-        return add_folder(path);
+    auto named = std::filesystem::path(path).lexically_normal();
+    named = named.has_filename() ? named.filename() : named.parent_path().filename();
+    const auto name = named.string();
+    const auto first = out_.members.size();
+    const bool is_folder = std::filesystem::is_directory(path, ignored);
+    if (is_folder) {
+        SLUICE_TRY(add_folder(path));
+    } else {
+        SLUICE_TRY(add_file(path, name));
     }
-    return add_file(path, std::filesystem::path(path).filename().string());
+    const bool is_itself = std::any_of(
+        out_.members.begin() + static_cast<std::ptrdiff_t>(first), out_.members.end(),
+        [&](const Member& member) { return member.name == shown_name(name); }
+    );
+    parts_.push_back({name, is_folder || !is_itself, out_.members.size(), out_.faults.size()});
+    return {};
+}
+
+// Of two paths, with other bytes.
+bool Gatherer::have_one_name_for_two() const {
+    std::map<std::string_view, std::pair<std::size_t, std::string_view>> seen;
+    std::size_t member = 0;
+    for (std::size_t part = 0; part < parts_.size(); ++part) {
+        for (; member < parts_[part].members_end; ++member) {
+            const auto& [name, sha256] = std::tie(out_.members[member].name, out_.members[member].sha256);
+            const auto [known, is_new] = seen.try_emplace(name, part, sha256);
+            if (!is_new && known->second.first != part && known->second.second != sha256) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// The manifests of two folders speak each for the files of its own: where paths hold one name for two files,
+// the members of each go by its name, too.
+void Gatherer::keep_apart() {
+    if (!have_one_name_for_two()) {
+        return;
+    }
+    std::set<std::string> taken;
+    std::size_t member = 0;
+    std::size_t fault = 0;
+    for (const auto& part : parts_) {
+        auto folder = shown_name(part.name);
+        for (int number = 2; part.is_container && !taken.insert(folder).second; ++number) {
+            folder = shown_name(part.name) + " (" + std::to_string(number) + ")";
+        }
+        const auto prefix = part.is_container ? folder + "/" : std::string();
+        for (; member < part.members_end; ++member) {
+            out_.members[member].name.insert(0, prefix);
+        }
+        for (; fault < part.faults_end; ++fault) {
+            if (!out_.faults[fault].name.empty()) {
+                out_.faults[fault].name.insert(0, prefix);
+            }
+        }
+    }
 }
 
 Gathered Gatherer::finish() {
+    keep_apart();
     auto& members = out_.members;
     std::sort(members.begin(), members.end());
     // The very same file named twice is one member.

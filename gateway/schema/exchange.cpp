@@ -288,10 +288,16 @@ void check_exchange_columns(const Dataset& dataset, const ExchangeContract& cont
             continue;
         }
         const auto columns = exchange_columns(dataset, entity);
+        std::set<std::string> parts;
         for (const auto& part : entity.exchange.made_of) {
-            if (std::none_of(columns.begin(), columns.end(), [&](const auto& at) {
-                    return at.name == part;
-                })) {
+            if (part == entity.exchange.id || !parts.insert(part).second) {
+                faults.add(
+                    entity.fields.front().where,
+                    "the id cannot be made of '" + part + "': that is the id itself, or named twice"
+                );
+            } else if (std::none_of(columns.begin(), columns.end(), [&](const auto& at) {
+                           return at.name == part;
+                       })) {
                 faults.add(
                     entity.fields.front().where,
                     "the id cannot be made of '" + part + "': the file has no such column"

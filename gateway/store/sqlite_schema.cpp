@@ -87,6 +87,7 @@ CREATE TABLE sluice_record_state (
     issues_json TEXT NOT NULL, pending_json TEXT NOT NULL, sender TEXT NOT NULL,
     PRIMARY KEY (purpose, entity, record_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
+CREATE INDEX sluice_record_state_sender ON sluice_record_state (purpose, sender, receipt, person);
 CREATE TABLE sluice_former_record (
     purpose TEXT NOT NULL, person TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL,
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;

@@ -184,5 +184,32 @@ TEST_F(ExchangeSenders, count_a_record_that_moves_to_another_person_once) {
     EXPECT_EQ(gateway_.rows("referral").size(), 1U);
 }
 
+// Two folders or zips that are named one by one are two packages, though their files have the same names.
+TEST_F(ExchangeSenders, of_packages_in_paths_of_their_own_keep_their_files) {
+    auto one = package_of(kOne, "one", "01");
+    add_person(one, "P1", kNumber, "1950-01-29");
+    add_referrals(one, "R1,P1,2026-10-02,accepted\n");
+    auto other = package_of(kOther, "other", "02");
+    add_person(other, "P1", "9990000026", "1980-01-29");
+    one.write(folder_ / "one");
+    other.write_zip(folder_ / "other.zip");
+
+    const auto ran = gateway_.run(
+        {"ingest", folder_ / "one", folder_ / "other.zip", "--sender", "7QX", "--as-of", std::string(kAsOf),
+         "--json"}
+    );
+
+    const auto outcome = read_outcome(ran.out);
+    EXPECT_EQ(outcome.issues.count("PKG-006"), 0U) << ran.err;
+    EXPECT_EQ(outcome.files.count("one/person.csv"), 1U);
+    EXPECT_EQ(outcome.files.count("other.zip/person.csv"), 1U);
+    std::map<std::string, std::string> senders;
+    for (const auto& [id, row] : gateway_.rows("person", {"--provenance"})) {
+        senders[row.at("sender")] = row.at("organisation");
+    }
+    EXPECT_EQ(senders.size(), 2U);
+    EXPECT_EQ(gateway_.rows("referral").size(), 1U);
+}
+
 }  // namespace
 }  // namespace sluice::e2e

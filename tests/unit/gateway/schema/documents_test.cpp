@@ -204,6 +204,20 @@ TEST(LoadDocuments, refuses_a_pack_without_a_dataset) {
     EXPECT_THAT(refusal(pack.folder()), HasSubstr("schemas/sp-mds/dataset.json: is missing"));
 }
 
+TEST(LoadDocuments, refuses_an_id_that_is_made_of_itself_or_of_a_column_twice) {
+    for (const std::string part : {"gap_tag_id", "tag"}) {
+        const PackCopy pack;
+        pack.patch(
+            "schemas/sp-mds/entities/gap_tag.json", "\"tag\", \"start_date\"]", "\"tag\", \"" + part + "\"]"
+        );
+
+        EXPECT_THAT(
+            refusal(pack.folder()),
+            HasSubstr("the id cannot be made of '" + part + "': that is the id itself, or named twice")
+        );
+    }
+}
+
 // Told of the id, which is made of them.
 TEST(LoadDocuments, refuses_an_id_that_is_made_of_no_column) {
     const PackCopy pack;
