@@ -28,7 +28,8 @@ h1{font-size:2.25rem;line-height:1.2;margin:.25rem 0 .5rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem 2rem;margin:1.5rem 0 0;
 padding-top:1.25rem;border-top:1px solid #80afdc}
 .facts div{min-width:0}
-.facts div.wide{grid-column:span 2}
+.facts div.wide{grid-column:1/-1}
+.facts div.wide dd{font-weight:400}
 .facts dt{font-size:.875rem;color:#e8f1fa}
 .facts dd{margin:0;font-weight:700;overflow-wrap:anywhere}
 .contents{background:var(--paper);border-bottom:1px solid var(--line)}

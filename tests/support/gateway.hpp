@@ -78,9 +78,8 @@ class Gateway {
     std::string data_;
 };
 
-// What `ingest --json` prints for a package in a folder or a zip. As of kAsOf, where the options do not
-// say otherwise; the manifest says who sends
-// it.
+// What `ingest --json` prints for a package in a folder or a zip. As of kAsOf, where the options do not say
+// otherwise; the manifest says who sends it.
 Outcome submit(const Gateway& gateway, const std::string& path, const std::vector<std::string>& options = {});
 // The same, written to a folder of its own first.
 Outcome submit(const Gateway& gateway, const Package& package, const std::vector<std::string>& options = {});
