@@ -65,7 +65,7 @@ std::string rule_md(const Rule& rule) {
         text += fmt::format("- **Met otherwise**: {}\n", rule.listed);
     }
     text += example_md("Good", rule.good) + example_md("Bad", rule.bad);
-    return text + (rule.shown_by.empty() ? "" : fmt::format("- **Shown by** `{}`\n", rule.shown_by)) + "\n";
+    return text + "\n";
 }
 
 }  // namespace

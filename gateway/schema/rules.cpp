@@ -17,15 +17,25 @@ const std::initializer_list<std::pair<std::string_view, Effect>> kEffects = {
     {"reject-file", Effect::reject_file},
     {"reject-submission", Effect::reject_submission}};
 
-// A check shows what it takes and what it finds: of a shape a text, of an expression records by entity.
+// A check shows what it takes and what it finds: of an expression records by entity, of a shape a text, which
+// where it tells of files comes with what a sender sends.
 format::JsonValue read_example(const Reader& reader, std::string_view name, const Rule& rule) {
     const Reader example = rule.listed.empty() ? reader.at(name) : reader.find(name);
     if (!example.present()) {
         return {};
     }
     const bool of_records = !rule.expression.empty() || !rule.sql.empty();
-    if (of_records ? !example.is_object() : !example.is_text()) {
-        example.fault(of_records ? "the example must be records by entity" : "the example must be a text");
+    if (rule.shape && example.is_object()) {
+        example.only({"text", "send"});
+        (void)example.at("text").text();
+        if (example.at("send").items().empty()) {
+            example.find("send").fault("a delivery at least is expected here");
+        }
+    } else if (of_records ? !example.is_object() : !example.is_text()) {
+        example.fault(
+            of_records ? "the example must be records by entity"
+                       : "the example must be a text, or a text with what is sent"
+        );
     }
     return *example.value();
 }
@@ -71,10 +81,9 @@ void read_sql(const Reader& reader, Rule& rule) {
 }
 
 Rule read_rule(const Reader& reader) {
-    reader.only({"id",         "version", "source",  "severity",  "effect",  "shape",  "on",
-                 "expression", "field",   "fields",  "collected", "missing", "listed", "sql",
-                 "parameters", "each",    "title",   "problem",   "why",     "fix",    "for",
-                 "good",       "bad",     "comment", "shown_by"});
+    reader.only({"id",    "version", "source",    "severity", "effect", "shape", "on",         "expression",
+                 "field", "fields",  "collected", "missing",  "listed", "sql",   "parameters", "each",
+                 "title", "problem", "why",       "fix",      "for",    "good",  "bad",        "comment"});
     Rule rule;
     rule.where = reader.where();
     rule.id = reader.at("id").text();
@@ -90,7 +99,6 @@ Rule read_rule(const Reader& reader) {
             words.find("problem").text(), words.find("why").text(), words.find("fix").text()};
     }
     rule.listed = reader.find("listed").text();
-    rule.shown_by = reader.find("shown_by").text();
     rule.on = reader.find("on").text();
     rule.expression = reader.find("expression").located();
     rule.field = reader.find("field").text();
@@ -252,6 +260,9 @@ std::vector<RuleQuery> queries_of(const Rule& rule) {
 std::string example_text(const format::JsonValue& example) {
     if (!example.is_object()) {
         return std::string(example.text().value_or(""));
+    }
+    if (example.find("send") != nullptr) {
+        return std::string(example.find("text")->text().value_or(""));
     }
     std::string out;
     const auto add = [&out](const std::string& what, const std::string& value) {

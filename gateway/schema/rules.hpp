@@ -44,16 +44,16 @@ struct Rule {
         each;                            // runs once for each; {name} in the SQL is its value
     std::string field;                   // the field that a finding points at; may be empty
     std::vector<std::string> collected;  // silent for a source that collects none of these fields of `on`
-    std::string missing;   // the node of the standard that it says is missing, so that nobody says it twice
-    std::string shown_by;  // the test of an example that is a file, a set or a store; empty: the example runs
-    std::string listed;    // where the rule is met when it is not a check of a row
+    std::string missing;  // the node of the standard that it says is missing, so that nobody says it twice
+    std::string listed;   // where the rule is met when it is not a check of a row
     std::string title;
     std::string problem;
     std::string why;
     std::string fix;
     // Where one kind of source needs other words: by source system; what is empty there is said as above.
     std::map<std::string, RuleWords, std::less<>> words_by_system;
-    // What passes and what is found: a text, or records by entity. Null: a listed rule without an example.
+    // What passes and what is found: a text, records by entity, or a text with what is sent. Null: a listed
+    // rule without an example.
     format::JsonValue good;
     format::JsonValue bad;
     std::string where;
@@ -90,7 +90,7 @@ struct RuleQuery {
 };
 std::vector<RuleQuery> queries_of(const Rule& rule);
 
-// An example of a rule on one line: a text as it is, records as "referral: status=accepted; person: ...".
+// An example of a rule on one line: its text, records as "referral: status=accepted; person: ...".
 std::string example_text(const format::JsonValue& example);
 
 std::vector<Rule> read_rules(const Document& document, Faults& faults);

@@ -68,7 +68,7 @@ TEST(RuleBook, writes_each_sentence_of_advice_once) {
 
 TEST(RuleBook, names_the_good_and_the_bad_example_apart) {
     const auto print = [](const format::JsonValue* value) {
-        return value == nullptr || !value->text() ? std::string() : std::string(*value->text());
+        return value == nullptr ? std::string() : schema::example_text(*value);
     };
 
     for (const auto& rule : all_rules()) {

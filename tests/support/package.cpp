@@ -43,9 +43,9 @@ std::string csv_text(const std::vector<std::vector<std::string>>& rows) {
     for (const auto& row : rows) {
         std::string line;
         for (const auto& cell : row) {
-            line += (line.empty() ? "" : ",") + cell_text(cell);
+            line += "," + cell_text(cell);
         }
-        out += line + "\n";
+        out += line.empty() ? "\n" : line.substr(1) + "\n";
     }
     return out;
 }

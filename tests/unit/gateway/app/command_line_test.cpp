@@ -147,8 +147,12 @@ TEST(CommandLine, shows_the_examples_of_a_rule) {
     const auto value = call({"explain", "NHS-003", "--pack", tests::source_folder()});
     const auto records = call({"explain", "REF-001", "--pack", tests::source_folder()});
     const auto blank = call({"explain", "NHS-006", "--pack", tests::source_folder()});
+    const auto sent = call({"explain", "PKG-001", "--pack", tests::source_folder()});
     const auto json = call({"explain", "REF-001", "--json", "--pack", tests::source_folder()});
 
+    EXPECT_THAT(
+        sent.out, HasSubstr("  Good      CSV files and manifest.json\n  Bad       CSV files alone\n")
+    );
     EXPECT_THAT(value.out, HasSubstr("  Good      9990000018\n  Bad       9990000019\n"));
     EXPECT_THAT(records.out, HasSubstr("  Bad       referral: referral_id=R1, "));
     EXPECT_THAT(records.out, HasSubstr("referral_date=2027-01-01"));

@@ -74,6 +74,9 @@ TEST(ExampleText, is_a_text_as_it_is_and_records_on_one_line) {
                   "referral": [ { "status": "accepted", "counted": true }, { "urgency": 2 } ] })"),
         "asOf: 2026-11-01; episode: status=open; referral: status=accepted, counted=true; referral: urgency=2"
     );
+    EXPECT_EQ(
+        text(R"({ "text": "the same row twice", "send": [ { "of": "package" } ] })"), "the same row twice"
+    );
 }
 
 TEST(RuleWords, are_those_of_the_source_where_the_rule_has_any) {
@@ -111,6 +114,11 @@ TEST(ReadRules, takes_a_shape_an_expression_or_a_note_of_where_it_is_met) {
         "good": { "person": {} }, "bad": { "person": {} })"),
         ""
     );
+    EXPECT_EQ(
+        refusal(R"("severity": "error", "effect": "hold", "shape": "link/conflict", "good": "a",
+        "bad": { "text": "b", "send": [ { "of": "package" } ] })"),
+        ""
+    );
     EXPECT_EQ(refusal(R"("listed": "met by the design")"), "");
 }
 
@@ -122,8 +130,23 @@ TEST(ReadRules, refuses_a_check_that_does_not_show_what_it_takes_and_what_it_fin
     EXPECT_THAT(refusal(shape + R"(, "bad": "b")"), testing::HasSubstr("/rules/0: 'good' is missing"));
     EXPECT_THAT(refusal(shape + R"(, "good": "g")"), testing::HasSubstr("/rules/0: 'bad' is missing"));
     EXPECT_THAT(
-        refusal(shape + R"(, "good": "g", "bad": {})"),
-        testing::HasSubstr("/rules/0/bad: the example must be a text")
+        refusal(shape + R"(, "good": "g", "bad": [])"),
+        testing::HasSubstr("/rules/0/bad: the example must be a text, or a text with what is sent")
+    );
+    EXPECT_THAT(
+        refusal(shape + R"(, "good": "g", "bad": { "send": [ {} ] })"),
+        testing::HasSubstr("/rules/0/bad: 'text' is missing")
+    );
+    EXPECT_THAT(
+        refusal(shape + R"(, "good": "g", "bad": { "text": "b", "send": [] })"),
+        testing::HasSubstr("/rules/0/bad/send: a delivery at least is expected here")
+    );
+    EXPECT_THAT(
+        refusal(shape + R"(, "good": "g", "bad": { "text": "b", "send": [ {} ], "sent": 1 })"),
+        testing::HasSubstr("sent")
+    );
+    EXPECT_THAT(
+        refusal(shape + R"(, "good": "g", "bad": "b", "shown_by": "a test")"), testing::HasSubstr("shown_by")
     );
     EXPECT_THAT(
         refusal(check + R"(, "good": "g", "bad": {})"),
