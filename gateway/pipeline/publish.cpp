@@ -150,6 +150,11 @@ void Publisher::tell_of_loss(
     }
 }
 
+// One cell may have a share in several records: what is wrong with it is told once.
+bool Publisher::is_first_of_cell(const Issue& issue) {
+    return issue.at.column == 0 || told_.emplace(issue.rule, issue.receipt, issue.at).second;
+}
+
 void Publisher::count(
     const record::Record& record, const Outcome& outcome, const std::string& sender,
     const store::RecordState* before
@@ -180,10 +185,12 @@ void Publisher::count(
             break;
     }
     for (const auto& issue : record.issues) {
-        context_.tally->add(
-            issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
-            {outcome.records.organisation, origin_of(issue)}
-        );
+        if (is_first_of_cell(issue)) {
+            context_.tally->add(
+                issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
+                {outcome.records.organisation, origin_of(issue)}
+            );
+        }
     }
     tell_of_loss(record, outcome, before);
 }
@@ -305,6 +312,7 @@ void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows
 }
 
 Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) {
+    told_.clear();
     auto& dataset = context_.store.dataset();
     SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
     SLUICE_ASSIGN(const bool kept_out, is_kept_out(rows));

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace sluice::pipeline {
 
@@ -40,6 +41,7 @@ class Publisher {
     void count_rows(const record::Record& record);
     Result<void> tell(const record::Record& record, const Outcome& outcome, const store::RecordState& before);
     bool is_told(const std::string& sender) const { return senders_.contains(sender); }
+    bool is_first_of_cell(const Issue& issue);
     std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
     Result<const store::Submission*> submission_of(std::int64_t receipt);
@@ -56,6 +58,8 @@ class Publisher {
     // business but their own.
     std::set<std::string> senders_;
     std::map<std::int64_t, store::Submission> submissions_;  // by receipt
+    // What was told of the cells of the person in hand.
+    std::set<std::tuple<RuleIndex, std::uint32_t, SourceRef>> told_;
     std::uint64_t records_ = 0;
 };
 
