@@ -51,27 +51,18 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
-Result<const store::Submission*> Publisher::submission_of(std::int64_t receipt) {
-    if (const auto known = submissions_.find(receipt); known != submissions_.end()) {
-        return &known->second;
-    }
-    SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(receipt));
-    return &submissions_.emplace(receipt, found ? std::move(found->submission) : store::Submission())
-                .first->second;
-}
-
 // Who sent the row that the record is read from.
 Result<std::string> Publisher::sender_of(const record::Record& record) {
     if (record.rows.empty()) {
         return std::string();
     }
     const auto& origin = record.rows.front();
-    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(origin.receipt)));
     return submission->sender_of(origin.at.file);
 }
 
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
-    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(origin.receipt)));
     return origin.at.file < submission->files.size() ? submission->files[origin.at.file].name : std::string();
 }
 
@@ -213,7 +204,7 @@ Result<void> Publisher::tell(
     if (!is_told(before.sender)) {
         return {};
     }
-    SLUICE_ASSIGN(const auto* submission, submission_of(before.receipt));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(before.receipt));
     const auto& files = submission->files;
     const bool told =
         submission->sender == before.sender || std::any_of(files.begin(), files.end(), [&](const auto& file) {

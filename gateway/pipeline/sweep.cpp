@@ -37,18 +37,12 @@ class Sweeper {
     const Seen& seen_;
     const std::string sender_;
     std::set<std::string, std::less<>> tables_;
-    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
 };
 
 // One submission may bring packages of several senders, and one sender's may come in submissions of several.
 Result<bool> Sweeper::is_of_sender(const store::StoredFact& row) {
-    auto known = submissions_.find(row.receipt);
-    if (known == submissions_.end()) {
-        SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(row.receipt));
-        known = submissions_.emplace(row.receipt, found ? std::move(found->submission) : store::Submission())
-                    .first;
-    }
-    return known->second.sender_of(row.file) == sender_;
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(row.receipt));
+    return submission->sender_of(row.file) == sender_;
 }
 
 // Of the tables in hand, and sent by this sender.
