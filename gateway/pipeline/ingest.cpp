@@ -389,6 +389,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
         }
     }
     if (sets_ > sets_refused_) {
+        SLUICE_TRY(report_absent(context(), applied_, members_));
         SLUICE_TRY(let_time_pass());
         SLUICE_TRY(touch_untold());
         SLUICE_TRY(derive_touched(context()));

@@ -154,7 +154,8 @@ Result<std::vector<std::string>> SqliteDataset::persons_untold(
 ) {
     sqlite::Statement statement(
         *session_->database, "find records that others changed",
-        "SELECT DISTINCT person FROM sluice_record_state WHERE purpose=?1 AND sender=?2 AND receipt NOT IN "
+        "SELECT DISTINCT person FROM sluice_record_state INDEXED BY sluice_record_state_sender WHERE "
+        "purpose=?1 AND sender=?2 AND receipt NOT IN "
         "(SELECT seq FROM sluice_receipt WHERE sender=?2 "
         "UNION SELECT receipt FROM sluice_submission_file WHERE sender=?2) ORDER BY person"
     );
