@@ -207,7 +207,10 @@ void Runner::place_text(
         &program_.terms(), context_.production, produced.producer->remark_formats};
     auto converted = convert(definition, text, produced.producer->formats, convert_context);
     record.cells[field] = std::move(converted.cell);
-    if (converted.fault) {
+    // How the date of another row is written is told of the record that it was sent with.
+    const bool told_there =
+        converted.fault == Fault::value_date_local && !produced.producer->path.links.empty();
+    if (converted.fault && !told_there) {
         raise(record, *converted.fault, field, produced);
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/limits.hpp"
+#include "gateway/pipeline/known_submissions.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/progress.hpp"
 #include "gateway/pipeline/tally.hpp"
@@ -20,6 +21,7 @@ struct SubmissionContext {
     const Pack& pack;
     store::Store& store;
     std::mutex& store_mutex;
+    KnownSubmissions& submissions;  // of the store
     Workers& workers;
     const Limits& limits;
     const Watch& watch;             // may be empty

@@ -86,7 +86,6 @@ class TouchedPersons {
 
     const SubmissionContext& context_;
     const CollectedFields& collected_;
-    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
     SharedRows shared_;
     const map::Program& program_;
     const std::string prefix_;  // of the texts of the system's persons
@@ -119,13 +118,11 @@ Result<const schema::FieldSet*> TouchedPersons::collected_of(const PersonRows& r
     if (person == nullptr) {
         return nullptr;
     }
-    const auto seq = static_cast<std::int64_t>(person->origin.receipt);
-    if (!submissions_.contains(seq)) {
-        const std::lock_guard lock(context_.store_mutex);
-        SLUICE_ASSIGN(auto receipt, context_.store.receipts().receipt(seq));
-        submissions_[seq] = receipt ? std::move(receipt->submission) : store::Submission();
-    }
-    return collected_.of(rows.source(), submissions_[seq].sender_of(person->origin.at.file));
+    const std::lock_guard lock(context_.store_mutex);
+    SLUICE_ASSIGN(
+        const auto* submission, context_.submissions.of(static_cast<std::int64_t>(person->origin.receipt))
+    );
+    return collected_.of(rows.source(), submission->sender_of(person->origin.at.file));
 }
 
 Result<std::shared_ptr<TouchedPersons::Group>> TouchedPersons::load_group(std::span<const std::string> persons

@@ -53,6 +53,7 @@ class Ingest {
         : pack_(pack),
           store_(store),
           options_(options),
+          submissions_(store.receipts()),
           workers_(std::max(options.workers, 1U)),
           tally_(pack.rules()) {}
 
@@ -78,6 +79,7 @@ class Ingest {
     const Pack& pack_;
     store::Store& store_;
     const IngestOptions& options_;
+    KnownSubmissions submissions_;
     Workers workers_;
     Tally tally_;
     store::Receipt receipt_;
@@ -211,6 +213,7 @@ SubmissionContext Ingest::context() {
         .pack = pack_,
         .store = store_,
         .store_mutex = store_mutex_,
+        .submissions = submissions_,
         .workers = workers_,
         .limits = options_.limits,
         .watch = options_.watch,
@@ -386,6 +389,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
         }
     }
     if (sets_ > sets_refused_) {
+        SLUICE_TRY(report_absent(context(), applied_, members_));
         SLUICE_TRY(let_time_pass());
         SLUICE_TRY(touch_untold());
         SLUICE_TRY(derive_touched(context()));

@@ -51,27 +51,18 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
-Result<const store::Submission*> Publisher::submission_of(std::int64_t receipt) {
-    if (const auto known = submissions_.find(receipt); known != submissions_.end()) {
-        return &known->second;
-    }
-    SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(receipt));
-    return &submissions_.emplace(receipt, found ? std::move(found->submission) : store::Submission())
-                .first->second;
-}
-
 // Who sent the row that the record is read from.
 Result<std::string> Publisher::sender_of(const record::Record& record) {
     if (record.rows.empty()) {
         return std::string();
     }
     const auto& origin = record.rows.front();
-    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(origin.receipt)));
     return submission->sender_of(origin.at.file);
 }
 
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
-    SLUICE_ASSIGN(const auto* submission, submission_of(static_cast<std::int64_t>(origin.receipt)));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(origin.receipt)));
     return origin.at.file < submission->files.size() ? submission->files[origin.at.file].name : std::string();
 }
 
@@ -150,6 +141,11 @@ void Publisher::tell_of_loss(
     }
 }
 
+// One cell may have a share in several records: what is wrong with it is told once.
+bool Publisher::is_first_of_cell(const Issue& issue) {
+    return issue.at.column == 0 || told_.emplace(issue.rule, issue.receipt, issue.at).second;
+}
+
 void Publisher::count(
     const record::Record& record, const Outcome& outcome, const std::string& sender,
     const store::RecordState* before
@@ -180,10 +176,12 @@ void Publisher::count(
             break;
     }
     for (const auto& issue : record.issues) {
-        context_.tally->add(
-            issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
-            {outcome.records.organisation, origin_of(issue)}
-        );
+        if (is_first_of_cell(issue)) {
+            context_.tally->add(
+                issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
+                {outcome.records.organisation, origin_of(issue)}
+            );
+        }
     }
     tell_of_loss(record, outcome, before);
 }
@@ -206,7 +204,7 @@ Result<void> Publisher::tell(
     if (!is_told(before.sender)) {
         return {};
     }
-    SLUICE_ASSIGN(const auto* submission, submission_of(before.receipt));
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(before.receipt));
     const auto& files = submission->files;
     const bool told =
         submission->sender == before.sender || std::any_of(files.begin(), files.end(), [&](const auto& file) {
@@ -305,6 +303,7 @@ void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows
 }
 
 Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) {
+    told_.clear();
     auto& dataset = context_.store.dataset();
     SLUICE_ASSIGN(const auto states, dataset.states_of(context_.purpose(), outcome.records.person));
     SLUICE_ASSIGN(const bool kept_out, is_kept_out(rows));

@@ -4,9 +4,9 @@
 #include "gateway/pipeline/context.hpp"
 #include "gateway/pipeline/derive.hpp"
 
-#include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace sluice::pipeline {
 
@@ -40,9 +40,9 @@ class Publisher {
     void count_rows(const record::Record& record);
     Result<void> tell(const record::Record& record, const Outcome& outcome, const store::RecordState& before);
     bool is_told(const std::string& sender) const { return senders_.contains(sender); }
+    bool is_first_of_cell(const Issue& issue);
     std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
-    Result<const store::Submission*> submission_of(std::int64_t receipt);
     Result<std::string> sender_of(const record::Record& record);
     Result<std::string> file_name(const record::Origin& origin);
     Result<store::Provenance> provenance_of(
@@ -55,7 +55,8 @@ class Publisher {
     // Whose records the receipt tells of: other senders' records may change with theirs, and are nobody's
     // business but their own.
     std::set<std::string> senders_;
-    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
+    // What was told of the cells of the person in hand.
+    std::set<std::tuple<RuleIndex, std::uint32_t, SourceRef>> told_;
     std::uint64_t records_ = 0;
 };
 

@@ -4,7 +4,9 @@
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/record/row.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 
 namespace sluice::pipeline {
 namespace {
@@ -15,19 +17,20 @@ constexpr std::size_t kPersonsAPage = 1000;
 
 class Sweeper {
   public:
-    // `sender`: of the package.
-    Sweeper(const SubmissionContext& context, const FileSet& set, const Seen& seen, std::string sender)
-        : context_(context), set_(set), seen_(seen), sender_(std::move(sender)) {}
+    // Of the tables of the set but those that are `incomplete`.
+    Sweeper(
+        const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
+        const Seen& seen, const std::set<std::size_t>& incomplete
+    );
 
-    void cover(std::string table) { tables_.insert(std::move(table)); }
-    // Of all persons whose text begins so.
-    Result<void> run(const std::string& prefix);
-    // Does the sender have a row of these tables with a person whose text begins so?
-    Result<bool> finds(const std::string& prefix);
+    // Of all persons of the owner (supplier and organisation).
+    Result<void> run(const std::string& owner);
+    // Does the sender have a row of these tables with a person of the owner?
+    Result<bool> finds(const std::string& owner);
 
   private:
     using Visit = std::function<Result<bool>(const std::string& person)>;  // false: no further
-    Result<void> each_person(const std::string& prefix, const Visit& visit);
+    Result<void> each_person(const std::string& owner, const Visit& visit);
     Result<bool> covers(const store::StoredFact& row);
     Result<void> sweep_person(const std::string& person);
     Result<bool> is_of_sender(const store::StoredFact& row);
@@ -35,20 +38,34 @@ class Sweeper {
     const SubmissionContext& context_;
     const FileSet& set_;
     const Seen& seen_;
-    const std::string sender_;
+    const std::string sender_;  // of the package
     std::set<std::string, std::less<>> tables_;
-    std::map<std::int64_t, store::Submission> submissions_;  // by receipt
+    std::set<std::string> starts_;  // of the texts of persons
 };
+
+Sweeper::Sweeper(
+    const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
+    const Seen& seen, const std::set<std::size_t>& incomplete
+)
+    : context_(context),
+      set_(set),
+      seen_(seen),
+      sender_(context.receipt->submission.sender_of(members[set.members.front()].index)),
+      starts_({set.system->name + "/"}) {
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        const auto& table = member.recognised->schema();
+        if (!member.not_for_purpose && !incomplete.contains(member.recognised->table)) {
+            tables_.insert(fact_table(*set.system, member.recognised->table));
+            starts_.insert(set.system->name + "/" + (table.alone ? table.name + "/" : ""));
+        }
+    }
+}
 
 // One submission may bring packages of several senders, and one sender's may come in submissions of several.
 Result<bool> Sweeper::is_of_sender(const store::StoredFact& row) {
-    auto known = submissions_.find(row.receipt);
-    if (known == submissions_.end()) {
-        SLUICE_ASSIGN(auto found, context_.store.receipts().receipt(row.receipt));
-        known = submissions_.emplace(row.receipt, found ? std::move(found->submission) : store::Submission())
-                    .first;
-    }
-    return known->second.sender_of(row.file) == sender_;
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(row.receipt));
+    return submission->sender_of(row.file) == sender_;
 }
 
 // Of the tables in hand, and sent by this sender.
@@ -75,36 +92,37 @@ Result<void> Sweeper::sweep_person(const std::string& person) {
     return {};
 }
 
-Result<void> Sweeper::each_person(const std::string& prefix, const Visit& visit) {
-    std::string after = prefix;
-    for (;;) {
-        SLUICE_ASSIGN(const auto page, context_.facts().persons(after, kPersonsAPage));
-        for (const auto& person : page) {
-            if (!person.starts_with(prefix)) {
-                return {};
+Result<void> Sweeper::each_person(const std::string& owner, const Visit& visit) {
+    for (const auto& start : starts_) {
+        const auto prefix = start + owner + record::kKeySeparator;
+        std::string after;
+        for (;;) {
+            SLUICE_ASSIGN(const auto page, context_.facts().persons(prefix, after, kPersonsAPage));
+            for (const auto& person : page) {
+                SLUICE_ASSIGN(const bool further, visit(person));
+                if (!further) {
+                    return {};
+                }
             }
-            SLUICE_ASSIGN(const bool further, visit(person));
-            if (!further) {
-                return {};
+            if (page.size() < kPersonsAPage) {
+                break;
             }
+            after = page.back();
         }
-        if (page.empty()) {
-            return {};
-        }
-        after = page.back();
     }
+    return {};
 }
 
-Result<void> Sweeper::run(const std::string& prefix) {
-    return each_person(prefix, [&](const std::string& person) -> Result<bool> {
+Result<void> Sweeper::run(const std::string& owner) {
+    return each_person(owner, [&](const std::string& person) -> Result<bool> {
         SLUICE_TRY(sweep_person(person));
         return true;
     });
 }
 
-Result<bool> Sweeper::finds(const std::string& prefix) {
+Result<bool> Sweeper::finds(const std::string& owner) {
     bool found = false;
-    SLUICE_TRY(each_person(prefix, [&](const std::string& person) -> Result<bool> {
+    SLUICE_TRY(each_person(owner, [&](const std::string& person) -> Result<bool> {
         SLUICE_ASSIGN(const auto rows, context_.facts().for_person(person));
         for (const auto& row : rows) {
             SLUICE_ASSIGN(const bool covered, covers(row));
@@ -124,34 +142,19 @@ std::string own_of(const MemberFile& member) {
     return says("sender_system") + record::kKeySeparator + says("sender_ods");
 }
 
-// An organisation that the sender sent before and that no row names now may have nothing left, or was left
-// out.
-Result<void> report_absent(
-    const SubmissionContext& context, const MemberFile& member, const std::set<std::string>& owners,
-    const std::set<std::string>& starts, Sweeper& sweeper
-) {
-    const auto own = own_of(member);
-    const auto supplier = own.substr(0, own.find(record::kKeySeparator) + 1);
-    SLUICE_ASSIGN(
-        const auto sent,
-        context.store.receipts().organisations_of(context.receipt->submission.sender, context.purpose())
-    );
-    for (const auto& organisation : sent) {
-        bool found = false;
-        for (const auto& start : starts) {
-            if (!found && !owners.contains(supplier + organisation)) {
-                SLUICE_ASSIGN(found, sweeper.finds(start + supplier + organisation + record::kKeySeparator));
-            }
-        }
-        if (found) {
-            const SourceRef at{member.index, 0, 0, 0};
-            context.tally->add(
-                context.pack.rules().issue(Fault::set_organisation_absent, at), {}, {}, organisation,
-                {organisation, 0}
-            );
-        }
+// Organisations that came the last time with those that are named now, and are not named with them this time.
+// Who sends practice by practice leaves none out.
+Result<std::set<std::string>> left_out(const SubmissionContext& context, const std::set<std::string>& named) {
+    std::set<std::string> missing;
+    for (const auto& organisation : named) {
+        SLUICE_ASSIGN(
+            const auto before, context.store.receipts().organisations_with(*context.receipt, organisation)
+        );
+        std::set_difference(
+            before.begin(), before.end(), named.begin(), named.end(), std::inserter(missing, missing.end())
+        );
     }
-    return {};
+    return missing;
 }
 
 }  // namespace
@@ -166,28 +169,42 @@ Result<void> sweep(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
     const Seen& seen, const std::set<std::size_t>& incomplete
 ) {
-    const auto& first = members[set.members.front()];
-    Sweeper sweeper(context, set, seen, context.receipt->submission.sender_of(first.index));
-    std::set<std::string> starts = {set.system->name + "/"};
-    for (const auto index : set.members) {
-        const auto& member = members[index];
-        const auto& table = member.recognised->schema();
-        if (!member.not_for_purpose && !incomplete.contains(member.recognised->table)) {
-            sweeper.cover(fact_table(*set.system, member.recognised->table));
-            starts.insert(set.system->name + "/" + (table.alone ? table.name + "/" : ""));
-        }
-    }
     auto owners = seen.owners;
     if (owners.empty()) {
-        owners.insert(own_of(first));
+        owners.insert(own_of(members[set.members.front()]));
     }
     const std::lock_guard lock(context.store_mutex);
-    for (const auto& start : starts) {
-        for (const auto& owner : owners) {
-            SLUICE_TRY(sweeper.run(start + owner + record::kKeySeparator));
+    Sweeper sweeper(context, set, members, seen, incomplete);
+    for (const auto& owner : owners) {
+        SLUICE_TRY(sweeper.run(owner));
+    }
+    return {};
+}
+
+// One that has nothing left is not missed.
+Result<void> report_absent(
+    const SubmissionContext& context, const std::vector<const FileSet*>& sets,
+    const std::vector<MemberFile>& members
+) {
+    const std::lock_guard lock(context.store_mutex);
+    SLUICE_ASSIGN(auto missing, left_out(context, context.tally->organisations));
+    for (const auto* set : sets) {
+        const auto& first = members[set->members.front()];
+        const auto own = own_of(first);
+        const auto supplier = own.substr(0, own.find(record::kKeySeparator) + 1);
+        const Seen nothing;
+        Sweeper sweeper(context, *set, members, nothing, {});
+        for (auto at = set->is_snapshot ? missing.begin() : missing.end(); at != missing.end();) {
+            SLUICE_ASSIGN(const bool found, sweeper.finds(supplier + *at));
+            if (found) {
+                const auto issue =
+                    context.pack.rules().issue(Fault::set_organisation_absent, {first.index, 0, 0, 0});
+                context.tally->add(issue, {}, {}, *at, {*at, 0});
+            }
+            at = found ? missing.erase(at) : std::next(at);
         }
     }
-    return context.again ? Result<void>() : report_absent(context, first, owners, starts, sweeper);
+    return {};
 }
 
 }  // namespace sluice::pipeline

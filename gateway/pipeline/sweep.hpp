@@ -29,4 +29,10 @@ Result<void> sweep(
     const Seen& seen, const std::set<std::size_t>& incomplete
 );
 
+// Tells of organisations that the applied snapshots of the submission leave out (SET-006), each once.
+Result<void> report_absent(
+    const SubmissionContext& context, const std::vector<const FileSet*>& sets,
+    const std::vector<MemberFile>& members
+);
+
 }  // namespace sluice::pipeline

@@ -200,19 +200,6 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
     }
 }
 
-Result<std::map<std::string, std::uint64_t>> counts_of_senders(
-    store::Store& store, const std::string& purpose, const std::set<std::string>& senders
-) {
-    std::map<std::string, std::uint64_t> stored;
-    for (const auto& sender : senders) {
-        SLUICE_ASSIGN(const auto counts, store.dataset().counts_of_sender(purpose, sender));
-        for (const auto& [entity, count] : counts) {
-            stored[entity] += count;
-        }
-    }
-    return stored;
-}
-
 }  // namespace
 
 Result<outlet::Report> report_data(
@@ -240,7 +227,7 @@ Result<outlet::Report> report_data(
     // these. To name an organisation gives no right to what others sent of it.
     const auto& submission = receipt.submission;
     const auto senders = submission.senders();
-    SLUICE_ASSIGN(const auto stored, counts_of_senders(store, submission.purpose, senders));
+    SLUICE_ASSIGN(const auto stored, store.dataset().counts_of_senders(submission.purpose, senders));
     for (const auto& entity : entities) {
         outlet::EntityLine line{
             entity.entity,

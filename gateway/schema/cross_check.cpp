@@ -57,6 +57,45 @@ void check_other_lists(const Documents& documents, const Field& field, Faults& f
     }
 }
 
+// Every record has its own id, and names its person.
+bool is_always_there(const Dataset& dataset, const Entity& entity, const Field& field) {
+    return &field == &entity.fields.front() ||
+           (field.type == FieldType::reference && field.entity == dataset.person);
+}
+
+// Does the way from the field by `instead` come back to it?
+bool stands_for_itself(const Entity& entity, const Field& field) {
+    std::set<std::string> passed;
+    for (auto next = entity.field(field.instead); next && passed.insert(entity.fields[*next].name).second;) {
+        if (&entity.fields[*next] == &field) {
+            return true;
+        }
+        next = entity.field(entity.fields[*next].instead);
+    }
+    return false;
+}
+
+// Why the field cannot have its `instead`; empty where it can.
+std::string fault_of_instead(const Dataset& dataset, const Entity& entity, const Field& field) {
+    const auto other = entity.field(field.instead);
+    if (field.instead.empty()) {
+        return "";
+    }
+    if (!other) {
+        return "'" + field.instead + "' is not a field of " + entity.name;
+    }
+    if (is_always_there(dataset, entity, field)) {
+        return "'" + field.name + "' cannot have 'instead': nothing can stand for it";
+    }
+    if (is_always_there(dataset, entity, entity.fields[*other])) {
+        return "'instead' cannot be '" + field.instead + "': every record has it, so '" + field.name +
+               "' would never be missing";
+    }
+    return stands_for_itself(entity, field) ? "'instead' leads from '" + field.name +
+                                                  "' back to it, so no file would be asked for the column"
+                                            : "";
+}
+
 void check_fields(const Documents& documents, Faults& faults) {
     for (const auto& entity : documents.dataset.entities) {
         for (const auto& field : entity.fields) {
@@ -69,8 +108,8 @@ void check_fields(const Documents& documents, Faults& faults) {
             if (!field.value_set.empty() && documents.value_set(field.value_set) == nullptr) {
                 faults.add(field.where, "there is no ValueSet '" + field.value_set + "'");
             }
-            if (!field.instead.empty() && !entity.field(field.instead)) {
-                faults.add(field.where, "'" + field.instead + "' is not a field of " + entity.name);
+            if (const auto fault = fault_of_instead(documents.dataset, entity, field); !fault.empty()) {
+                faults.add(field.where, fault);
             }
             if (!field.exchange.time.empty() && !entity.field(field.exchange.time)) {
                 faults.add(field.where, "'" + field.exchange.time + "' is not a field of " + entity.name);

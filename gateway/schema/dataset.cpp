@@ -63,6 +63,30 @@ std::vector<std::string> read_standard(const Reader& reader) {
     return path == kExtension ? std::vector<std::string>() : std::vector<std::string>{path};
 }
 
+// What is taken where the column is blank. What could never be taken is a slip.
+void read_otherwise(const Reader& reader, const Field& field, FieldExchange& exchange) {
+    reader.only({"map", "of", "from"});
+    exchange.else_from = reader.find("from").text();
+    if (exchange.else_from.empty()) {
+        exchange.map = reader.at("map").located();
+        exchange.of = reader.at("of").text();
+    } else if (reader.find("map").present() || reader.find("of").present()) {
+        reader.fault("'map' and 'of' beside 'from' are never reached: keep one of both ways");
+    }
+    const auto& own = exchange.from.empty() ? exchange.column : exchange.from;
+    if (own.empty()) {
+        reader.fault("'else' is never reached: the field has neither 'column' nor 'from'");
+    } else if (exchange.else_from == own) {
+        reader.find("from").fault("'" + own + "' is the column that was blank; name another");
+    }
+    if (field.type == FieldType::concept_ || field.type == FieldType::reference) {
+        reader.fault(
+            "'else' is never reached: a concept is taken from its own columns, and a reference is none but "
+            "what was sent"
+        );
+    }
+}
+
 // Of a field that is sent, by default the field's own name; `false` for none.
 FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     FieldExchange exchange;
@@ -73,13 +97,11 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
         exchange.column = read_name(reader.find("column"));
         exchange.time = reader.find("time").text();
         exchange.from = reader.find("from").text();
+        if (!exchange.column.empty() && !exchange.from.empty()) {
+            reader.fault("'column' beside 'from' is never read: keep one of both");
+        }
         if (const Reader otherwise = reader.find("else"); otherwise.present()) {
-            otherwise.only({"map", "of", "from"});
-            exchange.else_from = otherwise.find("from").text();
-            if (exchange.else_from.empty()) {
-                exchange.map = otherwise.at("map").located();
-                exchange.of = otherwise.at("of").text();
-            }
+            read_otherwise(otherwise, field, exchange);
         }
     } else if (reader.is_text()) {
         exchange.column = read_name(reader);
@@ -144,6 +166,14 @@ Field read_field(const Reader& reader) {
     }
     if (!field.also.empty() && field.type != FieldType::code) {
         reader.find("also").fault("only a code has other lists");
+    }
+    for (std::size_t i = 0; i < field.also.size(); ++i) {
+        const auto before = field.also.begin() + static_cast<std::ptrdiff_t>(i);
+        if (field.also[i] == field.codes || std::find(field.also.begin(), before, field.also[i]) != before) {
+            reader.find("also").fault(
+                "'" + field.also[i] + "' is the list of the field itself, or named twice"
+            );
+        }
     }
     if (!field.value_set.empty() && field.type != FieldType::concept_) {
         reader.find("value_set").fault("only a concept has a value set");

@@ -162,7 +162,8 @@ Producer or_else(const Dataset& dataset, const Entity& entity, const Field& fiel
     Producer otherwise;
     if (!field.exchange.else_from.empty()) {
         otherwise = from_column(field.exchange.else_from, field);
-        otherwise.formats = sent.formats;  // how it is written is told of the record that it was sent with
+        otherwise.formats = sent.formats;
+        otherwise.remark_formats = sent.remark_formats;
     } else if (!field.exchange.map.empty() && of) {
         otherwise = concept_of(column_of(dataset, entity.fields[*of]), field);
         otherwise.code = field.exchange.map;

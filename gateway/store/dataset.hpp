@@ -21,6 +21,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -177,10 +178,10 @@ class Dataset {
     virtual Result<std::vector<std::string>> persons_untold(
         std::string_view purpose, std::string_view sender
     ) = 0;
-    // By entity: accepted records that the sender sent and an outlet may show. An entity without any is left
-    // out.
-    virtual Result<std::map<std::string, std::uint64_t>> counts_of_sender(
-        std::string_view purpose, std::string_view sender
+    // By entity: accepted records that one of the senders sent and an outlet may show. An entity without any
+    // is left out.
+    virtual Result<std::map<std::string, std::uint64_t>> counts_of_senders(
+        std::string_view purpose, const std::set<std::string>& senders
     ) = 0;
 };
 

@@ -145,8 +145,11 @@ class Facts {
     virtual Result<void> visit_keys(
         const std::function<void(std::string_view table, std::string_view key)>& visit
     ) = 0;
-    // Up to `limit` persons who have a fact, sorted, after `after`: for going through all of them.
-    virtual Result<std::vector<std::string>> persons(std::string_view after, std::size_t limit) = 0;
+    // Up to `limit` persons who have a fact and whose text begins so, sorted, after `after`: for going
+    // through all of them.
+    virtual Result<std::vector<std::string>> persons(
+        std::string_view prefix, std::string_view after, std::size_t limit
+    ) = 0;
 };
 
 }  // namespace sluice::store

@@ -193,13 +193,14 @@ class Receipts {
     // As published.
     virtual Result<std::vector<FieldTally>> field_tallies(std::int64_t seq) = 0;
     virtual Result<std::vector<IssueCount>> open_findings(std::int64_t seq) = 0;
-    // Codes of the organisations that a sender's submissions of one purpose were about, this one and all
-    // others. It says whom they named: what the sender may see is another question (RecordState::sender).
-    virtual Result<std::set<std::string>> organisations_of(
-        std::string_view sender, std::string_view purpose
-    ) = 0;
-    // Of one receipt, as published.
+    // Codes of the organisations that the submission was about, as published. It says whom it named: what the
+    // sender may see is another question (RecordState::sender).
     virtual Result<std::set<std::string>> organisations_of(std::int64_t seq) = 0;
+    // Of the last submission before this one, of the same sender, purpose and semantics, that was about the
+    // organisation; none where there was none.
+    virtual Result<std::set<std::string>> organisations_with(
+        const Receipt& receipt, std::string_view organisation
+    ) = 0;
     // In the order in which they were added.
     virtual Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) = 0;
 };

@@ -50,8 +50,8 @@ class SqliteDataset final : public Dataset {
     ) override;
     Result<std::vector<std::string>> persons_untold(std::string_view purpose, std::string_view sender)
         override;
-    Result<std::map<std::string, std::uint64_t>> counts_of_sender(
-        std::string_view purpose, std::string_view sender
+    Result<std::map<std::string, std::uint64_t>> counts_of_senders(
+        std::string_view purpose, const std::set<std::string>& senders
     ) override;
 
   private:

@@ -154,7 +154,8 @@ Result<std::vector<std::string>> SqliteDataset::persons_untold(
 ) {
     sqlite::Statement statement(
         *session_->database, "find records that others changed",
-        "SELECT DISTINCT person FROM sluice_record_state WHERE purpose=?1 AND sender=?2 AND receipt NOT IN "
+        "SELECT DISTINCT person FROM sluice_record_state INDEXED BY sluice_record_state_sender WHERE "
+        "purpose=?1 AND sender=?2 AND receipt NOT IN "
         "(SELECT seq FROM sluice_receipt WHERE sender=?2 "
         "UNION SELECT receipt FROM sluice_submission_file WHERE sender=?2) ORDER BY person"
     );
@@ -169,19 +170,26 @@ Result<std::vector<std::string>> SqliteDataset::persons_untold(
     }
 }
 
-Result<std::map<std::string, std::uint64_t>> SqliteDataset::counts_of_sender(
-    std::string_view purpose, std::string_view sender
+// One pass over each table, however many the senders of a submission are.
+Result<std::map<std::string, std::uint64_t>> SqliteDataset::counts_of_senders(
+    std::string_view purpose, const std::set<std::string>& senders
 ) {
     std::map<std::string, std::uint64_t> counts;
     for (const TableSpec& table : tables_) {
         sqlite::Statement statement(
-            *session_->database, "count a sender's records",
-            "SELECT count(*) FROM " + quoted(table.name) + " WHERE held_back=0 AND purpose=? AND sender=?"
+            *session_->database, "count the senders' records",
+            "SELECT sender, count(*) FROM " + quoted(table.name) +
+                " WHERE held_back=0 AND purpose=? GROUP BY sender"
         );
-        sqlite::Cursor cursor = statement.query(purpose, sender);
-        SLUICE_TRY(cursor.next());
-        if (const auto count = static_cast<std::uint64_t>(cursor.integer(0)); count > 0) {
-            counts[table.name] = count;
+        sqlite::Cursor cursor = statement.query(purpose);
+        for (;;) {
+            SLUICE_ASSIGN(const bool found, cursor.next());
+            if (!found) {
+                break;
+            }
+            if (senders.contains(cursor.string(0))) {
+                counts[table.name] += static_cast<std::uint64_t>(cursor.integer(1));
+            }
         }
     }
     return counts;

@@ -118,7 +118,7 @@ SqliteFacts::SqliteFacts(
       ),
       list_persons_(
           *session.database, "list persons",
-          "SELECT text FROM sluice_person p WHERE purpose=? AND text>? AND EXISTS "
+          "SELECT text FROM sluice_person p WHERE purpose=? AND text>? AND text<? AND EXISTS "
           "(SELECT 1 FROM sluice_fact f WHERE f.person=p.id AND f.gone=0) ORDER BY text LIMIT ?"
       ) {}
 
@@ -435,9 +435,12 @@ Result<void> SqliteFacts::visit_keys(
     }
 }
 
-Result<std::vector<std::string>> SqliteFacts::persons(std::string_view after, std::size_t limit) {
+Result<std::vector<std::string>> SqliteFacts::persons(
+    std::string_view prefix, std::string_view after, std::size_t limit
+) {
     std::vector<std::string> persons;
-    sqlite::Cursor cursor = list_persons_.query(persons_->purpose(), after, limit);
+    const std::string end = std::string(prefix) + '\xFF';  // no UTF-8 text reaches it
+    sqlite::Cursor cursor = list_persons_.query(persons_->purpose(), std::max(prefix, after), end, limit);
     for (;;) {
         SLUICE_ASSIGN(const bool found, cursor.next());
         if (!found) {

@@ -55,7 +55,9 @@ class SqliteFacts final : public Facts {
     Result<std::vector<StoredFact>> for_person(std::string_view person) override;
     Result<void> visit_keys(const std::function<void(std::string_view table, std::string_view key)>& visit
     ) override;
-    Result<std::vector<std::string>> persons(std::string_view after, std::size_t limit) override;
+    Result<std::vector<std::string>> persons(
+        std::string_view prefix, std::string_view after, std::size_t limit
+    ) override;
 
   private:
     struct Place {

@@ -33,12 +33,12 @@ class SqliteReceipts final : public Receipts {
     Result<std::vector<IssueCount>> open_findings(std::int64_t seq) override {
         return tallies_.open_findings(seq);
     }
-    Result<std::set<std::string>> organisations_of(std::string_view sender, std::string_view purpose)
-        override {
-        return tallies_.organisations(sender, purpose);
-    }
     Result<std::set<std::string>> organisations_of(std::int64_t seq) override {
         return tallies_.organisations(seq);
+    }
+    Result<std::set<std::string>> organisations_with(const Receipt& receipt, std::string_view organisation)
+        override {
+        return tallies_.organisations_with(receipt, organisation);
     }
     Result<void> visit_issues(std::int64_t seq, const IssueVisitor& visit) override {
         return tallies_.visit_issues(seq, visit);

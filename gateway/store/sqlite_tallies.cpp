@@ -148,13 +148,14 @@ SqliteTallies::SqliteTallies(SqliteSession& session)
           "SELECT rule, severity, count FROM sluice_open_finding WHERE receipt=? ORDER BY ordinal"
       ),
       organisations_(
-          *session.database, "read a sender's organisations",
-          "SELECT DISTINCT o.organisation FROM sluice_receipt_organisation o "
-          "JOIN sluice_receipt r ON r.seq=o.receipt WHERE r.sender=? AND r.purpose=?"
-      ),
-      receipt_organisations_(
           *session.database, "read a receipt's organisations",
           "SELECT organisation FROM sluice_receipt_organisation WHERE receipt=?"
+      ),
+      organisations_with_(
+          *session.database, "read the organisations of an earlier receipt",
+          "SELECT organisation FROM sluice_receipt_organisation WHERE receipt="
+          "(SELECT max(r.seq) FROM sluice_receipt r JOIN sluice_receipt_organisation o ON o.receipt=r.seq "
+          "WHERE r.sender=? AND r.purpose=? AND r.semantics=? AND r.seq<? AND o.organisation=?)"
       ),
       issues_(
           *session.database, "read issues",
@@ -250,14 +251,17 @@ Result<std::vector<IssueCount>> SqliteTallies::open_findings(std::int64_t seq) {
     return read_all(open_findings_.query(seq), read_count);
 }
 
-Result<std::set<std::string>> SqliteTallies::organisations(
-    std::string_view sender, std::string_view purpose
-) {
-    return read_set(organisations_.query(sender, purpose));
+Result<std::set<std::string>> SqliteTallies::organisations(std::int64_t seq) {
+    return read_set(organisations_.query(seq));
 }
 
-Result<std::set<std::string>> SqliteTallies::organisations(std::int64_t seq) {
-    return read_set(receipt_organisations_.query(seq));
+Result<std::set<std::string>> SqliteTallies::organisations_with(
+    const Receipt& receipt, std::string_view organisation
+) {
+    const auto& submission = receipt.submission;
+    return read_set(organisations_with_.query(
+        submission.sender, submission.purpose, submission.semantics, receipt.seq, organisation
+    ));
 }
 
 }  // namespace sluice::store

@@ -21,8 +21,8 @@ class SqliteTallies {
     Result<std::vector<FieldTally>> fields(std::int64_t seq);
     Result<std::vector<IssueCount>> issue_counts(std::int64_t seq);
     Result<std::vector<IssueCount>> open_findings(std::int64_t seq);
-    Result<std::set<std::string>> organisations(std::string_view sender, std::string_view purpose);
     Result<std::set<std::string>> organisations(std::int64_t seq);
+    Result<std::set<std::string>> organisations_with(const Receipt& receipt, std::string_view organisation);
 
   private:
     Result<void> add_counts(std::int64_t seq, const ReceiptResult& result);
@@ -42,7 +42,7 @@ class SqliteTallies {
     sqlite::Statement fields_;
     sqlite::Statement open_findings_;
     sqlite::Statement organisations_;
-    sqlite::Statement receipt_organisations_;
+    sqlite::Statement organisations_with_;
     sqlite::Statement issues_;
 };
 

@@ -97,6 +97,28 @@ TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     });
 }
 
+// Of two cells that make one date only the one that was written is at fault, and it is told once.
+TEST(ExchangeDate, that_a_need_takes_from_its_referral_is_told_of_the_referral_alone) {
+    const auto undated = [](const char* name, const char* date, const Findings& issues, int refused) {
+        Damage damage = patched(name, "referral", "2026-10-02", date, issues, refused);
+        damage.change = [change = damage.change](Package& package) {
+            change(package);
+            package.patch("need", "R1,2026-10-06", "R1,");
+        };
+        const bool gone = refused == 1;
+        damage.files["referral.csv"] = gone ? "read 2, 1 accepted, 1 rejected" : "read 2, 2 accepted";
+        damage.files["need.csv"] = gone ? "read 1, 1 rejected" : "read 1, 1 accepted";
+        return damage;
+    };
+    run_damages({
+        undated("in two digits", "02/10/26", {{"VAL-018", 1}}, 1),
+        undated("no such day", "2026-02-30", {{"VAL-001", 1}}, 1),
+        undated("a number of a spreadsheet", "46297", {{"VAL-011", 1}}, 1),
+        undated("day first", "02/10/2026", {{"FIL-013", 1}, {"VAL-010", 1}}, 0),
+        undated("left out", "", {{"REC-001", 2}}, 1),
+    });
+}
+
 TEST(ExchangeCode, may_be_written_as_the_words_of_its_list) {
     run_damages({
         patched("an outcome", "contact", ",dna,", ",Did not attend,", {}),

@@ -85,6 +85,30 @@ TEST(ExchangeSnapshot, leaves_an_organisation_alone_that_no_row_names_and_says_s
     EXPECT_EQ(outcome.issues, (Counts{{"SET-006", 1}}));
     EXPECT_EQ(outcome.status, "processed");
     EXPECT_EQ(sender.count("person"), 2U);
+    one.set("submission_id", "december-2026");
+    one.set("generated_at", "2026-11-01T05:00:00+00:00");
+    one.patch("person", "9990000018", "9990000034");
+    EXPECT_EQ(submit(sender.gateway, one).issues.count("SET-006"), 0U) << "it was told when it was left out";
+}
+
+// Each package is about one of them, and none lists the others.
+TEST(ExchangeSnapshot, of_one_practice_of_many_does_not_miss_the_others) {
+    const SenderStore sender;
+    for (const std::string hour : {"02", "03"}) {
+        for (const std::string practice : {"A81001", "A81002", "A81003"}) {
+            auto package = november();
+            package.files.clear();
+            package.set("submission_id", practice + hour);
+            package.set("generated_at", "2026-11-01T" + hour + ":00:00+00:00");
+            package.table(
+                "person", "person_local_id,nhs_number,organisation_ods,postcode\nP1,9990000018," + practice +
+                              ",SW19 " + hour.back() + "AA\n"
+            );
+
+            EXPECT_EQ(submit(sender.gateway, package).issues.count("SET-006"), 0U) << practice;
+        }
+    }
+    EXPECT_EQ(sender.count("person"), 3U);
 }
 
 // What was sent of a person who objected is read again once the objection ends, and what a snapshot took away

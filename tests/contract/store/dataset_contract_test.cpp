@@ -311,16 +311,20 @@ TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
     EXPECT_EQ(rows({"held_back"}, all), Lines{"true"});
 }
 
-TEST_P(DatasetContract, counts_of_a_sender_are_of_what_that_sender_sent) {
+TEST_P(DatasetContract, counts_of_senders_are_of_what_these_senders_sent) {
     RecordRow others = person("c", first_);
     others.state.sender = "B00002";
     put(person("a", first_));
     put(others);
+    others = person("d", first_);
+    others.state.sender = "C00003";
+    put(others);
     using Counts = std::map<std::string, std::uint64_t>;
 
-    EXPECT_EQ(*dataset().counts_of_sender("secondary-use", "A00001"), (Counts{{"person", 1}}));
-    EXPECT_EQ(*dataset().counts_of_sender("secondary-use", "B00002"), (Counts{{"person", 1}}));
-    EXPECT_EQ(*dataset().counts_of_sender("direct-care", "A00001"), Counts{});
+    EXPECT_EQ(*dataset().counts_of_senders("secondary-use", {"A00001"}), (Counts{{"person", 1}}));
+    EXPECT_EQ(*dataset().counts_of_senders("secondary-use", {"A00001", "B00002"}), (Counts{{"person", 2}}));
+    EXPECT_EQ(*dataset().counts_of_senders("secondary-use", {"D00004"}), Counts{});
+    EXPECT_EQ(*dataset().counts_of_senders("direct-care", {"A00001"}), Counts{});
 }
 
 TEST_P(

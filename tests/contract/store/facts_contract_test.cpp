@@ -280,7 +280,7 @@ TEST_P(FactsContract, a_removed_fact_is_gone_and_an_older_row_does_not_bring_it_
     EXPECT_EQ(*facts().remove(kTable, "k1", "p1", {"20261102000000", 0}), RemoveKind::absent);
 
     EXPECT_TRUE(facts().for_person("p1")->empty());
-    EXPECT_TRUE(facts().persons("", 10)->empty());
+    EXPECT_TRUE(facts().persons("", "", 10)->empty());
     fact.receipt = 2;
     EXPECT_EQ(put(fact).kind, PutKind::stale);
     fact.order.stamp = "20261103000000";
@@ -314,7 +314,7 @@ TEST_P(FactsContract, purging_a_person_leaves_nothing_and_nobody_else_is_touched
     EXPECT_TRUE(facts().holders(kTable, "slot")->empty());
     EXPECT_TRUE(links().persons_with("nhs-number", "9990000018")->empty());
     EXPECT_TRUE(links().persons_linked_to("emis/Code", "c1")->empty());
-    EXPECT_EQ(*facts().persons("", 10), std::vector<std::string>{"p2"});
+    EXPECT_EQ(*facts().persons("", "", 10), std::vector<std::string>{"p2"});
     EXPECT_EQ(*facts().purge_person("p1"), 0U);
     EXPECT_EQ(put(fact_of("k1", "p1", 5)).kind, PutKind::inserted);
     EXPECT_FALSE(facts().purge_person(""));
@@ -350,8 +350,18 @@ TEST_P(FactsContract, persons_are_listed_in_pages) {
         put(fact_of("k1", person, 5));
     }
 
-    EXPECT_EQ(*facts().persons("", 2), (std::vector<std::string>{"a", "b"}));
-    EXPECT_EQ(*facts().persons("b", 2), std::vector<std::string>{"c"});
+    EXPECT_EQ(*facts().persons("", "", 2), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(*facts().persons("", "b", 2), std::vector<std::string>{"c"});
+}
+
+TEST_P(FactsContract, persons_are_listed_by_how_they_begin) {
+    for (const char* person : {"a/1", "a/2", "a0", "b/1"}) {
+        put(fact_of("k1", person, 5));
+    }
+
+    EXPECT_EQ(*facts().persons("a/", "", 9), (std::vector<std::string>{"a/1", "a/2"}));
+    EXPECT_EQ(*facts().persons("a/", "a/1", 9), std::vector<std::string>{"a/2"});
+    EXPECT_TRUE(facts().persons("c/", "", 9)->empty());
 }
 
 TEST_P(FactsContract, a_layout_is_known_by_its_columns) {

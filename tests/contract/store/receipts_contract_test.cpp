@@ -193,6 +193,29 @@ TEST_P(ReceiptsContract, a_receipt_knows_the_organisations_of_its_own_records) {
     EXPECT_TRUE(store_->receipts().organisations_of(99)->empty());
 }
 
+TEST_P(ReceiptsContract, an_earlier_receipt_is_found_by_an_organisation) {
+    const std::vector<std::set<std::string>> about = {{"A81001", "A81002"}, {"A81003"}, {"A81001"}};
+    std::vector<std::int64_t> seqs;
+    for (const char* digest : {"d1", "d2", "d3"}) {
+        seqs.push_back(accept(digest));
+    }
+    Result<Transaction> transaction = store_->begin();
+    for (std::size_t i = 0; i < about.size(); ++i) {
+        ReceiptResult result;
+        result.status = kProcessed;
+        result.organisations = about[i];
+        ASSERT_TRUE(store_->receipts().publish(seqs[i], result));
+    }
+    ASSERT_TRUE(transaction->commit());
+    auto third = **store_->receipts().receipt(seqs[2]);
+
+    EXPECT_EQ(*store_->receipts().organisations_with(third, "A81001"), about[0]);
+    EXPECT_EQ(*store_->receipts().organisations_with(third, "A81003"), about[1]);
+    EXPECT_TRUE(store_->receipts().organisations_with(third, "A81004")->empty());
+    third.submission.semantics = "increment";
+    EXPECT_TRUE(store_->receipts().organisations_with(third, "A81001")->empty());
+}
+
 TEST_P(ReceiptsContract, publish_refuses_a_status_that_is_none) {
     const std::int64_t seq = accept("d1");
     const Result<Transaction> transaction = store_->begin();

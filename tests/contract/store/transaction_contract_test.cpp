@@ -77,7 +77,7 @@ TEST_P(TransactionContract, a_commit_is_there_for_the_next_process) {
     EXPECT_EQ((*store_->receipts().receipt(receipt))->status, kProcessed);
     EXPECT_EQ(facts().for_person("p1")->size(), 1U);
     EXPECT_EQ(**store_->mark("stamp"), "20261101");
-    EXPECT_EQ(dataset().counts_of_sender("secondary-use", "")->at("need"), 1U);
+    EXPECT_EQ(dataset().counts_of_senders("secondary-use", {""})->at("need"), 1U);
 }
 
 TEST_P(TransactionContract, rolling_back_leaves_nothing_and_the_work_can_be_done_again) {
