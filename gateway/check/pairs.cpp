@@ -181,21 +181,28 @@ std::optional<Decimal> PairSummary::mean_change(std::uint8_t decimals) const {
     return mean(expression::subtract(follow_up_sum, baseline_sum), paired, decimals);
 }
 
+bool PairSummary::add(const Pair& pair) {
+    if (!pair.baseline || !pair.follow_up) {
+        ++(pair.baseline ? baseline_only : follow_up_only);
+        return true;
+    }
+    const auto baseline = expression::add(baseline_sum, pair.baseline->value);
+    const auto follow_up = expression::add(follow_up_sum, pair.follow_up->value);
+    if (!baseline || !follow_up) {
+        return false;
+    }
+    baseline_sum = *baseline;
+    follow_up_sum = *follow_up;
+    ++paired;
+    return true;
+}
+
 std::optional<PairSummary> summary_of(std::span<const Pair> pairs) {
     PairSummary summary;
     for (const auto& pair : pairs) {
-        if (!pair.baseline || !pair.follow_up) {
-            ++(pair.baseline ? summary.baseline_only : summary.follow_up_only);
-            continue;
-        }
-        const auto baseline = expression::add(summary.baseline_sum, pair.baseline->value);
-        const auto follow_up = expression::add(summary.follow_up_sum, pair.follow_up->value);
-        if (!baseline || !follow_up) {
+        if (!summary.add(pair)) {
             return std::nullopt;
         }
-        summary.baseline_sum = *baseline;
-        summary.follow_up_sum = *follow_up;
-        ++summary.paired;
     }
     return summary;
 }

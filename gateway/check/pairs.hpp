@@ -47,6 +47,9 @@ struct PairSummary {
     Decimal baseline_sum;  // of the paired
     Decimal follow_up_sum;
 
+    // False where a sum has more than 18 digits.
+    bool add(const Pair& pair);
+
     // From the exact sums, rounded once: the change is not the difference of two rounded means. No value
     // where nothing is paired.
     std::optional<Decimal> baseline_mean(std::uint8_t decimals) const;

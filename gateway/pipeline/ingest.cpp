@@ -175,6 +175,7 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     for (const auto index : set.members) {
         refused_.insert(members_[index].index);
         if (!members_[index].rejected) {
+            SLUICE_TRY(note_organisations(members_[index], tally_));
             SLUICE_TRY(loader.count(
                 members_[index], members_[index].recognised->schema().used ? Verdict::held : Verdict::skipped
             ));

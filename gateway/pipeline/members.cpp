@@ -1,8 +1,11 @@
 #include "gateway/pipeline/members.hpp"
 
 #include "gateway/base/assert.hpp"
+#include "gateway/base/identifiers.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
+#include "gateway/format/csv_reader.hpp"
 
 #include <algorithm>
 
@@ -97,6 +100,34 @@ Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits)
         offset += last ? got : scanned.consumed;
     }
     return records > 0 ? records - 1 : 0;
+}
+
+Result<void> note_organisations(const MemberFile& member, Tally& tally) {
+    const auto& schema = member.recognised->schema();
+    const auto column = schema.column(schema.organisation);
+    const auto at = column ? member.binding.position[*column] : -1;
+    if (schema.scope != schema::Scope::person || at < 0 ||
+        !member.recognised->system->organisation_table.empty()) {
+        return {};
+    }
+    SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
+    std::uint64_t offset = 0;
+    format::RecordReader reader([&](char* buffer, std::size_t size) -> Result<std::size_t> {
+        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(buffer, size)));
+        offset += got;
+        return got;
+    });
+    for (;;) {
+        SLUICE_ASSIGN(const bool more, reader.next());
+        if (!more) {
+            return {};
+        }
+        const auto index = static_cast<std::size_t>(at);
+        const auto code = index < reader.cell_count() ? std::string(trim(reader.value(index))) : "";
+        if (reader.ordinal() > member.header_record && is_ods_code(code)) {
+            tally.organisations.insert(code);
+        }
+    }
 }
 
 }  // namespace sluice::pipeline

@@ -23,5 +23,8 @@ Result<void> inspect_members(
 
 // Rows of a file that no system knows; its heading is none.
 Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits);
+// Of a file whose set waits: its rows are not read, and whom they are about is told all the same. Only where
+// they name it by a code.
+Result<void> note_organisations(const MemberFile& member, Tally& tally);
 
 }  // namespace sluice::pipeline

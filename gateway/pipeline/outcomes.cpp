@@ -8,7 +8,6 @@ namespace sluice::pipeline {
 namespace {
 
 using record::Record;
-using ByPerson = std::map<std::string, std::vector<Record>>;
 
 // What pairs are made of (check::pairs_of).
 constexpr std::string_view kEntities[] = {"episode", "assessment", "assessment_item"};
@@ -30,30 +29,6 @@ Record record_of(
     return out;
 }
 
-Result<void> read(
-    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, std::string_view name,
-    ByPerson& out
-) {
-    const auto& tables = store.dataset().tables();
-    const auto entity = dataset.entity_index(name);
-    if (!entity ||
-        std::none_of(tables.begin(), tables.end(), [&](const auto& table) { return table.name == name; })) {
-        return {};
-    }
-    store::ReadOptions options;
-    options.purpose = purpose;
-    options.provenance = false;
-    return store.dataset().visit_rows(
-        name, options,
-        [&](const auto& columns, const auto& values) -> Result<void> {
-            auto record = record_of(dataset, *entity, columns, values);
-            auto& records = out[std::string(record.text("person_id"))];
-            records.push_back(std::move(record));
-            return {};
-        }
-    );
-}
-
 void count(const check::Pair& pair, ItemOutcome& out) {
     switch (check::change_of(pair)) {
         case check::Change::better:
@@ -68,34 +43,64 @@ void count(const check::Pair& pair, ItemOutcome& out) {
     }
 }
 
+// By instrument, version and item.
+using Outcomes = std::map<std::tuple<std::string, std::string, std::string>, ItemOutcome>;
+
+// Of one person's records.
+Result<void> add_person(
+    const schema::Dataset& dataset, const std::vector<Record>& records, Outcomes& outcomes
+) {
+    for (const auto& pair : check::pairs_of(dataset, records)) {
+        auto& out = outcomes[{pair.instrument, pair.version, pair.item}];
+        if (!out.summary.add(pair)) {
+            return Error(ErrorCode::internal, "the answers of an instrument do not add up in 18 digits");
+        }
+        if (pair.baseline && pair.follow_up) {
+            count(pair, out);
+        }
+    }
+    return {};
+}
+
+// Those of kEntities that the store has a table of.
+std::vector<std::string> entities_of(const schema::Dataset& dataset, store::Store& store) {
+    std::vector<std::string> entities;
+    for (const auto& table : store.dataset().tables()) {
+        const auto* end = std::end(kEntities);
+        if (dataset.entity_index(table.name) && std::find(std::begin(kEntities), end, table.name) != end) {
+            entities.push_back(table.name);
+        }
+    }
+    return entities;
+}
+
 }  // namespace
 
 Result<std::vector<ItemOutcome>> outcomes_of(
     const Pack& pack, store::Store& store, const std::string& purpose
 ) {
     const auto& dataset = pack.documents->dataset;
-    ByPerson persons;
-    for (const auto entity : kEntities) {
-        SLUICE_TRY(read(dataset, store, purpose, entity, persons));
-    }
-    std::map<std::tuple<std::string, std::string, std::string>, std::vector<check::Pair>> groups;
-    for (const auto& [person, records] : persons) {
-        for (auto& pair : check::pairs_of(dataset, records)) {
-            groups[{pair.instrument, pair.version, pair.item}].push_back(std::move(pair));
+    const auto entities = entities_of(dataset, store);
+    store::ReadOptions options;
+    options.purpose = purpose;
+    options.provenance = false;
+    Outcomes outcomes;
+    std::vector<Record> records;  // of one person
+    const auto visit = [&](std::size_t entity, const auto& columns, const auto& values) -> Result<void> {
+        auto record = record_of(dataset, *dataset.entity_index(entities[entity]), columns, values);
+        if (!records.empty() && records.front().text("person_id") != record.text("person_id")) {
+            SLUICE_TRY(add_person(dataset, records, outcomes));
+            records.clear();
         }
-    }
+        records.push_back(std::move(record));
+        return {};
+    };
+    SLUICE_TRY(store.dataset().visit_grouped(entities, "person_id", options, visit));
+    SLUICE_TRY(add_person(dataset, records, outcomes));
     std::vector<ItemOutcome> out;
-    for (const auto& [key, pairs] : groups) {
-        const auto summary = check::summary_of(pairs);
-        if (!summary) {
-            return Error(ErrorCode::internal, "the answers of an instrument do not add up in 18 digits");
-        }
-        out.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), *summary});
-        for (const auto& pair : pairs) {
-            if (pair.baseline && pair.follow_up) {
-                count(pair, out.back());
-            }
-        }
+    for (auto& [key, outcome] : outcomes) {
+        std::tie(outcome.instrument, outcome.version, outcome.item) = key;
+        out.push_back(outcome);
     }
     return out;
 }

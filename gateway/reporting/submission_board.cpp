@@ -74,32 +74,47 @@ Result<FileFates> file_fates(const pipeline::Pack& pack, store::Store& store, co
     return fates;
 }
 
-// The receipt has one status for all of its packages; this is the package's own.
-void judge_package(
-    const pipeline::Package& package, const std::vector<store::FileTally>& files, const FileFates& fates,
-    Sent& sent
-) {
-    if (!sent.usable() && sent.status != store::kHeld) {
-        return;
+// What became of a file, or of all files of a package; the better last.
+enum class Fate { none, rejected, held, used };
+
+Fate fate_of(const store::FileTally& file, const FileFates& fates) {
+    if (file.table.empty() || fates.rejected.contains(file.file)) {
+        return Fate::rejected;
     }
-    bool data = false;
-    bool used = false;
-    bool held = false;
+    return fates.held.contains(file.file) ? Fate::held : Fate::used;
+}
+
+// By the best of its files. The manifest is none of them, and without one that can be used nothing is.
+Fate fate_of(
+    const pipeline::Package& package, const std::vector<store::FileTally>& files, const FileFates& fates
+) {
+    if (!package.manifest || fates.rejected.contains(package.file)) {
+        return Fate::rejected;
+    }
+    auto best = Fate::none;
     for (const auto& file : files) {
         if (file.file != package.file && package.holds(file.name)) {
-            const bool known = !file.table.empty() && !fates.rejected.contains(file.file);
-            data = true;
-            held = held || (known && fates.held.contains(file.file));
-            used = used || (known && !fates.held.contains(file.file));
+            best = std::max(best, fate_of(file, fates));
         }
     }
-    if (!package.manifest || fates.rejected.contains(package.file) || (data && !used && !held)) {
-        sent.status = store::kRejected;
-    } else if (held && !used) {
-        sent.status = store::kHeld;
-    } else if (!sent.usable()) {
-        sent.status = store::kProcessed;  // the others wait
+    return best;
+}
+
+// The receipt has one status for all of its packages; this is the package's own.
+std::string status_of(Fate fate, const Sent& sent) {
+    if (!sent.usable() && sent.status != store::kHeld) {
+        return sent.status;
     }
+    switch (fate) {
+        case Fate::rejected:
+            return std::string(store::kRejected);
+        case Fate::held:
+            return std::string(store::kHeld);
+        case Fate::none:
+        case Fate::used:
+            break;
+    }
+    return sent.usable() ? sent.status : std::string(store::kProcessed);  // the others wait
 }
 
 Result<void> add_sent(
@@ -127,7 +142,7 @@ Result<void> add_sent(
     for (const auto& package : packages) {
         out.push_back(sent);
         read_package(package, senders, out.back());
-        judge_package(package, tallies, fates, out.back());
+        out.back().status = status_of(fate_of(package, tallies, fates), out.back());
     }
     if (packages.empty()) {
         const auto& files = receipt.submission.files;
@@ -159,13 +174,20 @@ bool cover(std::vector<const Sent*> sent, const Period& period) {
     return next > period.last;
 }
 
-// Did two submissions bring the same days? Packages of one submission are no correction of each other.
+// Did two submissions bring the same days for one purpose? Packages of one submission are no correction of
+// each other, nor is what was sent for another purpose.
 bool overlap(std::vector<const Sent*> sent) {
-    std::sort(sent.begin(), sent.end(), [](const auto* a, const auto* b) { return a->first() < b->first(); });
+    std::sort(sent.begin(), sent.end(), [](const auto* a, const auto* b) {
+        return std::pair(std::string_view(a->purpose), a->first()) <
+               std::pair(std::string_view(b->purpose), b->first());
+    });
     // Of what began before, what ends last. What another submission brought ended before that one began, or
     // it would have been found.
     const Sent* last = nullptr;
     for (const auto* one : sent) {
+        if (last != nullptr && one->purpose != last->purpose) {
+            last = nullptr;
+        }
         if (last != nullptr && one->receipt != last->receipt && one->first() <= *last->to) {
             return true;
         }

@@ -110,6 +110,11 @@ struct ReadOptions {
 using RowVisitor =
     std::function<Result<void>(const std::vector<std::string>& columns, const std::vector<Value>& values)>;
 
+// The same of several entities; `entity` is an index among those that were asked for.
+using GroupedVisitor = std::function<Result<void>(
+    std::size_t entity, const std::vector<std::string>& columns, const std::vector<Value>& values
+)>;
+
 // One thread at a time. Writes need an open transaction.
 class Dataset {
   public:
@@ -162,6 +167,12 @@ class Dataset {
     // Accepted records by record id, then purpose (by bytes). ErrorCode::usage: no such entity.
     virtual Result<void> visit_rows(
         std::string_view entity, const ReadOptions& options, const RowVisitor& visit
+    ) = 0;
+    // Rows of several entities by the text of a column that all of them have: those of the first text, entity
+    // by entity, then those of the next. No more than a row is held in memory.
+    virtual Result<void> visit_grouped(
+        const std::vector<std::string>& entities, std::string_view by, const ReadOptions& options,
+        const GroupedVisitor& visit
     ) = 0;
     // Earlier forms of one record, oldest first; columns are as visit_rows with valid_from, valid_to, change.
     virtual Result<void> visit_history(

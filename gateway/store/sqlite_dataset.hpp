@@ -43,6 +43,10 @@ class SqliteDataset final : public Dataset {
     ) override;
     Result<void> visit_rows(std::string_view entity, const ReadOptions& options, const RowVisitor& visit)
         override;
+    Result<void> visit_grouped(
+        const std::vector<std::string>& entities, std::string_view by, const ReadOptions& options,
+        const GroupedVisitor& visit
+    ) override;
     Result<void> visit_history(std::string_view entity, std::string_view record_id, const RowVisitor& visit)
         override;
     Result<void> query(

@@ -2,6 +2,7 @@
 #include "gateway/store/sqlite_query.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace sluice::store {
 
@@ -32,30 +33,75 @@ RecordState read_state(const sqlite::Cursor& cursor) {
     return state;
 }
 
-// Hands every row to `visit`, booleans as their canonical text.
-Result<void> visit_all(
-    sqlite::Cursor& cursor, const std::vector<ReadColumn>& columns, const RowVisitor& visit
-) {
+std::vector<std::string> names_of(const std::vector<ReadColumn>& columns) {
     std::vector<std::string> names;
     for (const ReadColumn& column : columns) {
         names.push_back(column.name);
     }
-    std::vector<Value> values(columns.size());
+    return names;
+}
+
+// Booleans as their canonical text.
+void read_values(
+    const sqlite::Cursor& cursor, const std::vector<ReadColumn>& columns, std::vector<Value>& values
+) {
+    values.resize(columns.size());
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        const int index = static_cast<int>(at);
+        values[at] = cursor.optional_text(index);
+        if (columns[at].boolean && values[at]) {
+            values[at] = cursor.integer(index) != 0 ? "true" : "false";
+        }
+    }
+}
+
+// Hands every row to `visit`.
+Result<void> visit_all(
+    sqlite::Cursor& cursor, const std::vector<ReadColumn>& columns, const RowVisitor& visit
+) {
+    const auto names = names_of(columns);
+    std::vector<Value> values;
     for (;;) {
         SLUICE_ASSIGN(const bool found, cursor.next());
         if (!found) {
             return {};
         }
-        for (std::size_t at = 0; at < columns.size(); ++at) {
-            const int index = static_cast<int>(at);
-            values[at] = cursor.optional_text(index);
-            if (columns[at].boolean && values[at]) {
-                values[at] = cursor.integer(index) != 0 ? "true" : "false";
-            }
-        }
+        read_values(cursor, columns, values);
         SLUICE_TRY(visit(names, values));
     }
 }
+
+// One entity's rows, sorted by a column.
+struct SortedRows {
+    SortedRows(
+        sqlite::Database& database, const TableSpec& table, const ReadOptions& options, std::string_view by
+    )
+        : columns(read_columns(table, options)),
+          names(names_of(columns)),
+          key(static_cast<std::size_t>(std::find(names.begin(), names.end(), by) - names.begin())),
+          statement(
+              database, "read sorted records",
+              "SELECT * FROM (" + read_sql(table, options, columns) + ") ORDER BY " +
+                  std::to_string(key + 1) + ", 1"
+          ),
+          cursor(statement.query(options.purpose, options.purpose)) {}
+
+    Result<void> next() {
+        SLUICE_ASSIGN(there, cursor.next());
+        if (there) {
+            read_values(cursor, columns, values);
+        }
+        return {};
+    }
+
+    std::vector<ReadColumn> columns;
+    std::vector<std::string> names;
+    std::size_t key;
+    sqlite::Statement statement;
+    sqlite::Cursor cursor;
+    std::vector<Value> values;
+    bool there = false;
+};
 
 }  // namespace
 
@@ -122,6 +168,29 @@ Result<void> SqliteDataset::visit_rows(
                                 ? statement.query(options.purpose, options.purpose)
                                 : statement.query(options.purpose, options.purpose, options.record_id);
     return visit_all(cursor, columns, visit);
+}
+
+Result<void> SqliteDataset::visit_grouped(
+    const std::vector<std::string>& entities, std::string_view by, const ReadOptions& options,
+    const GroupedVisitor& visit
+) {
+    std::vector<std::unique_ptr<SortedRows>> sorted;
+    for (const auto& entity : entities) {
+        SLUICE_ASSIGN(const TableSpec* const table, find_table(entity));
+        sorted.push_back(std::make_unique<SortedRows>(*session_->database, *table, options, by));
+        SLUICE_TRY(sorted.back()->next());
+    }
+    for (;;) {
+        const auto first = std::min_element(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+            return a->there && (!b->there || a->values[a->key] < b->values[b->key]);
+        });
+        if (first == sorted.end() || !(*first)->there) {
+            return {};
+        }
+        SLUICE_TRY(visit(static_cast<std::size_t>(first - sorted.begin()), (*first)->names, (*first)->values)
+        );
+        SLUICE_TRY((*first)->next());
+    }
 }
 
 Result<void> SqliteDataset::query(

@@ -281,6 +281,48 @@ TEST(Submissions, are_corrected_by_another_submission_alone) {
     EXPECT_THAT(two.out, HasSubstr("\ncorrected 1\n")) << "days of the first, not of the second package";
 }
 
+TEST(Submissions, of_another_purpose_correct_nothing) {
+    Schemes schemes;
+    const std::string row = "A81001,One,exchange,,monthly,10,,,\n";
+    auto care = Schemes::october("A81001");
+    care.set("submission_id", "care");
+    care.set("purpose", "direct-care");
+    schemes.send_packages({Schemes::october("A81001")});
+    schemes.send_packages({care});
+    const auto two = schemes.board(row, {"--period", "2099-10"});
+    auto again = Schemes::october("A81001");
+    again.set("submission_id", "again");
+    again.set("generated_at", "2099-10-31T23:59:59-01:00");
+    again.table("person", "person_local_id,nhs_number\nP2,9990000026\n");
+    schemes.send_packages({again});
+    const auto three = schemes.board(row, {"--period", "2099-10"});
+
+    EXPECT_THAT(two.out, HasSubstr("\nreceived 1\n")) << two.err;
+    EXPECT_THAT(three.out, HasSubstr("\ncorrected 1\n")) << three.err;
+}
+
+// The rows of a federation name its practices, also while they wait.
+TEST(Submissions, that_wait_are_of_the_organisations_that_they_name) {
+    Schemes schemes;
+    auto ahead = Schemes::october("A81001");
+    ahead.set("generated_at", "2199-11-01T02:00:00+00:00");
+    ahead.table(
+        "person",
+        "person_local_id,nhs_number,organisation_ods\nP1,9990000018,A81002\nP2,9990000026,\nP3,9990000034,"
+        "none\n"
+    );
+    schemes.send_packages({ahead});
+
+    const auto board = schemes.board(
+        "A81001,One,,,monthly,10,,,\nA81002,Two,,,monthly,10,,,\nA81003,Three,,,monthly,10,,,\n",
+        {"--format", "csv"}
+    );
+
+    EXPECT_THAT(board.out, HasSubstr("A81001,One,,,2099-10,2099-11-10,held,")) << board.err;
+    EXPECT_THAT(board.out, HasSubstr("A81002,Two,,,2099-10,2099-11-10,held,"));
+    EXPECT_THAT(board.out, HasSubstr("A81003,Three,,,2099-10,2099-11-10,not_due,"));
+}
+
 TEST(Submissions, of_several_packages_are_rejected_or_held_each_for_itself) {
     Schemes schemes;
     auto differs = Schemes::october("A81001");

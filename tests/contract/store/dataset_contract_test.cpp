@@ -311,6 +311,26 @@ TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
     EXPECT_EQ(rows({"held_back"}, all), Lines{"true"});
 }
 
+TEST_P(DatasetContract, rows_of_several_entities_come_by_the_text_of_a_column) {
+    for (const char* id : {"b", "a", "c"}) {
+        put(person(id, first_));
+    }
+    ReadOptions options;
+    options.purpose = "secondary-use";
+    Lines seen;
+
+    const auto visited = dataset().visit_grouped(
+        {"person", "person"}, "person_id", options,
+        [&](std::size_t entity, const auto&, const auto& values) -> Result<void> {
+            seen.push_back(values.front().value_or("") + std::to_string(entity));
+            return {};
+        }
+    );
+
+    ASSERT_TRUE(visited);
+    EXPECT_EQ(seen, (Lines{"a0", "a1", "b0", "b1", "c0", "c1"}));
+}
+
 TEST_P(DatasetContract, counts_of_senders_are_of_what_these_senders_sent) {
     RecordRow others = person("c", first_);
     others.state.sender = "B00002";
