@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kFooter =
     "Exit codes of ingest, check and status: 0 all accepted; 1 something held or rejected, or not come\n"
-    "although a manifest lists it; 2 a file or the submission rejected;\n"
+    "although a manifest lists it, or missing for --profile; 2 a file or the submission rejected;\n"
     "64 usage; 70 internal; 74 input or output.";
 
 // Options live as long as the verb that reads them.

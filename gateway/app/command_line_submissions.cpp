@@ -42,7 +42,7 @@ void add_work(CLI::App& app, IngestVerb& verb) {
         ->capture_default_str();
     app.add_flag(
         "--production", options.production,
-        "Real people are expected: an NHS number from the test range is a finding"
+        "Real people are expected: who has an NHS number from the test range is refused"
     );
 }
 

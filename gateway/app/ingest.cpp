@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include <unistd.h>
@@ -142,6 +143,17 @@ Result<void> check_profile(const pipeline::Pack& pack, const std::string& profil
     return Error(ErrorCode::usage, "--profile " + printable(profile) + " is not one of the pack's: " + names);
 }
 
+// Does the next hop lack something? Of a profile that is a finding and refuses nothing.
+Result<bool> lacks_for_profile(
+    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
+) {
+    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
+    return std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
+        const auto rule = pack.rules().find(count.rule);
+        return rule && pack.rules()[*rule].shape == schema::Fault::profile_missing;
+    });
+}
+
 struct Checked {
     std::string text;
     int exit_code = 0;
@@ -167,7 +179,11 @@ Result<Checked> try_out(IngestVerb& verb) {
         report.header.sender = {};
     }
     report.header.profile = verb.options.profile;
-    SLUICE_ASSIGN(const int exit_code, exit_code_of(*pack, *store, receipt));
+    SLUICE_ASSIGN(int exit_code, exit_code_of(*pack, *store, receipt));
+    SLUICE_ASSIGN(const bool lacks, lacks_for_profile(*pack, *store, receipt));
+    if (exit_code == kExitAccepted && lacks) {
+        exit_code = kExitFindings;
+    }
     return Checked{render(report, format), exit_code};
 }
 

@@ -65,7 +65,9 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
         for (std::size_t e = 0; e < dataset.entities.size(); ++e) {
             for (std::size_t f = 0; f < dataset.entities[e].fields.size(); ++f) {
                 const auto& field = dataset.entities[e].fields[f];
-                if (is_below(static_cast<NodeIndex>(i), field) && dataset.allows(purpose_, field.zone)) {
+                // What a record can never be without shows of no group that it was filled.
+                if (is_below(static_cast<NodeIndex>(i), field) && dataset.allows(purpose_, field.zone) &&
+                    !schema::is_sent_id(dataset.entities[e], field)) {
                     node.carriers.push_back({static_cast<schema::EntityIndex>(e), static_cast<FieldIndex>(f)}
                     );
                 }

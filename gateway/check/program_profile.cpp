@@ -32,7 +32,7 @@ bool Program::says_no_more(
     }
     const bool of_item = issue.node == kNoNode && issue.field != kNoField &&
                          profile.is_below(finding.node, entity.fields[issue.field]);
-    return of_item || missing == documents_->standard.nodes[finding.node].path;
+    return of_item || schema::is_at_or_below(missing, documents_->standard.nodes[finding.node].path);
 }
 
 // A record that was refused for want of something in the group is why the group is not there.

@@ -18,7 +18,7 @@ struct Converted {
 
 struct ConvertContext {
     const terminology::Terminology* terms = nullptr;
-    bool production = false;      // real people are expected: a test-range NHS number is then a finding
+    bool production = false;      // real people are expected: who has a test-range NHS number is then refused
     bool remark_formats = false;  // a date in one of the formats is taken, and that is said
 };
 

@@ -10,10 +10,11 @@ namespace {
 void write_example(format::CsvWriter& csv, const IssueGroup& group, const IssueExample& example) {
     const std::string record = example.record == 0 ? std::string() : std::to_string(example.record);
     // A finding without a row says what it is about in place of the column: the missing file, the heading.
-    const std::string& column = example.column.empty() && example.record == 0 ? example.note : example.column;
+    const bool of_file = example.column.empty() && example.record == 0;
     csv.record(
         {group.rule, to_string(group.severity), group.title, harmless(visible(example.file)), record,
-         harmless(visible(column)), group.problem, group.why, group.fix}
+         harmless(visible(of_file ? example.note : place_in_row(example))), group.problem, group.why,
+         group.fix}
     );
 }
 

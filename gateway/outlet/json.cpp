@@ -2,6 +2,7 @@
 
 #include "gateway/format/json_writer.hpp"
 #include "gateway/outlet/sums.hpp"
+#include "gateway/outlet/words.hpp"
 
 namespace sluice::outlet {
 namespace {
@@ -113,6 +114,16 @@ void write_header(JsonWriter& json, const Header& header) {
     });
 }
 
+void write_examples(JsonWriter& json, const IssueGroup& group) {
+    list(json, "examples", group.examples, [&](const IssueExample& example) {
+        member(json, "file", example.file);
+        member(json, "record", example.record);
+        member(json, "column", place_in_row(example));
+        member(json, "note", example.note);
+    });
+    member(json, "examples_more", group.examples_more);
+}
+
 void write_issue(JsonWriter& json, const IssueGroup& group) {
     member(json, "rule", group.rule);
     member(json, "severity", to_string(group.severity));
@@ -123,13 +134,7 @@ void write_issue(JsonWriter& json, const IssueGroup& group) {
     member(json, "problem", group.problem);
     member(json, "why", group.why);
     member(json, "fix", group.fix);
-    list(json, "examples", group.examples, [&](const IssueExample& example) {
-        member(json, "file", example.file);
-        member(json, "record", example.record);
-        member(json, "column", example.column);
-        member(json, "note", example.note);
-    });
-    member(json, "examples_more", group.examples_more);
+    write_examples(json, group);
 }
 
 void write_ratio(JsonWriter& json, std::string_view key, const std::string& number) {
@@ -246,6 +251,7 @@ std::string render_ingest_json(const Report& report) {
         member(json, "rule", group->rule);
         member(json, "severity", to_string(group->severity));
         member(json, "count", group->count);
+        write_examples(json, *group);
     });
     json.end_object();
     return json.take();

@@ -93,8 +93,9 @@ struct EntityLine {
 struct IssueExample {
     std::string file;
     Count record = 0;    // header = 1, as a spreadsheet numbers its rows; 0 = the whole file
-    std::string column;  // empty = the whole row
+    std::string column;  // that it points at; empty = none
     std::string note;
+    std::string missing = {};  // where it points at no column: what is not there; empty = the whole row
 };
 
 struct IssueGroup {

@@ -136,6 +136,10 @@ std::string receipt_in_words(const Header& header) {
     return header.dry_run ? "none (trial run)" : "none";
 }
 
+const std::string& place_in_row(const IssueExample& example) {
+    return example.column.empty() ? example.missing : example.column;
+}
+
 std::string as_of_in_words(const Header& header) {
     return header.as_of == Date() ? std::string() : date_in_words(header.as_of);
 }

@@ -22,6 +22,8 @@ std::string organisation_in_words(const Organisation& organisation);  // "Name (
 
 std::string sender_in_words(const Header& header);
 std::string receipt_in_words(const Header& header);  // the receipt, or why there is none
+// The column that a finding points at, else what is missing; empty: the whole row.
+const std::string& place_in_row(const IssueExample& example);
 // Empty where the caller left the value unset.
 std::string as_of_in_words(const Header& header);
 std::string received_in_words(const Header& header);

@@ -18,6 +18,27 @@ std::string_view subject_of(
                                    : std::string_view(record.entity->fields[issue.field].name);
 }
 
+std::string missing_name(
+    const schema::Documents& documents, const std::optional<FileTable>& table,
+    const store::ReceiptIssue& issue
+) {
+    const auto* entity = documents.dataset.entity(issue.entity);
+    const auto field = entity == nullptr ? std::nullopt : entity->field(issue.field);
+    if (!field) {
+        return documents.rules.find(issue.field) ? std::string() : issue.field;
+    }
+    const bool own_file = table && table->system->name == schema::kExchangeSystem &&
+                          table->schema().name == entity->exchange.file;
+    const auto columns = own_file ? schema::exchange_columns(documents.dataset, *entity)
+                                  : std::vector<schema::ExchangeColumn>();
+    for (const auto& column : columns) {
+        if (column.field == *field) {
+            return column.name;
+        }
+    }
+    return issue.entity + "." + issue.field;
+}
+
 std::string write_record_findings(const record::Record& record, const schema::Documents& documents) {
     format::JsonWriter json;
     json.begin_array();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/base/error.hpp"
+#include "gateway/pipeline/file_table.hpp"
 #include "gateway/record/record.hpp"
 #include "gateway/schema/documents.hpp"
 
@@ -20,6 +21,13 @@ struct RecordFinding {
 // could not be applied; empty: the record.
 std::string_view subject_of(
     const Issue& issue, const record::Record& record, const schema::Documents& documents
+);
+
+// What a finding that points at no column of its row is about, as who mends the row calls it: in a package
+// the heading of the column, else entity.field, or a group of the standard by its path. Empty: the whole row.
+std::string missing_name(
+    const schema::Documents& documents, const std::optional<FileTable>& table,
+    const store::ReceiptIssue& issue
 );
 
 std::string write_record_findings(const record::Record& record, const schema::Documents& documents);

@@ -6,6 +6,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
 #include "gateway/pipeline/file_table.hpp"
+#include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/store/cells.hpp"
 
@@ -18,8 +19,7 @@ namespace {
 
 struct Finding {
     RuleIndex rule = 0;
-    std::uint32_t column = 0;
-    std::string organisation;
+    store::ReceiptIssue issue;
 };
 using Findings = std::map<std::uint64_t, std::vector<Finding>>;  // by record
 
@@ -62,10 +62,11 @@ class FileVisit {
   public:
     // `sender`: whose the rows are that do not say it.
     FileVisit(
-        store::Store& store, const store::Receipt& owner, std::string sender, const std::string& organisation,
-        const FixVisitor& visitor, FixCounts& counts
+        const schema::Documents& documents, store::Store& store, const store::Receipt& owner,
+        std::string sender, const std::string& organisation, const FixVisitor& visitor, FixCounts& counts
     )
-        : store_(store),
+        : documents_(documents),
+          store_(store),
           owner_(owner),
           sender_(std::move(sender)),
           organisation_(organisation),
@@ -82,6 +83,7 @@ class FileVisit {
     void take_header(std::vector<std::string> header);
     Result<std::string> organisation_of(const Finding& finding, const std::vector<std::string>& cells);
 
+    const schema::Documents& documents_;
     store::Store& store_;
     const store::Receipt& owner_;
     std::string sender_;
@@ -116,8 +118,8 @@ void FileVisit::take_header(std::vector<std::string> header) {
 Result<std::string> FileVisit::organisation_of(
     const Finding& finding, const std::vector<std::string>& cells
 ) {
-    if (!finding.organisation.empty() || !known_ || cells.empty()) {
-        return finding.organisation;
+    if (!finding.issue.organisation.empty() || !known_ || cells.empty()) {
+        return finding.issue.organisation;
     }
     if (organisation_at_ && *organisation_at_ >= cells.size()) {
         return std::string();  // a row that cannot be read may be anybody's
@@ -145,8 +147,11 @@ Result<void> FileVisit::row(
         }
         any = true;
         ++counts_.findings;
-        const auto column = known_ ? known_->column_name(finding.column) : std::string();
-        SLUICE_TRY(visitor_.row({record, column, finding.rule, cells}));
+        auto column = known_ ? known_->column_name(finding.issue.at.column) : std::string();
+        if (column.empty()) {
+            column = missing_name(documents_, known_, finding.issue);
+        }
+        SLUICE_TRY(visitor_.row({record, std::move(column), finding.rule, cells}));
     }
     counts_.rows += any ? 1 : 0;
     return {};
@@ -224,9 +229,7 @@ Result<FixCounts> visit_fix_list(
                            return {};
                        }
                        const auto owner = issue.origin == 0 ? receipt.seq : issue.origin;
-                       by_file[{owner, issue.at.file}][issue.at.record].push_back(
-                           {*rule, issue.at.column, issue.organisation}
-                       );
+                       by_file[{owner, issue.at.file}][issue.at.record].push_back({*rule, issue});
                        return {};
                    }));
     for (const auto& [place, findings] : by_file) {
@@ -252,7 +255,7 @@ Result<FixCounts> visit_fix_list(
             known = table_of(pack, *tally);
         }
         const auto& sender = owner->submission.sender_of(place.second);
-        SLUICE_TRY(FileVisit(store, *owner, sender, organisation, visitor, counts)
+        SLUICE_TRY(FileVisit(*pack.documents, store, *owner, sender, organisation, visitor, counts)
                        .run(std::move(file), known, sent.sha256, findings));
     }
     return counts;

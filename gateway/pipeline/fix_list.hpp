@@ -22,7 +22,7 @@ struct FixFile {
 
 struct FixRow {
     std::uint64_t record = 0;  // the header is 1
-    std::string column;        // of the finding; empty: the whole row
+    std::string column;        // of the finding, or what is missing; empty: the whole row
     RuleIndex rule = 0;
     std::vector<std::string>
         cells;  // as sent, quotes undone; of a row that cannot be read its text as one cell

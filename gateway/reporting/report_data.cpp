@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/outlet/sums.hpp"
 #include "gateway/pipeline/file_table.hpp"
+#include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/packages.hpp"
 #include "gateway/pipeline/profile.hpp"
 #include "gateway/reporting/fixes.hpp"
@@ -55,12 +56,6 @@ std::string system_of(const pipeline::Pack& pack, const std::vector<store::FileT
     return {};
 }
 
-// The name of a 1-based column of the table that the file is; empty where it is not known.
-std::string column_name(const pipeline::Pack& pack, const store::FileTally& file, std::uint32_t column) {
-    const auto table = pipeline::table_of(pack, file);
-    return table ? table->column_name(column) : std::string();
-}
-
 outlet::IssueGroup group_of(
     const pipeline::Pack& pack, const store::IssueCount& count, const std::string& system
 ) {
@@ -109,7 +104,11 @@ Result<outlet::IssueExample> example_of(
     // A place in the files of an earlier submission is not one in these.
     SLUICE_ASSIGN(const auto file, sent.file_of(issue));
     example.file = file.name;
-    example.column = column_name(pack, file, issue.at.column);
+    const auto table = pipeline::table_of(pack, file);
+    example.column = table ? table->column_name(issue.at.column) : std::string();
+    if (example.column.empty()) {
+        example.missing = pipeline::missing_name(*pack.documents, table, issue);
+    }
     example.record = issue.at.record;
     example.note = note_of(pack, issue, !example.column.empty());
     if (issue.origin != 0) {

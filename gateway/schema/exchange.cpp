@@ -264,6 +264,10 @@ Mapping mapping_for(const Dataset& dataset, const ExchangeContract& contract, co
 
 }  // namespace
 
+bool is_sent_id(const Entity& entity, const Field& field) {
+    return field.name == kLocalId && !entity.exchange.id.empty() && entity.exchange.made_of.empty();
+}
+
 std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity) {
     std::vector<ExchangeColumn> columns;
     const auto add = [&](ExchangeColumn added) {

@@ -40,6 +40,10 @@ struct ExchangeColumn {
     bool mandatory = false;
 };
 
+// Does the field hold the id column of its entity's file, without which no row is read? It says which record
+// this is, and nothing about it.
+bool is_sent_id(const Entity& entity, const Field& field);
+
 // Columns by name: the id, the person, then the fields in their order; those of the package are not among
 // them.
 std::vector<ExchangeColumn> exchange_columns(const Dataset& dataset, const Entity& entity);

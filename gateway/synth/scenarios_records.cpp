@@ -111,6 +111,7 @@ void support_after_second_thoughts(Case& c) {
     c.declined(day + days{30});
     c.issue("REF-005");
     c.referral(day + days{40});
+    c.issue("REF-016");
     c.support(day + days{50}, "EMISNQSS04");
 }
 

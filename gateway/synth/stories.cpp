@@ -160,7 +160,8 @@ Observation plain_referral(Case& c, Day day) {
 void journey(Case& c, Day start, Journey shape) {
     Rng& rng = c.rng();
     Day day = start;
-    c.referral(day, any_form(c));
+    const ReferralForm form = any_form(c);
+    c.referral(day, form);
     c.episode();
     // At most ten steps of at most twelve days: see the promise in the header.
     const auto step = [&] { return day += days{rng.between(3, 12)}; };
@@ -180,6 +181,9 @@ void journey(Case& c, Day start, Journey shape) {
     }
     if (shape.counted_repeat) {
         c.referral(step());
+        if (form.code == codes::kReferralMade) {
+            c.issue("REF-016");
+        }
     }
     for (int i = rng.between(0, 3); i > 0; --i) {
         c.visit(step(), any_visit(rng));

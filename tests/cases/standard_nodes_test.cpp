@@ -34,6 +34,7 @@ Records complete_record() {
     return {
         {"person",
          {{"person_id", "p"},
+          {"local_id", "P1"},
           {"nhs_number", "9990000018"},
           {"birth_date", "1950-03-04"},
           {"gender", "2"},
@@ -78,8 +79,10 @@ bool carries(const schema::Field& field, std::string_view node) {
     });
 }
 
-bool is_id(const schema::Field& field) {
-    return field.type == schema::FieldType::id || field.type == schema::FieldType::reference;
+// What a record can never be without.
+bool is_id(const schema::Entity& entity, const schema::Field& field) {
+    return field.type == schema::FieldType::id || field.type == schema::FieldType::reference ||
+           schema::is_sent_id(entity, field);
 }
 
 // Without what stands at or below the node; a record that says nothing more then goes with it.
@@ -92,9 +95,9 @@ std::vector<record::Record> without(const std::string& node) {
         bool says_something = false;
         for (const auto& [field, value] : fields) {
             const auto& definition = entity.fields[*entity.field(field)];
-            if (node.empty() || !carries(definition, node)) {
+            if (node.empty() || is_id(entity, definition) || !carries(definition, node)) {
                 left.emplace_back(field, value);
-                says_something |= !is_id(definition) && !definition.standard.empty();
+                says_something |= !is_id(entity, definition) && !definition.standard.empty();
             }
         }
         if (left.size() == fields.size() || says_something || name == dataset.person) {

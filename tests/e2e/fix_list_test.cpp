@@ -1,5 +1,5 @@
 // What a practice gets back: its own rows, with what to do; and what the next report says about it.
-#include "tests/e2e/gateway.hpp"
+#include "tests/e2e/exchange.hpp"
 
 #include <gtest/gtest.h>
 
@@ -145,6 +145,65 @@ TEST(FixList, takes_the_place_of_nothing) {
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
     EXPECT_TRUE(fs::is_symlink(folder / "loose"));
     EXPECT_TRUE(fs::is_fifo(folder / "pipe"));
+}
+
+// A cell that is blank in a row is no place that a finding can point at: the value is not there.
+Package package_without_date_and_status() {
+    auto out = tests::sound_package();
+    out.patch("referral", "2026-10-02,accepted", ",");
+    out.patch("referral", "2026-10-05,", ",");
+    return out;
+}
+
+std::set<std::pair<std::string, std::string>> places_in(const SourceRows& rows, const std::string& file) {
+    std::set<std::pair<std::string, std::string>> places;
+    for (const auto& [line, row] : rows) {
+        if (row.at("rule") == "REC-001" && row.at("file") == file) {
+            places.emplace(row.at("record"), row.at("column"));
+        }
+    }
+    return places;
+}
+
+const std::set<std::pair<std::string, std::string>> kMissing = {
+    {"2", "referral_date"}, {"2", "status"}, {"3", "referral_date"}};
+
+TEST(WhatIsMissing, is_named_by_its_heading_in_every_form_that_people_work_from) {
+    const SenderStore sender;
+    const auto receipt = submit(sender.gateway, package_without_date_and_status()).receipt;
+
+    ASSERT_EQ(
+        sender.gateway.run({"fix-list", receipt, "--format", "csv", "-o", sender.folder / "list"}).code, 0
+    );
+    const auto report = sender.gateway.run({"report", receipt, "--format", "csv"});
+
+    std::set<std::pair<std::string, std::string>> listed;
+    for (const auto& [line, row] : read_source((sender.folder / "list") + "/referral.csv")) {
+        if (row.at("sluice_rule") == "REC-001") {
+            listed.emplace(row.at("sluice_row"), row.at("sluice_column"));
+        }
+    }
+    write_text(sender.folder / "report.csv", report.out);
+    EXPECT_EQ(listed, kMissing);
+    EXPECT_EQ(places_in(read_source(sender.folder / "report.csv"), "referral.csv"), kMissing);
+}
+
+TEST(WhatIsMissing, is_named_by_check_as_json) {
+    const TemporaryFolder folder;
+    package_without_date_and_status().write(folder / "package");
+
+    const auto ran = run_sluice({"check", folder / "package", "--json"});
+
+    std::set<std::pair<std::string, std::string>> places;
+    const auto printed = parse_json(ran.out);
+    for (const auto& issue : printed.find("issues")->items()) {
+        for (const auto& example : issue.find("examples")->items()) {
+            if (text_at(issue, "rule") == "REC-001" && text_at(example, "file") == "referral.csv") {
+                places.emplace(std::to_string(integer_at(example, "record")), text_at(example, "column"));
+            }
+        }
+    }
+    EXPECT_EQ(places, kMissing);
 }
 
 TEST(SinceLastTime, is_told_of_the_second_submission_and_not_of_the_first) {

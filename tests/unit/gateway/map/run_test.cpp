@@ -195,15 +195,16 @@ TEST(Run, keeps_a_person_whose_number_is_wrong_and_says_which_way) {
     }
 }
 
-TEST(Run, keeps_a_test_number_in_production_with_a_remark) {
+TEST(Run, refuses_the_person_of_a_test_number_in_production) {
     ClinicRun run({person_mapping(R"("nhs_number": { "from": "NhsNumber" })"), kReferral});
     run.rows.add("Person", person());
     run.rows.add("Entry", entry("E1"));
 
     const auto mapped = run.run("direct-care", true);
 
-    EXPECT_EQ(records_of(mapped.records, "person").at(0)->text("nhs_number"), "9990000018");
+    EXPECT_EQ(records_of(mapped.records, "person").at(0)->verdict, Verdict::rejected);
     EXPECT_EQ(run.issues(mapped).at("NHS-005"), 1);
+    EXPECT_EQ(records_of(run.run().records, "person").at(0)->text("nhs_number"), "9990000018");
 }
 
 TEST(Run, remembers_which_rows_gave_a_record_and_whether_one_was_held) {

@@ -22,7 +22,7 @@ TEST(FixList, has_one_line_an_example) {
          "Why \"so\"",
          "Fix",
          7,
-         {{"p.csv", 214, "NhsNumber", ""}, {"p.csv", 0, "", ""}},
+         {{"p.csv", 214, "NhsNumber", ""}, {"p.csv", 0, "", ""}, {"p.csv", 3, "", "person", "birth_date"}},
          5}};
 
     EXPECT_EQ(
@@ -30,6 +30,7 @@ TEST(FixList, has_one_line_an_example) {
         "rule,severity,title,file,record,column,problem,why,fix\r\n"
         "NHS-003,error,Check digit,p.csv,214,NhsNumber,\"A, b\",\"Why \"\"so\"\"\",Fix\r\n"
         "NHS-003,error,Check digit,p.csv,,,\"A, b\",\"Why \"\"so\"\"\",Fix\r\n"
+        "NHS-003,error,Check digit,p.csv,3,birth_date,\"A, b\",\"Why \"\"so\"\"\",Fix\r\n"
     );
 }
 

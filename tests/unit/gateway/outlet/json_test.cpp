@@ -27,7 +27,8 @@ TEST(IngestJson, has_exactly_the_agreed_shape) {
         R"({"receipt":"R1","status":"processed","files":[{"name":"a.csv","sha256":"abc","bytes":12,"read":10,)"
         R"("accepted":4,"held":3,"rejected":2,"skipped":1}],)"
         R"("entities":{"person":{"accepted":1,"held":2,"rejected":3,"released":4}},)"
-        R"("issues":[{"rule":"NHS-003","severity":"error","count":7}]})"
+        R"("issues":[{"rule":"NHS-003","severity":"error","count":7,)"
+        R"("examples":[{"file":"a.csv","record":2,"column":"C","note":"n"}],"examples_more":6}]})"
     );
 }
 

@@ -112,6 +112,28 @@ TEST_F(FixListTest, names_the_column_that_a_finding_points_at) {
     EXPECT_EQ(rows_[0].column, "PatientGuid");
 }
 
+TEST_F(FixListTest, names_what_is_missing_where_it_points_at_no_column) {
+    auto field = issue(2, "PRF-001");
+    field.entity = "person";
+    field.field = "birth_date";
+    auto group = field;
+    group.field = "GP practice";
+    auto whole = field;
+    whole.field = "";
+    auto unable = field;
+    unable.field = "PER-012";
+
+    ASSERT_TRUE(visit(submit(kPatients, {field, group, whole, unable})));
+
+    std::vector<std::string> columns;
+    for (const auto& row : rows_) {
+        columns.push_back(row.column);
+    }
+    EXPECT_THAT(columns, ElementsAre("person.birth_date", "GP practice", "", ""));
+    visit(submit_files({{"person.csv", "person_local_id\nP1\n"}}, {"person", "exchange"}, {field})).value();
+    EXPECT_EQ(rows_.at(0).column, "date_of_birth");
+}
+
 TEST_F(FixListTest, leaves_out_what_needs_nothing_and_counts_what_is_about_no_row) {
     auto remark = issue(2);
     remark.severity = Severity::information;

@@ -58,7 +58,7 @@ TEST(RuleBook, finds_rules_by_id_or_by_source) {
 
     EXPECT_THAT(ids("nhs-003"), testing::ElementsAre("NHS-003"));
     EXPECT_THAT(ids("V01"), testing::ElementsAre("NHS-001", "NHS-002", "NHS-003"));
-    EXPECT_THAT(ids("x04"), testing::ElementsAre("LST-005"));
+    EXPECT_THAT(ids("x04"), testing::ElementsAre("REF-016"));
     EXPECT_THAT(ids("V16"), testing::ElementsAre("VAL-006")) << "of two sources";
     EXPECT_THAT(ids("V0"), testing::IsEmpty());
     EXPECT_THAT(ids(""), testing::IsEmpty());
