@@ -92,6 +92,14 @@ std::string lines_json(const std::vector<Unmapped>& lines) {
     return json.take() + "\n";
 }
 
+std::string nothing_to_write(const std::vector<Unmapped>& lines) {
+    const bool rare = std::any_of(lines.begin(), lines.end(), [](const auto& line) {
+        return !line.map.empty() && line.is_rare();
+    });
+    return rare ? "there is nothing to write but words that are rare, and those are written with --all only"
+                : "there is nothing to write: what is shown is placed by no map";
+}
+
 // The one map that the stub is for.
 Result<std::string> map_of(const std::vector<Unmapped>& lines, const std::string& named) {
     std::set<std::string> maps;
@@ -105,9 +113,8 @@ Result<std::string> map_of(const std::vector<Unmapped>& lines, const std::string
     }
     const std::string all = join(std::vector<std::string>(maps.begin(), maps.end()), ", ");
     return Error(
-        ErrorCode::usage, maps.empty() ? "there is nothing to write: what is shown is placed by no map, and "
-                                         "rare words are written with --all only"
-                                       : "name with --map which of these maps to write: " + all
+        ErrorCode::usage,
+        maps.empty() ? nothing_to_write(lines) : "name with --map which of these maps to write: " + all
     );
 }
 

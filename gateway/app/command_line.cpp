@@ -36,7 +36,8 @@ void add_fingerprint(CLI::App& app, Verb& chosen) {
             return fingerprint(*common, *paths);
         });
     add_common(*sub, *common);
-    sub->add_option("PATH", *paths, "Files or folders")->required();
+    sub->add_option("PATH", *paths, "Files, folders or zips")->required();
+    sub->footer("Exit codes: 0 every file is known; 1 one is not.");
 }
 
 void add_docs(CLI::App& app, Verb& chosen) {

@@ -21,7 +21,7 @@ void add_export(CLI::App& app, Verb& chosen) {
     sub->add_option("--format", verb->format, "Format")
         ->check(CLI::IsMember({"csv", "ndjson", "exchange", "exchange-ndjson"}))
         ->capture_default_str();
-    sub->add_option("--sender", verb->sender, "ODS code of who sends the package (exchange)");
+    sub->add_option("--sender", verb->sender, "ODS code of who sends the package (required for exchange)");
     sub->add_option("--purpose", verb->purpose, "Only records stored for this purpose");
     sub->add_option(
         "-o,--output", verb->output,

@@ -209,6 +209,9 @@ Result<int> export_exchange_lines(const ExportVerb& verb) {
 }
 
 Result<int> export_exchange(const ExportVerb& verb) {
+    if (verb.sender.empty()) {
+        return Error(ErrorCode::usage, "a package says who sends it: name the sender with --sender");
+    }
     if (!is_ods_code(verb.sender)) {
         return Error(ErrorCode::usage, "--sender must be an ODS code: 3 to 8 capital letters and digits");
     }

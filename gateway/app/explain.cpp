@@ -1,16 +1,11 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/base/text.hpp"
-#include "gateway/env/files.hpp"
 #include "gateway/format/json.hpp"
 #include "gateway/format/json_writer.hpp"
-#include "gateway/pipeline/ingest.hpp"
 #include "gateway/pipeline/lineage.hpp"
-#include "gateway/pipeline/sets.hpp"
 
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace sluice::app {
 namespace {
@@ -195,61 +190,6 @@ Result<int> lineage(
     SLUICE_ASSIGN(const auto entries, pipeline::lineage_of(*pack, *store, *state));
     SLUICE_TRY(write_output("", common.json ? lineage_json(entries) : lineage_text(entries)));
     return kExitAccepted;
-}
-
-Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths) {
-    SLUICE_ASSIGN(const auto pack, open_pack(common));
-    pipeline::Tally tally(pack->rules());
-    std::vector<std::pair<std::string, std::string>> files;  // name, path
-    for (const auto& path : paths) {
-        std::error_code ignored;
-        if (!std::filesystem::is_directory(path, ignored)) {
-            files.emplace_back(std::filesystem::path(path).filename().string(), path);
-            continue;
-        }
-        SLUICE_ASSIGN(const auto listed, env::list_files(path));
-        for (const auto& file : listed) {
-            files.emplace_back(file.name, path + "/" + file.name);
-        }
-    }
-    format::JsonWriter json(format::JsonStyle::pretty);
-    json.begin_array();
-    std::string text;
-    bool unknown = false;
-    for (const auto& [name, path] : files) {
-        pipeline::MemberFile member;
-        SLUICE_ASSIGN(const auto file, env::open_for_read(path));
-        member.index = static_cast<std::uint32_t>(tally.files.size());
-        member.name = name;
-        member.path = path;
-        member.bytes = file.size;
-        tally.files.push_back({});
-        SLUICE_TRY(pipeline::inspect(member, *pack, tally));
-        const auto* found = member.recognised ? &*member.recognised : nullptr;
-        unknown = unknown || found == nullptr;
-        const std::string system = found == nullptr ? "unknown" : found->system->title;
-        const std::string table = found == nullptr ? "" : found->schema().name;
-        const std::string how = found == nullptr ? "" : (found->by_name ? "by name" : "by header");
-        std::string version = found == nullptr ? "" : found->version;
-        if (found != nullptr && !member.header.empty()) {
-            const auto binding = extract::bind_columns(found->schema(), member.header, found->version);
-            version = extract::version_of(found->schema(), binding, found->version);
-        }
-        text += fmt::format("{:<24} {:<32} {:<10} {:<4} {}\n", system, table, how, version, name);
-        json.begin_object();
-        json.member("file", name);
-        json.member("system", found == nullptr ? "" : found->system->name);
-        json.member("table", table);
-        json.member("recognised", how);
-        json.member("version", version);
-        json.member("agreement", found == nullptr ? "" : found->group("agreement"));
-        json.member("stamp", found == nullptr ? "" : found->group("stamp"));
-        json.member("mode", found == nullptr ? "" : found->group("mode"));
-        json.end_object();
-    }
-    json.end_array();
-    SLUICE_TRY(write_output("", common.json ? json.take() + "\n" : text));
-    return unknown ? kExitFindings : kExitAccepted;
 }
 
 }  // namespace sluice::app

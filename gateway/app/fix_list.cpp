@@ -132,6 +132,12 @@ bool is_free_folder(const std::string& path) {
 
 Result<std::unique_ptr<FixListWriter>> make_writer(const FixListVerb& verb) {
     if (verb.format == "xlsx") {
+        if (to_lower(verb.output).ends_with(".csv")) {
+            return Error(
+                ErrorCode::usage, "the list would be a workbook, and " + printable(verb.output) +
+                                      " is called CSV: name a file that ends in .xlsx, or say --format csv"
+            );
+        }
         SLUICE_TRY(check_is_new(verb.output));
         return std::unique_ptr<FixListWriter>(std::make_unique<XlsxFixList>(verb.output));
     }

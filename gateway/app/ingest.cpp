@@ -106,7 +106,7 @@ Result<int> ingest(IngestVerb verb) {
         const std::string again =
             receipt.repeated ? "These files were submitted before: same receipt, nothing was changed.\n" : "";
         const std::string fix_list =
-            outlet::total(report.files).read == 0
+            outlet::total(report.files).read == 0 || report.issues.empty()
                 ? ""
                 : fmt::format(
                       "  The sender's rows with what to fix in each:\n    {} fix-list {} --data {} -o "

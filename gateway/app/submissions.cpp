@@ -55,6 +55,8 @@ std::string as_text(const std::vector<BoardLine>& lines) {
     return out + "\n" + (summary.empty() ? "nothing is expected" : summary) + "\n";
 }
 
+constexpr std::string_view kSubmissions = "submissions";
+
 std::vector<std::pair<std::string_view, std::string>> cells(const BoardLine& line) {
     const auto& entry = line.entry;
     return {
@@ -66,7 +68,7 @@ std::vector<std::pair<std::string_view, std::string>> cells(const BoardLine& lin
         {"due", line.due.to_string()},
         {"state", std::string(line.state)},
         {"receipt", line.receipt},
-        {"submissions", std::to_string(line.submissions)},
+        {kSubmissions, std::to_string(line.submissions)},
         {"exempt_reason", entry.exempt_reason},
         {kLateState, line.late ? "true" : "false"}};
 }
@@ -104,6 +106,9 @@ std::string as_json(const std::vector<BoardLine>& lines) {
             if (name == kLateState) {
                 json.key(name);
                 json.boolean(line.late);
+            } else if (name == kSubmissions) {
+                json.key(name);
+                json.integer(static_cast<std::int64_t>(line.submissions));
             } else {
                 json.member(name, value);
             }

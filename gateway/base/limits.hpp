@@ -23,6 +23,7 @@ struct Limits {
                                              << 20;  // smaller sets ask the store row by row
     int stamp_days_ahead_max = 1;  // a file name's time after the submission's day: local time against UTC
     std::size_t selections_kept_max = 200'000;  // answers to "is such a row kept?", remembered by each reader
+    std::uint64_t rule_steps_max = 5'000'000;   // of one expression rule over the records of one person
     std::uint64_t issues_kept_max = 1'000'000;  // issues stored one by one; all are counted
 };
 

@@ -1,10 +1,12 @@
 // The rules that are expressions, run over one person's records, and what is raised on them.
 #include "gateway/check/program.hpp"
 
+#include "gateway/base/limits.hpp"
 #include "gateway/check/answers.hpp"
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sluice::check {
@@ -147,7 +149,8 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
     // A person who has too many records for a rule is told so once, and the rule is not tried again.
     std::set<const Compiled*> too_much;
     const record::RecordTree tree(records);
-    const auto evaluation = context_of(context);
+    auto evaluation = context_of(context);
+    std::map<const Compiled*, std::uint64_t> steps_left;
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (!deciding && records[i].verdict != Verdict::accepted) {
             continue;
@@ -163,6 +166,7 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
                 }
                 continue;
             }
+            evaluation.steps_left = &steps_left.try_emplace(&rule, Limits{}.rule_steps_max).first->second;
             const auto holds = expression::holds(rule.expression, &tree.nodes()[i], evaluation);
             if (!holds) {
                 findings.push_back({i, &rule, fault_of(holds.error(), deciding)});

@@ -3,6 +3,7 @@
 #include "gateway/base/identifiers.hpp"
 #include "gateway/expression/functions.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sluice::expression {
@@ -54,9 +55,16 @@ Scratch::~Scratch() {
 
 Evaluator::Evaluator(const Context& context, const Node* focus)
     : context_(context), root_(context.root ? context.root : focus) {
-    comparing_.steps_left = context.steps_max;
+    steps_given_ = std::min(context.steps_max, context.steps_left ? *context.steps_left : context.steps_max);
+    comparing_.steps_left = steps_given_;
     if (context.now && context.now->offset_minutes) {
         comparing_.default_offset_minutes = *context.now->offset_minutes;
+    }
+}
+
+Evaluator::~Evaluator() {
+    if (context_.steps_left) {
+        *context_.steps_left -= steps_given_ - comparing_.steps_left;
     }
 }
 

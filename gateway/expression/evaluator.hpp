@@ -40,6 +40,9 @@ class Scratch {
 class Evaluator {
   public:
     Evaluator(const Context& context, const Node* focus);
+    ~Evaluator();
+    Evaluator(const Evaluator&) = delete;
+    Evaluator& operator=(const Evaluator&) = delete;
 
     // Appends the result to `out`; false when the evaluation failed, and error() says why.
     bool evaluate(const Ast& ast, const Frame& frame, Collection& out);
@@ -72,6 +75,7 @@ class Evaluator {
 
     const Context& context_;
     const Node* root_;
+    std::uint64_t steps_given_ = 0;
     Comparing comparing_;  // its steps are those of the whole evaluation
     bool failed_ = false;
     Error error_;

@@ -82,6 +82,9 @@ struct Context {
     std::optional<DateTime> now;  // its offset is also that of times which have none; else UTC
     const Host* host = nullptr;
     std::uint64_t steps_max = 1'000'000;  // each node of the expression and each item visited is a step
+    // Of several evaluations together: what each takes is taken from it, and none takes more than is left.
+    // Null: there is no such limit.
+    std::uint64_t* steps_left = nullptr;
 };
 
 // An unknown function or variable, a wrong number of arguments, an unreadable literal or regular expression,

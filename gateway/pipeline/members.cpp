@@ -123,7 +123,7 @@ Result<void> note_organisations(const MemberFile& member, Tally& tally) {
             return {};
         }
         const auto index = static_cast<std::size_t>(at);
-        const auto code = index < reader.cell_count() ? std::string(trim(reader.value(index))) : "";
+        const auto code = index < reader.cell_count() ? to_upper(trim(reader.value(index))) : "";
         if (reader.ordinal() > member.header_record && is_ods_code(code)) {
             tally.organisations.insert(code);
         }

@@ -143,7 +143,7 @@ void Publisher::tell_of_loss(
 
 // One cell may have a share in several records: what is wrong with it is told once.
 bool Publisher::is_first_of_cell(const Issue& issue) {
-    return issue.at.column == 0 || told_.emplace(issue.rule, issue.receipt, issue.at).second;
+    return issue.at.column == 0 || told_.emplace(issue.rule, issue.unable, issue.receipt, issue.at).second;
 }
 
 void Publisher::count(

@@ -56,7 +56,7 @@ class Publisher {
     // business but their own.
     std::set<std::string> senders_;
     // What was told of the cells of the person in hand.
-    std::set<std::tuple<RuleIndex, std::uint32_t, SourceRef>> told_;
+    std::set<std::tuple<RuleIndex, RuleIndex, std::uint32_t, SourceRef>> told_;
     std::uint64_t records_ = 0;
 };
 

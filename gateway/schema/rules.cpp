@@ -261,8 +261,8 @@ std::string example_text(const format::JsonValue& example) {
     if (!example.is_object()) {
         return std::string(example.text().value_or(""));
     }
-    if (example.find("send") != nullptr) {
-        return std::string(example.find("text")->text().value_or(""));
+    if (const auto* text = example.find("text"); text != nullptr && example.find("send") != nullptr) {
+        return std::string(text->text().value_or(""));
     }
     std::string out;
     const auto add = [&out](const std::string& what, const std::string& value) {

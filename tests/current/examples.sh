@@ -1,6 +1,6 @@
 #!/bin/bash
-# The summary in README.md is what the sample gives, and every SQL example of docs/tables.md runs on it and finds
-# rows. usage: examples.sh <sluice>, from the project's folder
+# The summary in README.md is what the sample gives, and every example of docs/tables.md runs on it, those of
+# SQL with rows. usage: examples.sh <sluice>, from the project's folder
 set -euo pipefail
 if ! command -v sqlite3 >/dev/null; then
     echo "the package sqlite3 is missing: deploy/setup.sh build"
@@ -42,4 +42,18 @@ for example in "${examples[@]}"; do
         exit 1
     fi
 done
-echo "${#examples[@]} examples ran"
+
+# And the commands, in a folder where the sample's store is the usual one.
+program=$(realpath "$1")
+pack=$PWD
+sed -n 's/^    \(sluice export .*\)/\1/p' docs/tables.md >"$folder/commands"
+[ "$(grep -c . "$folder/commands")" -ge 3 ]
+sluice() { "$program" "$@" --pack "$pack" --data data; }
+cd "$folder"
+while IFS= read -r command; do
+    eval "$command" </dev/null || {
+        echo "this command of docs/tables.md fails: $command"
+        exit 1
+    }
+done <commands
+echo "${#examples[@]} examples and $(grep -c . commands) commands ran"

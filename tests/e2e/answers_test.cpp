@@ -193,6 +193,21 @@ TEST(Fingerprint, knows_a_renamed_file_by_its_header) {
     EXPECT_EQ(found, std::set<std::string>(tables.begin(), tables.end()));
 }
 
+TEST(Fingerprint, looks_into_zips_and_knows_manifests) {
+    const TemporaryFolder folder;
+    auto package = tests::sound_package();
+    package.write_zip(folder / "package.zip");
+    package.write(folder / "package");
+
+    const auto zip = run_sluice({"fingerprint", folder / "package.zip"});
+    const auto files = run_sluice({"fingerprint", folder / "package"});
+
+    EXPECT_EQ(zip.code, 0) << zip.err;
+    EXPECT_EQ(zip.out, files.out);
+    EXPECT_THAT(zip.out, HasSubstr("manifest "));
+    EXPECT_THAT(zip.out, HasSubstr(" contact.csv\n"));
+}
+
 TEST(Fingerprint, says_so_when_it_does_not_know_a_file) {
     const TemporaryFolder folder;
     write_text(folder / "notes.csv", "colour,size\nred,2\n");

@@ -75,6 +75,32 @@ TEST(ExtensionPack, is_refused_with_file_line_and_pointer) {
     EXPECT_EQ(run_sluice({"explain", "all", "--extension", folder / "none"}).code, 64);
 }
 
+// Each is named, also where both point at one cell.
+TEST(ExtensionPack, whose_rules_cannot_be_applied_has_each_of_them_named) {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "x/schemas/sp-mds/rules");
+    write_text(
+        folder / "x/extension.json", R"({"extension": "x", "version": "1.0.0", "requires": "sp-mds >=1.1"})"
+    );
+    std::string rules;
+    for (const auto* id : {"LOC-901", "LOC-902"}) {
+        rules +=
+            std::string(rules.empty() ? "" : ", ") + R"json({ "id": ")json" + id +
+            R"json(", "version": "1.0", "source": "local", "severity": "error", "effect": "note", "on": "need",
+            "field": "identified_date", "expression": "(identified_date | %asOf) <= %asOf", "title": "t", "problem": "p",
+            "why": "w", "fix": "f", "good": { "need": {} }, "bad": { "need": {} } })json";
+    }
+    write_text(
+        folder / "x/schemas/sp-mds/rules/x.json",
+        R"({ "area": "LOC", "title": "Rules of this test", "rules": [)" + rules + "] }"
+    );
+    const Gateway gateway(folder / "data");
+
+    const auto outcome = submit(gateway, tests::sound_package(), {"--extension", folder / "x"});
+
+    EXPECT_EQ(outcome.issues.at("REC-003"), 2);
+}
+
 // Rule REC-003: it reads well, and fails on the first row that it meets.
 TEST(ExtensionPack, whose_query_fails_stops_no_submission) {
     const TemporaryFolder folder;

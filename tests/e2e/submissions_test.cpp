@@ -308,7 +308,7 @@ TEST(Submissions, that_wait_are_of_the_organisations_that_they_name) {
     ahead.set("generated_at", "2199-11-01T02:00:00+00:00");
     ahead.table(
         "person",
-        "person_local_id,nhs_number,organisation_ods\nP1,9990000018,A81002\nP2,9990000026,\nP3,9990000034,"
+        "person_local_id,nhs_number,organisation_ods\nP1,9990000018,a81002\nP2,9990000026,\nP3,9990000034,"
         "none\n"
     );
     schemes.send_packages({ahead});

@@ -207,6 +207,19 @@ TEST(Remark, leaves_out_a_check_that_has_too_much_to_compare_and_says_so_once) {
     EXPECT_EQ(count_of(records, Verdict::accepted), records.size());
 }
 
+// Each record takes few steps, all together take too many.
+TEST(Remark, leaves_out_a_check_that_compares_every_record_with_every_other_one) {
+    const auto pack = pack_with_rule("note", "person.need.where(status = 'met' or code = '1').empty()");
+    auto few = needs(*pack, 100);
+    auto many = needs(*pack, 2000);
+
+    pack->checks.remark(few, kContext);
+    pack->checks.remark(many, kContext);
+
+    EXPECT_FALSE(tests::count_rules(pack->rules(), few).contains("REC-002"));
+    EXPECT_EQ(tests::count_rules(pack->rules(), many).at("REC-002"), 1);
+}
+
 // Rule REC-004.
 TEST(Decide, holds_every_record_that_a_rule_has_too_much_to_decide_on) {
     const auto pack = pack_with_rule("reject", kHeavy);

@@ -106,6 +106,22 @@ TEST(Evaluator, stops_when_the_steps_are_used_up) {
     );
 }
 
+TEST(Evaluator, takes_its_steps_from_what_several_evaluations_have_together) {
+    const auto count = *compile("(1|2|3|4|5|6|7|8|9).count() = 9");
+    std::uint64_t left = 500;
+    Context shared = context();
+    shared.steps_left = &left;
+
+    EXPECT_TRUE(holds(count, nullptr, shared));
+    const auto once = 500 - left;
+    EXPECT_GT(once, 9U);
+    EXPECT_TRUE(holds(count, nullptr, shared));
+    EXPECT_EQ(left, 500 - 2 * once);
+    left = once - 1;
+    EXPECT_EQ(holds(count, nullptr, shared).error().code(), ErrorCode::limit);
+    EXPECT_EQ(left, 0U);
+}
+
 TEST(Evaluator, reports_comparisons_that_go_too_deep_instead_of_guessing) {
     Tree first("x");
     first.add("v", text("1"));

@@ -69,6 +69,8 @@ TEST(ExampleText, is_a_text_as_it_is_and_records_on_one_line) {
 
     EXPECT_EQ(text(R"("9990000018")"), "9990000018");
     EXPECT_EQ(text(R"("")"), "");
+    EXPECT_EQ(text(R"({ "text": "a zip", "send": [ { "of": "package" } ] })"), "a zip");
+    EXPECT_EQ(text(R"({ "send": [ { "of": "package" } ] })"), "send: of=package");
     EXPECT_EQ(
         text(R"({ "asOf": "2026-11-01", "episode": { "status": "open" },
                   "referral": [ { "status": "accepted", "counted": true }, { "urgency": 2 } ] })"),
