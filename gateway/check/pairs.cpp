@@ -197,14 +197,4 @@ bool PairSummary::add(const Pair& pair) {
     return true;
 }
 
-std::optional<PairSummary> summary_of(std::span<const Pair> pairs) {
-    PairSummary summary;
-    for (const auto& pair : pairs) {
-        if (!summary.add(pair)) {
-            return std::nullopt;
-        }
-    }
-    return summary;
-}
-
 }  // namespace sluice::check

@@ -56,7 +56,5 @@ struct PairSummary {
     std::optional<Decimal> follow_up_mean(std::uint8_t decimals) const;
     std::optional<Decimal> mean_change(std::uint8_t decimals) const;
 };
-// No value where a sum has more than 18 digits.
-std::optional<PairSummary> summary_of(std::span<const Pair> pairs);
 
 }  // namespace sluice::check

@@ -90,13 +90,10 @@ bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const 
     });
 }
 
-bool ProfileProgram::is_present(const Node& node, std::span<const record::Record> records, const Scope& scope)
-    const {
-    return std::any_of(scope.begin(), scope.end(), [&](std::size_t index) {
-        return std::any_of(node.carriers.begin(), node.carriers.end(), [&](const Carrier& carrier) {
-            return records[index].entity_index == carrier.entity &&
-                   is_filled(records[index].cells[carrier.field]);
-        });
+bool ProfileProgram::is_in(NodeIndex node, const record::Record& record) const {
+    const auto& carriers = nodes_[node].carriers;
+    return std::any_of(carriers.begin(), carriers.end(), [&](const Carrier& carrier) {
+        return record.entity_index == carrier.entity && is_filled(record.cells[carrier.field]);
     });
 }
 
@@ -135,7 +132,10 @@ void ProfileProgram::visit(
     if (node.carriers.empty()) {
         return;
     }
-    if (!is_present(node, records, scope)) {
+    const bool present = std::any_of(scope.begin(), scope.end(), [&](std::size_t record) {
+        return is_in(static_cast<NodeIndex>(index), records[record]);
+    });
+    if (!present) {
         if (node.required) {
             out.push_back(missing(index, records, scope));
         }

@@ -32,6 +32,8 @@ class ProfileProgram {
     std::vector<ProfileFinding> run(std::span<const record::Record> records) const;
     // Does the field stand below the group?
     bool is_below(NodeIndex node, const schema::Field& field) const;
+    // Has the record a value of the group?
+    bool is_in(NodeIndex node, const record::Record& record) const;
 
   private:
     struct Carrier {
@@ -53,7 +55,6 @@ class ProfileProgram {
         std::size_t node, std::span<const record::Record> records, const Scope& scope,
         std::vector<ProfileFinding>& out
     ) const;
-    bool is_present(const Node& node, std::span<const record::Record> records, const Scope& scope) const;
     ProfileFinding missing(std::size_t node, std::span<const record::Record> records, const Scope& scope)
         const;
     void check_fields(std::span<const record::Record> records, std::vector<ProfileFinding>& out) const;

@@ -72,7 +72,7 @@ class Program {
         const Issue& issue, const ProfileFinding& finding, const schema::Entity& entity,
         const ProfileProgram& profile
     ) const;
-    bool refused_for_lack(
+    bool was_refused(
         const std::vector<record::Record>& records, const ProfileFinding& finding,
         const ProfileProgram& profile
     ) const;

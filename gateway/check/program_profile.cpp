@@ -35,22 +35,25 @@ bool Program::says_no_more(
     return of_item || schema::is_at_or_below(missing, documents_->standard.nodes[finding.node].path);
 }
 
-// A record that was refused for want of something in the group is why the group is not there.
-bool Program::refused_for_lack(
+// Was something of the group sent in a record that was refused, or such a record refused for want of it? Then
+// that is why the group is not there.
+bool Program::was_refused(
     const std::vector<record::Record>& records, const ProfileFinding& finding, const ProfileProgram& profile
 ) const {
     return finding.node != kNoNode &&
            std::any_of(records.begin(), records.end(), [&](const record::Record& record) {
+               const auto is_told = [&](const Issue& issue) {
+                   return issue.field != kNoField &&
+                          profile.is_below(finding.node, record.entity->fields[issue.field]);
+               };
                return record.verdict == Verdict::rejected &&
-                      std::any_of(record.issues.begin(), record.issues.end(), [&](const Issue& issue) {
-                          return says_missing(issue) && issue.field != kNoField &&
-                                 profile.is_below(finding.node, record.entity->fields[issue.field]);
-                      });
+                      (profile.is_in(finding.node, record) ||
+                       std::any_of(record.issues.begin(), record.issues.end(), is_told));
            });
 }
 
 // What is missing is said once: of a whole group and not of its items, of a node and not by the rule about
-// it. A value that came and was wrong is told.
+// it. A value that came and was wrong is told by its own rule, and so is a record that was refused.
 void Program::check_profile(std::vector<record::Record>& records, const ProfileProgram& profile) const {
     for (const auto& finding : profile.run(records)) {
         auto& record = records[finding.record];
@@ -62,7 +65,7 @@ void Program::check_profile(std::vector<record::Record>& records, const ProfileP
         if (finding.field != kNoField && said_of_value(record, finding.field) != nullptr) {
             continue;  // it was sent, and cannot be used
         }
-        if (!finding.other_role && refused_for_lack(records, finding, profile)) {
+        if (!finding.other_role && was_refused(records, finding, profile)) {
             continue;
         }
         raise(record, finding.other_role ? Fault::profile_other_role : Fault::profile_missing, finding.field);

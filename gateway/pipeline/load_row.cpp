@@ -154,7 +154,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
         if (!known) {
             held = true;
-            tell_why_held(Fault::link_unknown_person, at);
+            auto person = at;
+            person.column = static_cast<std::uint32_t>(*schema.column(schema.person.back()) + 1);
+            tell_why_held(Fault::link_unknown_person, person);
         }
     }
     if (schema.name == set_.system->agreement_table) {

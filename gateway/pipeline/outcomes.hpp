@@ -21,8 +21,8 @@ struct ItemOutcome {
     std::size_t worse = 0;
 };
 
-// Accepted records of the purpose, in the order of instrument, version and item. Memory: the records
-// of one person.
+// Accepted records of the purpose, in the order of instrument, version and item. Memory: the records of one
+// person, a row of each entity, and what SQLite takes to sort them (store::Dataset::visit_grouped).
 Result<std::vector<ItemOutcome>> outcomes_of(
     const Pack& pack, store::Store& store, const std::string& purpose
 );

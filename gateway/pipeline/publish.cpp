@@ -51,14 +51,41 @@ std::string pending_json(const record::Record& record) {
 
 }  // namespace
 
+Result<std::string> Publisher::sender_of(std::uint32_t receipt, std::uint32_t file) {
+    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(receipt)));
+    return submission->sender_of(file);
+}
+
 // Who sent the row that the record is read from.
 Result<std::string> Publisher::sender_of(const record::Record& record) {
     if (record.rows.empty()) {
         return std::string();
     }
-    const auto& origin = record.rows.front();
-    SLUICE_ASSIGN(const auto* submission, context_.submissions.of(static_cast<std::int64_t>(origin.receipt)));
-    return submission->sender_of(origin.at.file);
+    return sender_of(record.rows.front().receipt, record.rows.front().at.file);
+}
+
+// What the record has from another sender's row is told of the record's own row, as of something that is not
+// there: nobody is sent to a row that they cannot see or mend.
+Result<std::vector<Issue>> Publisher::issues_of(const record::Record& record, const std::string& sender) {
+    if (record.rows.empty()) {
+        return record.issues;
+    }
+    const auto& own = record.rows.front();
+    std::vector<Issue> issues;
+    for (auto issue : record.issues) {
+        SLUICE_ASSIGN(const auto their_sender, sender_of(issue.receipt, issue.at.file));
+        if (their_sender == sender) {
+            issues.push_back(issue);
+            continue;
+        }
+        issue.at = own.at;
+        issue.at.column = 0;
+        issue.receipt = own.receipt;
+        if (std::find(issues.begin(), issues.end(), issue) == issues.end()) {
+            issues.push_back(issue);
+        }
+    }
+    return issues;
 }
 
 Result<std::string> Publisher::file_name(const record::Origin& origin) {
@@ -146,7 +173,7 @@ bool Publisher::is_first_of_cell(const Issue& issue) {
     return issue.at.column == 0 || told_.emplace(issue.rule, issue.unable, issue.receipt, issue.at).second;
 }
 
-void Publisher::count(
+Result<void> Publisher::count(
     const record::Record& record, const Outcome& outcome, const std::string& sender,
     const store::RecordState* before
 ) {
@@ -156,7 +183,7 @@ void Publisher::count(
     }
     if (!is_told(sender)) {
         tally.removed += before == nullptr ? 0 : 1;
-        return;
+        return {};
     }
     ++(before == nullptr ? tally.added : tally.changed);
     switch (record.verdict) {
@@ -175,7 +202,8 @@ void Publisher::count(
         case Verdict::skipped:
             break;
     }
-    for (const auto& issue : record.issues) {
+    SLUICE_ASSIGN(const auto issues, issues_of(record, sender));
+    for (const auto& issue : issues) {
         if (is_first_of_cell(issue)) {
             context_.tally->add(
                 issue, record.entity->name, record.id, subject_of(issue, record, *context_.pack.documents),
@@ -184,6 +212,7 @@ void Publisher::count(
         }
     }
     tell_of_loss(record, outcome, before);
+    return {};
 }
 
 void Publisher::count_rows(const record::Record& record) {
@@ -214,7 +243,7 @@ Result<void> Publisher::tell(
         ++context_.tally->entities[record.entity->name].unchanged;
         return {};
     }
-    count(record, outcome, before.sender, &before);
+    SLUICE_TRY(count(record, outcome, before.sender, &before));
     auto state = before;
     state.receipt = context_.receipt->seq;
     return context_.store.dataset().put_state(state);
@@ -230,7 +259,7 @@ Result<void> Publisher::publish_record(
         before->person == outcome.records.person && before->sender == row.state.sender) {
         return tell(record, outcome, *before);
     }
-    count(record, outcome, row.state.sender, before);
+    SLUICE_TRY(count(record, outcome, row.state.sender, before));
     count_rows(record);
     row.state.purpose = context_.purpose();
     row.state.entity = record.entity->name;

@@ -33,7 +33,7 @@ class Publisher {
     void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
-    void count(
+    Result<void> count(
         const record::Record& record, const Outcome& outcome, const std::string& sender,
         const store::RecordState* before
     );
@@ -43,7 +43,9 @@ class Publisher {
     bool is_first_of_cell(const Issue& issue);
     std::int64_t origin_of(const Issue& issue) const;
     Result<std::string> lineage_json(const record::Record& record);
+    Result<std::string> sender_of(std::uint32_t receipt, std::uint32_t file);
     Result<std::string> sender_of(const record::Record& record);
+    Result<std::vector<Issue>> issues_of(const record::Record& record, const std::string& sender);
     Result<std::string> file_name(const record::Origin& origin);
     Result<store::Provenance> provenance_of(
         const record::Record& record, const record::PersonRecords& person

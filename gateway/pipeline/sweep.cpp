@@ -15,41 +15,36 @@ using schema::Fault;
 
 constexpr std::size_t kPersonsAPage = 1000;
 
-class Sweeper {
+// What the sender of a set's package has in the tables of the set.
+class RowsOfSender {
   public:
-    // Of the tables of the set but those that are `incomplete`.
-    Sweeper(
+    // Of the tables but those that are `incomplete`.
+    RowsOfSender(
         const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
-        const Seen& seen, const std::set<std::size_t>& incomplete
+        const std::set<std::size_t>& incomplete
     );
 
-    // Of all persons of the owner (supplier and organisation).
-    Result<void> run(const std::string& owner);
-    // Does the sender have a row of these tables with a person of the owner?
-    Result<bool> finds(const std::string& owner);
+    using Visit = std::function<Result<bool>(const std::string& person)>;  // false: no further
+    // All persons of the owner (supplier and organisation), whoever sent them.
+    Result<void> each_person(const std::string& owner, const Visit& visit);
+    // One submission may bring packages of several senders, and one sender's may come in submissions of
+    // several.
+    Result<bool> has(const store::StoredFact& row);
+    // Is there one of a person of the owner?
+    Result<bool> has_any_of(const std::string& owner);
 
   private:
-    using Visit = std::function<Result<bool>(const std::string& person)>;  // false: no further
-    Result<void> each_person(const std::string& owner, const Visit& visit);
-    Result<bool> covers(const store::StoredFact& row);
-    Result<void> sweep_person(const std::string& person);
-    Result<bool> is_of_sender(const store::StoredFact& row);
-
     const SubmissionContext& context_;
-    const FileSet& set_;
-    const Seen& seen_;
     const std::string sender_;  // of the package
     std::set<std::string, std::less<>> tables_;
     std::set<std::string> starts_;  // of the texts of persons
 };
 
-Sweeper::Sweeper(
+RowsOfSender::RowsOfSender(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members,
-    const Seen& seen, const std::set<std::size_t>& incomplete
+    const std::set<std::size_t>& incomplete
 )
     : context_(context),
-      set_(set),
-      seen_(seen),
       sender_(context.receipt->submission.sender_of(members[set.members.front()].index)),
       starts_({set.system->name + "/"}) {
     for (const auto index : set.members) {
@@ -62,37 +57,15 @@ Sweeper::Sweeper(
     }
 }
 
-// One submission may bring packages of several senders, and one sender's may come in submissions of several.
-Result<bool> Sweeper::is_of_sender(const store::StoredFact& row) {
+Result<bool> RowsOfSender::has(const store::StoredFact& row) {
+    if (!tables_.contains(row.table)) {
+        return false;
+    }
     SLUICE_ASSIGN(const auto* submission, context_.submissions.of(row.receipt));
     return submission->sender_of(row.file) == sender_;
 }
 
-// Of the tables in hand, and sent by this sender.
-Result<bool> Sweeper::covers(const store::StoredFact& row) {
-    return tables_.contains(row.table) ? is_of_sender(row) : Result<bool>(false);
-}
-
-Result<void> Sweeper::sweep_person(const std::string& person) {
-    SLUICE_ASSIGN(const auto rows, context_.facts().for_person(person));
-    for (const auto& row : rows) {
-        const auto found = seen_.keys.find(std::string(row.table));
-        const bool there = found != seen_.keys.end() && found->second.contains(hash_of(row.key));
-        SLUICE_ASSIGN(const bool covered, covers(row));
-        if (there || !covered) {
-            continue;
-        }
-        SLUICE_ASSIGN(
-            const auto gone, context_.facts().remove(row.table, row.key, person, {set_.stamp, row.sequence})
-        );
-        if (gone == store::RemoveKind::removed) {
-            SLUICE_TRY(context_.links().touch(person));
-        }
-    }
-    return {};
-}
-
-Result<void> Sweeper::each_person(const std::string& owner, const Visit& visit) {
+Result<void> RowsOfSender::each_person(const std::string& owner, const Visit& visit) {
     for (const auto& start : starts_) {
         const auto prefix = start + owner + record::kKeySeparator;
         std::string after;
@@ -113,24 +86,39 @@ Result<void> Sweeper::each_person(const std::string& owner, const Visit& visit) 
     return {};
 }
 
-Result<void> Sweeper::run(const std::string& owner) {
-    return each_person(owner, [&](const std::string& person) -> Result<bool> {
-        SLUICE_TRY(sweep_person(person));
-        return true;
-    });
-}
-
-Result<bool> Sweeper::finds(const std::string& owner) {
+Result<bool> RowsOfSender::has_any_of(const std::string& owner) {
     bool found = false;
     SLUICE_TRY(each_person(owner, [&](const std::string& person) -> Result<bool> {
         SLUICE_ASSIGN(const auto rows, context_.facts().for_person(person));
         for (const auto& row : rows) {
-            SLUICE_ASSIGN(const bool covered, covers(row));
-            found = found || covered;
+            SLUICE_ASSIGN(const bool has_it, has(row));
+            found = found || has_it;
         }
         return !found;
     }));
     return found;
+}
+
+Result<void> sweep_person(
+    const SubmissionContext& context, const FileSet& set, const Seen& seen, RowsOfSender& of_sender,
+    const std::string& person
+) {
+    SLUICE_ASSIGN(const auto rows, context.facts().for_person(person));
+    for (const auto& row : rows) {
+        const auto found = seen.keys.find(std::string(row.table));
+        const bool there = found != seen.keys.end() && found->second.contains(hash_of(row.key));
+        SLUICE_ASSIGN(const bool covered, of_sender.has(row));
+        if (there || !covered) {
+            continue;
+        }
+        SLUICE_ASSIGN(
+            const auto gone, context.facts().remove(row.table, row.key, person, {set.stamp, row.sequence})
+        );
+        if (gone == store::RemoveKind::removed) {
+            SLUICE_TRY(context.links().touch(person));
+        }
+    }
+    return {};
 }
 
 // The sender's own organisation, as the keys of a package's rows begin that name none.
@@ -174,9 +162,12 @@ Result<void> sweep(
         owners.insert(own_of(members[set.members.front()]));
     }
     const std::lock_guard lock(context.store_mutex);
-    Sweeper sweeper(context, set, members, seen, incomplete);
+    RowsOfSender of_sender(context, set, members, incomplete);
     for (const auto& owner : owners) {
-        SLUICE_TRY(sweeper.run(owner));
+        SLUICE_TRY(of_sender.each_person(owner, [&](const std::string& person) -> Result<bool> {
+            SLUICE_TRY(sweep_person(context, set, seen, of_sender, person));
+            return true;
+        }));
     }
     return {};
 }
@@ -186,16 +177,21 @@ Result<void> report_absent(
     const SubmissionContext& context, const std::vector<const FileSet*>& sets,
     const std::vector<MemberFile>& members
 ) {
+    if (std::none_of(sets.begin(), sets.end(), [](const auto* set) { return set->is_snapshot; })) {
+        return {};
+    }
     const std::lock_guard lock(context.store_mutex);
     SLUICE_ASSIGN(auto missing, left_out(context, context.tally->organisations));
     for (const auto* set : sets) {
+        if (!set->is_snapshot) {
+            continue;
+        }
         const auto& first = members[set->members.front()];
         const auto own = own_of(first);
         const auto supplier = own.substr(0, own.find(record::kKeySeparator) + 1);
-        const Seen nothing;
-        Sweeper sweeper(context, *set, members, nothing, {});
-        for (auto at = set->is_snapshot ? missing.begin() : missing.end(); at != missing.end();) {
-            SLUICE_ASSIGN(const bool found, sweeper.finds(supplier + *at));
+        RowsOfSender of_sender(context, *set, members, {});
+        for (auto at = missing.begin(); at != missing.end();) {
+            SLUICE_ASSIGN(const bool found, of_sender.has_any_of(supplier + *at));
             if (found) {
                 const auto issue =
                     context.pack.rules().issue(Fault::set_organisation_absent, {first.index, 0, 0, 0});

@@ -4,6 +4,7 @@
 #include "gateway/pipeline/packages.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace sluice::reporting {
@@ -158,20 +159,23 @@ bool is_for(const Sent& sent, const Period& period) {
     return sent.to && period.first <= *sent.to && sent.first() <= period.last;
 }
 
-// Is there something for every day of the period?
+// Is there something for every day of the period, for one purpose? What was sent for another fills no gap.
 bool cover(std::vector<const Sent*> sent, const Period& period) {
     std::sort(sent.begin(), sent.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
-    Date next = period.first;  // the first day that nothing covers yet
+    std::map<std::string_view, Date> next;  // by purpose: the first day that nothing covers yet
     for (const auto* one : sent) {
         if (!one->from) {
             return true;
         }
-        if (*one->from > next) {
-            return false;
+        auto& day = next.try_emplace(one->purpose, period.first).first->second;
+        if (*one->from <= day) {
+            day = std::max(day, add_days(*one->to, 1));
         }
-        next = std::max(next, add_days(*one->to, 1));
+        if (day > period.last) {
+            return true;
+        }
     }
-    return next > period.last;
+    return false;
 }
 
 // Did two submissions bring the same days for one purpose? Packages of one submission are no correction of

@@ -135,6 +135,19 @@ void read_earliest(const Reader& reader, Field& field) {
     }
 }
 
+void read_also(const Reader& reader, Field& field) {
+    field.also = reader.texts();
+    if (!field.also.empty() && field.type != FieldType::code) {
+        reader.fault("only a code has other lists");
+    }
+    for (std::size_t i = 0; i < field.also.size(); ++i) {
+        const auto before = field.also.begin() + static_cast<std::ptrdiff_t>(i);
+        if (field.also[i] == field.codes || std::find(field.also.begin(), before, field.also[i]) != before) {
+            reader.fault("'" + field.also[i] + "' is the list of the field itself, or named twice");
+        }
+    }
+}
+
 Field read_field(const Reader& reader) {
     reader.only({"name",    "title",       "description", "type",      "codes",  "also",       "value_set",
                  "entity",  "conformance", "zone",        "weight",    "bar",    "length_max", "earliest",
@@ -147,7 +160,7 @@ Field read_field(const Reader& reader) {
     field.conformance = one_of<Conformance>(reader.at("conformance"), kConformances, Conformance::optional);
     field.zone = one_of<Zone>(reader.at("zone"), kZones, Zone::identity);
     field.codes = reader.find("codes").text();
-    field.also = reader.find("also").texts();
+    read_also(reader.find("also"), field);
     field.value_set = reader.find("value_set").text();
     field.entity = reader.find("entity").text();
     field.weight = static_cast<int>(reader.find("weight").integer_in(0, kWeightMax, 0));
@@ -163,17 +176,6 @@ Field read_field(const Reader& reader) {
     field.condition = reader.find("condition").located();
     if (field.type == FieldType::code && field.codes.empty()) {
         reader.fault("a code needs 'codes', the id of its CodeSystem");
-    }
-    if (!field.also.empty() && field.type != FieldType::code) {
-        reader.find("also").fault("only a code has other lists");
-    }
-    for (std::size_t i = 0; i < field.also.size(); ++i) {
-        const auto before = field.also.begin() + static_cast<std::ptrdiff_t>(i);
-        if (field.also[i] == field.codes || std::find(field.also.begin(), before, field.also[i]) != before) {
-            reader.find("also").fault(
-                "'" + field.also[i] + "' is the list of the field itself, or named twice"
-            );
-        }
     }
     if (!field.value_set.empty() && field.type != FieldType::concept_) {
         reader.find("value_set").fault("only a concept has a value set");

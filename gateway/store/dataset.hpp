@@ -169,7 +169,9 @@ class Dataset {
         std::string_view entity, const ReadOptions& options, const RowVisitor& visit
     ) = 0;
     // Rows of several entities by the text of a column that all of them have: those of the first text, entity
-    // by entity, then those of the next. No more than a row is held in memory.
+    // by entity, then those of the next. A row of each entity is held in memory; SQLite sorts the rows of
+    // each beside that, in temporary files where they are more than its cache. REQUIRES: `by` is such a
+    // column.
     virtual Result<void> visit_grouped(
         const std::vector<std::string>& entities, std::string_view by, const ReadOptions& options,
         const GroupedVisitor& visit

@@ -197,7 +197,7 @@ class Receipts {
     // sender may see is another question (RecordState::sender).
     virtual Result<std::set<std::string>> organisations_of(std::int64_t seq) = 0;
     // Of the last submission before this one, of the same sender, purpose and semantics, that was about the
-    // organisation; none where there was none.
+    // organisation and of which something was applied; none where there was none.
     virtual Result<std::set<std::string>> organisations_with(
         const Receipt& receipt, std::string_view organisation
     ) = 0;

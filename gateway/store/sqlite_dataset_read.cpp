@@ -1,3 +1,4 @@
+#include "gateway/base/assert.hpp"
 #include "gateway/store/sqlite_dataset.hpp"
 #include "gateway/store/sqlite_query.hpp"
 
@@ -84,7 +85,9 @@ struct SortedRows {
               "SELECT * FROM (" + read_sql(table, options, columns) + ") ORDER BY " +
                   std::to_string(key + 1) + ", 1"
           ),
-          cursor(statement.query(options.purpose, options.purpose)) {}
+          cursor(statement.query(options.purpose, options.purpose)) {
+        SLUICE_ASSERT(key < names.size());
+    }
 
     Result<void> next() {
         SLUICE_ASSIGN(there, cursor.next());

@@ -155,7 +155,8 @@ SqliteTallies::SqliteTallies(SqliteSession& session)
           *session.database, "read the organisations of an earlier receipt",
           "SELECT organisation FROM sluice_receipt_organisation WHERE receipt="
           "(SELECT max(r.seq) FROM sluice_receipt r JOIN sluice_receipt_organisation o ON o.receipt=r.seq "
-          "WHERE r.sender=? AND r.purpose=? AND r.semantics=? AND r.seq<? AND o.organisation=?)"
+          "WHERE r.sender=? AND r.purpose=? AND r.semantics=? AND r.seq<? AND o.organisation=? "
+          "AND r.status NOT IN (?,?))"
       ),
       issues_(
           *session.database, "read issues",
@@ -260,7 +261,8 @@ Result<std::set<std::string>> SqliteTallies::organisations_with(
 ) {
     const auto& submission = receipt.submission;
     return read_set(organisations_with_.query(
-        submission.sender, submission.purpose, submission.semantics, receipt.seq, organisation
+        submission.sender, submission.purpose, submission.semantics, receipt.seq, organisation, kHeld,
+        kRejected
     ));
 }
 

@@ -117,6 +117,43 @@ TEST_F(ExchangeSenders, have_tallies_that_add_up_to_what_the_store_holds_of_each
     EXPECT_EQ(tally(sent.back(), "referral").at("in_store"), 1);
 }
 
+// The date of a need without one is its referral's, which another has sent.
+TEST_F(ExchangeSenders, are_told_of_their_own_rows_what_is_wrong_with_what_another_sent) {
+    auto first = package_of(kOne, "first", "01");
+    add_person(first, "P1", kNumber, "1950-01-29");
+    add_referrals(first, "R1,P1,2026-13-02,accepted\n");
+    submit(gateway_, first);
+    auto second = package_of(kOther, "second", "02");
+    const std::string end = ",P1,R1,105529008,http://snomed.info/sct,A81001\n";
+    second.table(
+        "need", "need_id,person_local_id,referral_id,code,code_system,organisation_ods\nN1" + end + "N2" + end
+    );
+
+    const auto outcome = submit(gateway_, second);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"VAL-001", 2}}));
+    write_text(folder_ / "report.csv", gateway_.run({"report", outcome.receipt, "--format", "csv"}).out);
+    std::set<std::string> places;
+    for (const auto& [line, row] : read_source(folder_ / "report.csv")) {
+        places.insert(row.at("file") + " " + row.at("record") + " " + row.at("column"));
+    }
+    EXPECT_EQ(places, (std::set<std::string>{"need.csv 2 identified_date", "need.csv 3 identified_date"}));
+}
+
+// It was told of the referral's own cell, where it can be mended.
+TEST_F(ExchangeSenders, are_told_once_what_is_wrong_with_a_row_of_theirs) {
+    auto package = package_of(kOne, "first", "01");
+    add_person(package, "P1", kNumber, "1950-01-29");
+    add_referrals(package, "R1,P1,2026-13-02,accepted\n");
+    package.table(
+        "need",
+        "need_id,person_local_id,referral_id,code,code_system\n"
+        "N1,P1,R1,105529008,http://snomed.info/sct\n"
+    );
+
+    EXPECT_EQ(submit(gateway_, package).issues.at("VAL-001"), 1);
+}
+
 TEST_F(ExchangeSenders, of_packages_in_one_submission_are_told_of_each) {
     auto first = package_of(kOne, "first", "01");
     add_person(first, "P1", kNumber, "1950-01-29");

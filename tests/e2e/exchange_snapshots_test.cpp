@@ -91,6 +91,46 @@ TEST(ExchangeSnapshot, leaves_an_organisation_alone_that_no_row_names_and_says_s
     EXPECT_EQ(submit(sender.gateway, one).issues.count("SET-006"), 0U) << "it was told when it was left out";
 }
 
+Package snapshot_of(const std::string& id, const std::string& hour, const std::string& rows) {
+    Package out = november();
+    out.files.clear();
+    out.set("submission_id", id);
+    out.set("generated_at", "2026-11-01T" + hour + ":00:00+00:00");
+    out.table("person", "person_local_id,nhs_number,organisation_ods\n" + rows);
+    return out;
+}
+
+TEST(ExchangeSnapshot, tells_of_an_organisation_that_a_package_left_out_before_which_was_held) {
+    const SenderStore sender;
+    const std::string first = "P1,9990000018,A81001\n";
+    submit(sender.gateway, snapshot_of("both", "03", first + "P2,9990000026,A81002\n"));
+    const auto held = submit(sender.gateway, snapshot_of("older", "02", first));
+    ASSERT_EQ(held.status, "held");
+
+    const auto outcome = submit(sender.gateway, snapshot_of("newer", "04", first));
+
+    EXPECT_EQ(held.issues.count("SET-006"), 0U) << "nothing of it was applied";
+    EXPECT_EQ(outcome.issues.count("SET-006"), 1U);
+}
+
+// The receipt was applied, so it is the one to compare with; the package that was held with it has named
+// the organisation, which is missed when it is named no more.
+TEST(ExchangeSnapshot, tells_of_an_organisation_that_only_the_held_package_of_two_named) {
+    const SenderStore sender;
+    const std::string first = "P1,9990000018,A81001\n";
+    const std::string second = "P2,9990000026,A81002\n";
+    submit(sender.gateway, snapshot_of("both", "03", first + second));
+    const TemporaryFolder folder;
+    snapshot_of("older", "02", first + second).write(folder / "two/older");
+    snapshot_of("newer", "04", first).write(folder / "two/newer");
+    const auto two = submit(sender.gateway, folder / "two");
+
+    const auto outcome = submit(sender.gateway, snapshot_of("newest", "05", first));
+
+    EXPECT_EQ(two.issues.count("SET-006"), 0U) << "the submission names it";
+    EXPECT_EQ(outcome.issues.count("SET-006"), 1U);
+}
+
 // Each package is about one of them, and none lists the others.
 TEST(ExchangeSnapshot, of_one_practice_of_many_does_not_miss_the_others) {
     const SenderStore sender;

@@ -188,6 +188,38 @@ TEST(WhatIsMissing, is_named_by_its_heading_in_every_form_that_people_work_from)
     EXPECT_EQ(places_in(read_source(sender.folder / "report.csv"), "referral.csv"), kMissing);
 }
 
+// It does not wait for something that is blank: the cell names a person, who has not come.
+TEST(APersonWhoHasNotCome, is_named_by_the_column_in_every_form_that_people_work_from) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.patch("contact", "C2,P2", "C2,P9");
+    const auto receipt = submit(sender.gateway, package).receipt;
+
+    ASSERT_EQ(
+        sender.gateway.run({"fix-list", receipt, "--format", "csv", "-o", sender.folder / "list"}).code, 0
+    );
+    const auto report = sender.gateway.run({"report", receipt, "--format", "csv"});
+    const auto printed = sender.gateway.json({"report", receipt});
+
+    std::set<std::string> named;
+    for (const auto& [line, row] : read_source((sender.folder / "list") + "/contact.csv")) {
+        named.insert(row.at("sluice_rule") + " " + row.at("sluice_row") + " " + row.at("sluice_column"));
+    }
+    write_text(sender.folder / "report.csv", report.out);
+    for (const auto& [line, row] : read_source(sender.folder / "report.csv")) {
+        named.insert(row.at("rule") + " " + row.at("record") + " " + row.at("column"));
+    }
+    for (const auto& issue : printed.find("issues")->items()) {
+        for (const auto& example : issue.find("examples")->items()) {
+            named.insert(
+                text_at(issue, "rule") + " " + std::to_string(integer_at(example, "record")) + " " +
+                text_at(example, "column")
+            );
+        }
+    }
+    EXPECT_EQ(named, std::set<std::string>{"LNK-001 3 person_local_id"});
+}
+
 TEST(WhatIsMissing, is_named_by_check_as_json) {
     const TemporaryFolder folder;
     package_without_date_and_status().write(folder / "package");

@@ -9,6 +9,7 @@ namespace sluice::e2e {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 // Nothing is said of the person but who of the sender's people it is.
 Package package_of_a_nameless_person() {
@@ -62,6 +63,18 @@ TEST(ProfileCheck, says_item_by_item_what_a_person_with_some_of_it_lacks) {
     EXPECT_EQ(said.count("PRF-001 Person demographics"), 0U) << testing::PrintToString(said);
     EXPECT_EQ(said.count("PRF-001 date_of_birth"), 1U) << testing::PrintToString(said);
     EXPECT_EQ(said.count("NHS-006 nhs_number"), 1U) << testing::PrintToString(said);
+}
+
+// PER-001 says of the date of birth that it lies in the future.
+TEST(ProfileCheck, says_of_demographics_that_were_refused_not_that_they_are_missing) {
+    auto package = package_of_a_nameless_person();
+    package.patch("person", "P1,,,", "P1,9990000018,2050-01-29,Example");
+
+    const auto said = check_package(package, {"--profile", "referral", "--format", "csv"}).out;
+
+    EXPECT_THAT(said, HasSubstr("PER-001"));
+    EXPECT_THAT(said, Not(HasSubstr("Person demographics")));
+    EXPECT_THAT(said, HasSubstr("PRF-001")) << "what was not sent is still asked for";
 }
 
 TEST(ProfileCheck, ends_with_1_where_the_next_hop_lacks_something) {

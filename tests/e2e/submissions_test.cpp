@@ -30,9 +30,12 @@ std::string last_day(const std::string& month) {
 class Schemes {
   public:
     // A nil return for these days.
-    void send_days(const std::string& sender, const std::string& first, const std::string& last) {
+    void send_days(
+        const std::string& sender, const std::string& first, const std::string& last,
+        const std::string& purpose = "secondary-use"
+    ) {
         const auto folder = folder_ / std::to_string(++sent_);
-        add_package(folder, sender, first, last);
+        add_package(folder, sender, first, last, purpose);
         ingest({folder});
     }
     // Nil returns of several months or senders in one submission.
@@ -142,11 +145,12 @@ class Schemes {
     // A nil return.
     static void add_package(
         const std::string& folder, const std::string& sender, const std::string& first,
-        const std::string& last
+        const std::string& last, const std::string& purpose = "secondary-use"
     ) {
         tests::Package package;
         package.set("sender_ods", sender);
-        package.set("submission_id", sender + first + last);
+        package.set("purpose", purpose);
+        package.set("submission_id", sender + first + last + purpose);
         package.set("period_start", first);
         package.set("period_end", last);
         package.set("generated_at", last + "T23:59:59+00:00");
@@ -186,6 +190,22 @@ TEST(Submissions, are_corrected_late_overdue_or_not_yet_due) {
     EXPECT_THAT(board.out, testing::Not(HasSubstr("A81005"))) << "not expected yet";
     EXPECT_THAT(late.out, HasSubstr("late 1"));
     EXPECT_THAT(quarter.out, HasSubstr("not_due 1"));
+}
+
+TEST(Submissions, for_two_purposes_fill_no_gaps_of_each_other) {
+    Schemes schemes;
+    schemes.send_days("A81001", "2099-10-01", "2099-10-15");
+    schemes.send_days("A81001", "2099-10-16", "2099-10-31", "evaluation");
+    const std::string any = "A81001,One,exchange,,monthly,10,,,\n";
+
+    const auto halves = schemes.board(any);
+    schemes.send_days("A81001", "2099-10-16", "2099-10-31");
+    const auto whole = schemes.board(any);
+    const auto other = schemes.board("A81001,One,exchange,evaluation,monthly,10,,,\n");
+
+    EXPECT_THAT(halves.out, HasSubstr("part 1\n"));
+    EXPECT_THAT(whole.out, HasSubstr("nil 1\n")) << "of one purpose every day has come";
+    EXPECT_THAT(other.out, HasSubstr("part 1\n"));
 }
 
 TEST(Submissions, are_of_whom_their_rows_name_though_nothing_changes) {

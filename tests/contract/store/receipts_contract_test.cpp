@@ -216,6 +216,31 @@ TEST_P(ReceiptsContract, an_earlier_receipt_is_found_by_an_organisation) {
     EXPECT_TRUE(store_->receipts().organisations_with(third, "A81001")->empty());
 }
 
+// Of what was not applied nobody has said what it leaves out.
+TEST_P(ReceiptsContract, an_earlier_receipt_that_was_not_applied_is_not_found_by_an_organisation) {
+    const std::vector<std::string_view> statuses = {kProcessedWithFindings, kHeld, kRejected, kProcessed};
+    std::vector<std::int64_t> seqs;
+    for (const char* digest : {"d1", "d2", "d3", "d4"}) {
+        seqs.push_back(accept(digest));
+    }
+    Result<Transaction> transaction = store_->begin();
+    for (std::size_t i = 0; i < statuses.size(); ++i) {
+        ReceiptResult result;
+        result.status = statuses[i];
+        result.organisations = {"A81001"};
+        if (i == 0) {
+            result.organisations.insert("A81002");
+        }
+        ASSERT_TRUE(store_->receipts().publish(seqs[i], result));
+    }
+    ASSERT_TRUE(transaction->commit());
+
+    EXPECT_EQ(
+        *store_->receipts().organisations_with(**store_->receipts().receipt(seqs.back()), "A81001"),
+        (std::set<std::string>{"A81001", "A81002"})
+    );
+}
+
 TEST_P(ReceiptsContract, publish_refuses_a_status_that_is_none) {
     const std::int64_t seq = accept("d1");
     const Result<Transaction> transaction = store_->begin();

@@ -174,19 +174,39 @@ TEST(ChangeOf, goes_by_the_direction_of_the_item) {
     EXPECT_EQ(change_of(pair(4, 4, schema::Direction::lower)), Change::same);
 }
 
-TEST(SummaryOf, counts_what_is_not_paired_and_leaves_it_out_of_the_sums) {
+PairSummary summed(const std::vector<Pair>& pairs) {
+    PairSummary summary;
+    for (const auto& pair : pairs) {
+        EXPECT_TRUE(summary.add(pair));
+    }
+    return summary;
+}
+
+TEST(PairSummary, counts_what_is_not_paired_and_leaves_it_out_of_the_sums) {
     std::vector<Pair> pairs = {pair(4, 6), pair(5, 5), pair(10, 0), pair(0, 10)};
     pairs[2].follow_up.reset();
     pairs[3].baseline.reset();
 
-    const auto summary = summary_of(pairs).value();
+    const auto summary = summed(pairs);
 
     EXPECT_EQ(summary.paired, 2U);
     EXPECT_EQ(summary.baseline_only, 1U);
     EXPECT_EQ(summary.follow_up_only, 1U);
     EXPECT_EQ(summary.baseline_sum, Decimal(9));
     EXPECT_EQ(summary.mean_change(1)->to_string(), "1.0");
-    EXPECT_FALSE(summary_of(std::vector<Pair>())->mean_change(1));
+    EXPECT_FALSE(PairSummary().mean_change(1));
+}
+
+TEST(PairSummary, stays_as_it_is_where_a_sum_has_too_many_digits) {
+    auto large = pair(4, 6);
+    large.follow_up->value = *Decimal::parse("999999999999999999");
+    PairSummary summary;
+    ASSERT_TRUE(summary.add(large));
+
+    EXPECT_FALSE(summary.add(large));
+
+    EXPECT_EQ(summary.paired, 1U);
+    EXPECT_EQ(summary.baseline_sum, Decimal(4));
 }
 
 // Whole answers from 0 to 10 with these sums, spread over so many people.
@@ -216,11 +236,11 @@ const Published kPublished[] = {
 };
 
 // AT-30: the mean change comes from the exact sums.
-TEST(SummaryOf, shows_the_change_of_the_unrounded_means) {
+TEST(PairSummary, shows_the_change_of_the_unrounded_means) {
     for (const auto& entry : kPublished) {
         const auto pairs = with_sums(entry.count, entry.baseline_sum, entry.follow_up_sum);
 
-        const auto summary = summary_of(pairs).value();
+        const auto summary = summed(pairs);
 
         EXPECT_EQ(summary.baseline_sum, Decimal(entry.baseline_sum)) << entry.item;
         EXPECT_EQ(summary.baseline_mean(1)->to_string(), entry.baseline) << entry.item;

@@ -34,13 +34,15 @@ TEST(Program, says_of_a_missing_group_once_that_it_is_missing_and_keeps_what_was
     EXPECT_THAT(rules(records[0]), testing::Contains("PER-012"));
 }
 
-TEST(Program, says_of_a_group_nothing_where_its_record_was_refused_for_want_of_it) {
+TEST(Program, says_of_a_group_nothing_where_its_record_was_refused) {
     const auto& pack = tests::repository_pack();
     CheckContext context = kContext;
     context.profile = pack.checks.profile("referral", "direct-care");
-    const auto told_of = [&](const std::vector<std::pair<std::string, std::string>>& risk) {
-        std::vector<Record> records = {person(), tests::make_record(dataset(), "risk", risk)};
+    using Cells = std::vector<std::pair<std::string, std::string>>;
+    const auto told_of = [&](const std::string& entity, const Cells& cells) {
+        std::vector<Record> records = {person(), tests::make_record(dataset(), entity, cells)};
         pack.checks.decide(records, context);
+        EXPECT_EQ(records[1].verdict, Verdict::rejected);
         pack.checks.remark(records, context);
         int count = 0;
         for (const auto& issue : records[0].issues) {
@@ -49,11 +51,13 @@ TEST(Program, says_of_a_group_nothing_where_its_record_was_refused_for_want_of_i
         return count;
     };
 
-    EXPECT_EQ(told_of({{"risk_id", "K"}, {"person_id", "P"}}), 0) << "REC-001 of the risk says so";
-    EXPECT_EQ(
-        told_of({{"risk_id", "K"}, {"person_id", "P"}, {"category", "falls"}, {"start_date", "2027-01-01"}}),
-        1
-    ) << "refused for another reason";
+    const Cells risk = {{"risk_id", "K"}, {"person_id", "P"}};
+    EXPECT_EQ(told_of("risk", risk), 0) << "REC-001 of the risk says so";
+    auto future = risk;
+    future.push_back({"category", "falls"});
+    future.push_back({"start_date", "2027-01-01"});
+    EXPECT_EQ(told_of("risk", future), 0) << "it was sent, and the rule about its date says why not";
+    EXPECT_EQ(told_of("need", {{"need_id", "N"}, {"person_id", "P"}}), 1) << "a need is no risk";
 }
 
 TEST(Program, says_of_a_value_that_was_dropped_not_that_it_is_missing) {
