@@ -65,8 +65,10 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
         for (std::size_t e = 0; e < dataset.entities.size(); ++e) {
             for (std::size_t f = 0; f < dataset.entities[e].fields.size(); ++f) {
                 const auto& field = dataset.entities[e].fields[f];
+                const bool below = is_below(static_cast<NodeIndex>(i), field);
+                node.partly_dropped = node.partly_dropped || (below && !dataset.allows(purpose_, field.zone));
                 // What a record can never be without shows of no group that it was filled.
-                if (is_below(static_cast<NodeIndex>(i), field) && dataset.allows(purpose_, field.zone) &&
+                if (below && dataset.allows(purpose_, field.zone) &&
                     !schema::is_sent_id(dataset.entities[e], field)) {
                     node.carriers.push_back({static_cast<schema::EntityIndex>(e), static_cast<FieldIndex>(f)}
                     );
@@ -136,8 +138,13 @@ void ProfileProgram::visit(
         return;
     }
     if (!is_present(node, records, scope)) {
-        if (node.required) {
+        if (node.required && !node.partly_dropped) {
             out.push_back(missing(index, records, scope));
+        } else if (node.required) {
+            // It may have come in the part that the purpose drops; its other parts are asked for themselves.
+            for (const auto child : node.children) {
+                visit(child, records, scope, out);
+            }
         }
         return;
     }

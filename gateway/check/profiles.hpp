@@ -41,6 +41,7 @@ class ProfileProgram {
     struct Node {
         bool required = false;
         bool repeats = false;            // one record of `entity` each
+        bool partly_dropped = false;     // the purpose does not keep all that is below
         schema::EntityIndex entity = 0;  // of all carriers below, where `repeats`
         std::vector<std::size_t> children;
         std::vector<Carrier> carriers;  // of the node and all below
