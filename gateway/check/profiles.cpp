@@ -86,6 +86,12 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
     }
 }
 
+bool ProfileProgram::asks_less() const {
+    return std::any_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
+        return node.required && node.partly_dropped;
+    });
+}
+
 bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const {
     return std::any_of(field.standard.begin(), field.standard.end(), [&](const auto& path) {
         return schema::is_at_or_below(path, documents_->standard.nodes[node].path);

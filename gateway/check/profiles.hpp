@@ -30,6 +30,8 @@ class ProfileProgram {
 
     // In the order of the standard. Rejected records are not looked at.
     std::vector<ProfileFinding> run(std::span<const record::Record> records) const;
+    // Does the purpose drop something that the profile would ask for?
+    bool asks_less() const;
     // Does the field stand below the group?
     bool is_below(NodeIndex node, const schema::Field& field) const;
 
