@@ -56,6 +56,22 @@ Result<void> visit(
     );
 }
 
+// Where nothing was ever noted, as in a store of an earlier layout, everything is taken as collected.
+Result<void> note_collected(
+    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, ExchangeExport& files
+) {
+    SLUICE_ASSIGN(const auto fields, store.collected().fields(purpose));
+    for (const auto& field : fields) {
+        files.note_collected(field.entity);
+    }
+    for (const auto& entity : dataset.entities) {
+        if (fields.empty()) {
+            files.note_collected(entity.name);
+        }
+    }
+    return {};
+}
+
 Result<ExchangeExport> gather(
     const schema::Dataset& dataset, store::Store& store, const std::string& purpose, bool identity
 ) {
@@ -69,6 +85,7 @@ Result<ExchangeExport> gather(
     for (const auto& entity : dataset.entities) {
         SLUICE_TRY(visit(store, entity, options, [&](const auto& row) { files.add(entity, row); }));
     }
+    SLUICE_TRY(note_collected(dataset, store, purpose, files));
     return files;
 }
 

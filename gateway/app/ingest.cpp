@@ -143,15 +143,18 @@ Result<void> check_profile(const pipeline::Pack& pack, const std::string& profil
     return Error(ErrorCode::usage, "--profile " + printable(profile) + " is not one of the pack's: " + names);
 }
 
-// Does the next hop lack something? Of a profile that is a finding and refuses nothing.
-Result<bool> lacks_for_profile(
+// What the profile asks for and is not there: that is a finding and refuses nothing.
+Result<std::uint64_t> lacks_for_profile(
     const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
 ) {
     SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
-    return std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
+    std::uint64_t lacks = 0;
+    for (const auto& count : counts) {
         const auto rule = pack.rules().find(count.rule);
-        return rule && pack.rules()[*rule].shape == schema::Fault::profile_missing;
-    });
+        const bool lack = rule && pack.rules()[*rule].shape == schema::Fault::profile_missing;
+        lacks += lack ? count.count : 0;
+    }
+    return lacks;
 }
 
 struct Checked {
@@ -180,8 +183,10 @@ Result<Checked> try_out(IngestVerb& verb) {
     }
     report.header.profile = verb.options.profile;
     SLUICE_ASSIGN(int exit_code, exit_code_of(*pack, *store, receipt));
-    SLUICE_ASSIGN(const bool lacks, lacks_for_profile(*pack, *store, receipt));
-    if (exit_code == kExitAccepted && lacks) {
+    SLUICE_ASSIGN(report.header.profile_lacks, lacks_for_profile(*pack, *store, receipt));
+    const auto* profile = pack->checks.profile(verb.options.profile, receipt.submission.purpose);
+    report.header.profile_asks_less = profile != nullptr && profile->asks_less();
+    if (exit_code == kExitAccepted && report.header.profile_lacks > 0) {
         exit_code = kExitFindings;
     }
     return Checked{render(report, format), exit_code};

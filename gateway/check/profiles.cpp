@@ -65,8 +65,10 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
         for (std::size_t e = 0; e < dataset.entities.size(); ++e) {
             for (std::size_t f = 0; f < dataset.entities[e].fields.size(); ++f) {
                 const auto& field = dataset.entities[e].fields[f];
+                const bool below = is_below(static_cast<NodeIndex>(i), field);
+                node.partly_dropped = node.partly_dropped || (below && !dataset.allows(purpose_, field.zone));
                 // What a record can never be without shows of no group that it was filled.
-                if (is_below(static_cast<NodeIndex>(i), field) && dataset.allows(purpose_, field.zone) &&
+                if (below && dataset.allows(purpose_, field.zone) &&
                     !schema::is_sent_id(dataset.entities[e], field)) {
                     node.carriers.push_back({static_cast<schema::EntityIndex>(e), static_cast<FieldIndex>(f)}
                     );
@@ -82,6 +84,12 @@ void ProfileProgram::find_carriers(const schema::Documents& documents) {
         node.repeats = one_entity && documents.standard.nodes[i].max == "*" &&
                        dataset.entities[node.entity].name != dataset.person;
     }
+}
+
+bool ProfileProgram::asks_less() const {
+    return std::any_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
+        return node.required && node.partly_dropped;
+    });
 }
 
 bool ProfileProgram::is_below(NodeIndex node, const schema::Field& field) const {
@@ -136,8 +144,13 @@ void ProfileProgram::visit(
         return is_in(static_cast<NodeIndex>(index), records[record]);
     });
     if (!present) {
-        if (node.required) {
+        if (node.required && !node.partly_dropped) {
             out.push_back(missing(index, records, scope));
+        } else if (node.required) {
+            // It may have come in the part that the purpose drops; its other parts are asked for themselves.
+            for (const auto child : node.children) {
+                visit(child, records, scope, out);
+            }
         }
         return;
     }

@@ -30,6 +30,8 @@ class ProfileProgram {
 
     // In the order of the standard. Rejected records are not looked at.
     std::vector<ProfileFinding> run(std::span<const record::Record> records) const;
+    // Does the purpose drop something that the profile would ask for?
+    bool asks_less() const;
     // Does the field stand below the group?
     bool is_below(NodeIndex node, const schema::Field& field) const;
     // Has the record a value of the group?
@@ -43,6 +45,7 @@ class ProfileProgram {
     struct Node {
         bool required = false;
         bool repeats = false;            // one record of `entity` each
+        bool partly_dropped = false;     // the purpose does not keep all that is below
         schema::EntityIndex entity = 0;  // of all carriers below, where `repeats`
         std::vector<std::size_t> children;
         std::vector<Carrier> carriers;  // of the node and all below

@@ -138,6 +138,12 @@ bool Program::asks_collected(const std::string& entity, const std::string& field
     });
 }
 
+// Is the field empty because what was sent cannot be used? That is told of the cell, and to remark that the
+// field is empty would be to tell it twice.
+bool Program::was_of_no_use(record::Record& record, FieldIndex field) const {
+    return field != kNoField && record.cells[field].text.empty() && said_of_value(record, field) != nullptr;
+}
+
 void Program::run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const {
     struct Finding {
         std::size_t record;
@@ -170,7 +176,7 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
             const auto holds = expression::holds(rule.expression, &tree.nodes()[i], evaluation);
             if (!holds) {
                 findings.push_back({i, &rule, fault_of(holds.error(), deciding)});
-            } else if (!holds->value_or(true)) {
+            } else if (!holds->value_or(true) && (deciding || !was_of_no_use(records[i], rule.field))) {
                 findings.push_back({i, &rule, std::nullopt});
             }
             if (!holds && holds.error().code() == ErrorCode::limit) {

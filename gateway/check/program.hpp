@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace sluice::check {
@@ -64,6 +65,7 @@ class Program {
     };
     void run(std::vector<record::Record>& records, const CheckContext& context, bool deciding) const;
     bool concerns(const Compiled& rule, const CheckContext& context) const;
+    bool was_of_no_use(record::Record& record, FieldIndex field) const;
     void raise(record::Record& record, RuleIndex rule, FieldIndex field) const;
     void raise(record::Record& record, schema::Fault fault, FieldIndex field) const;
     void find_dated_codes();
@@ -83,6 +85,9 @@ class Program {
     void refuse_for(record::Record& record, FieldIndex field) const;
     void check_in_use(record::Record& record, const Date& as_of) const;
     void check_answers(std::vector<record::Record>& records) const;
+    using Unused = std::set<std::pair<std::string, std::string>>;  // entity and id
+    const schema::Field* named_in_vain(const record::Record& record, const Unused& unused) const;
+    void hold_what_names_unused(std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;
     std::vector<Compiled> rules_;

@@ -65,6 +65,37 @@ void Program::check_answers(std::vector<record::Record>& records) const {
     }
 }
 
+// What names a record that is not used, and of which it is known why, waits for it as for one that was not
+// sent. That of a person: see pass_on().
+const schema::Field* Program::named_in_vain(const record::Record& record, const Unused& unused) const {
+    const auto& fields = record.entity->fields;
+    const auto found = std::find_if(fields.begin() + 1, fields.end(), [&](const schema::Field& field) {
+        return field.type == schema::FieldType::reference && field.entity != documents_->dataset.person &&
+               unused.contains({field.entity, std::string(record.text(field.name))});
+    });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+void Program::hold_what_names_unused(std::vector<record::Record>& records) const {
+    Unused unused;
+    for (const auto& record : records) {
+        if (record.verdict != Verdict::accepted) {
+            unused.emplace(record.entity->name, record.id);
+        }
+    }
+    for (bool again = !unused.empty(); again;) {
+        again = false;
+        for (auto& record : records) {
+            const auto* field = record.verdict == Verdict::accepted ? named_in_vain(record, unused) : nullptr;
+            if (field != nullptr) {
+                raise(record, Fault::link_unknown_record, *record.entity->field(field->name));
+                unused.emplace(record.entity->name, record.id);
+                again = true;
+            }
+        }
+    }
+}
+
 void Program::decide(std::vector<record::Record>& records, const CheckContext& context) const {
     for (auto& record : records) {
         check_mandatory(record);
@@ -74,6 +105,7 @@ void Program::decide(std::vector<record::Record>& records, const CheckContext& c
     }
     check_answers(records);
     run(records, context, true);
+    hold_what_names_unused(records);
     pass_on(records);
 }
 

@@ -167,8 +167,9 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
     return events;
 }
 
+// What is held waits for something else first: what it belongs to shows when that has come.
 void EpisodeBuilder::report_unattached(record::Record& record, std::optional<schema::Fault> fault) const {
-    if (fault) {
+    if (fault && record.verdict == Verdict::accepted) {
         const auto origin = record.rows.empty() ? record::Origin{} : record.rows.front();
         record.issues.push_back(program_.documents_->rules.issue(*fault, origin.at));
         record.issues.back().receipt = origin.receipt;

@@ -160,7 +160,7 @@ std::vector<ExchangeFile> ExchangeExport::finish() {
     std::vector<ExchangeFile> files;
     for (const auto& entity : dataset_.entities) {
         const auto found = tables_.find(entity.name);
-        if (found != tables_.end()) {
+        if (found != tables_.end() && (!found->second.rows.empty() || collected_.contains(entity.name))) {
             files.push_back(write(entity, found->second));
         }
     }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,10 +35,13 @@ class ExchangeExport {
     // apart by organisation only.
     void note_id(const schema::Entity& entity, const Row& row);
     void add(const schema::Entity& entity, const Row& row);
+    // The entity is collected by a source, whether or not there are records of it now.
+    void note_collected(const std::string& entity) { collected_.insert(entity); }
 
-    // One file an entity of the contract, in the order of the dataset; without records it is a heading alone,
-    // so that a snapshot says that there are none. A column that no record fills is left out, unless it is
-    // mandatory: a column that stands there says that it is collected. Rows by organisation, then id.
+    // One file an entity of the contract that has records or is collected, in the order of the dataset;
+    // without records it is a heading alone, so that a snapshot says that there are none. Of what nobody
+    // collects there is no file, and a column that no record fills is left out, unless it is mandatory: what
+    // stands there is collected, and whoever reads it would miss it. Rows by organisation, then id.
     std::vector<ExchangeFile> finish();
     bool has_nhs_numbers() const { return has_nhs_numbers_; }
 
@@ -68,6 +72,7 @@ class ExchangeExport {
     std::string purpose_;
     std::map<std::string, Table> tables_;  // by entity
     std::map<std::string, Ids> ids_;       // by entity
+    std::set<std::string> collected_;      // entities
     bool has_nhs_numbers_ = false;
 };
 

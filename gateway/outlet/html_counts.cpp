@@ -84,6 +84,8 @@ void write_entities(Html& html, const Report& report) {
     );
     // Of a trial run nothing is in the store.
     if (!report.header.dry_run) {
+        html.raw(" ");
+        html.text(kRecordsCount);
         html.raw(
             " <em>In store now</em> is what you have sent, with any submission, and the store holds. "
             "<em>Added</em>, <em>changed</em> and <em>removed</em> count what was "

@@ -23,9 +23,9 @@ Markup group_heading(Severity severity) {
     switch (severity) {
         case Severity::fatal:
         case Severity::error:
-            return "Errors: these keep rows or values from being used";
+            return "Errors: these need putting right";
         case Severity::warning:
-            return "Warnings: used as they are, but please look";
+            return "Warnings: please look";
         case Severity::information:
             break;
     }

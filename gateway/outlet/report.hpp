@@ -49,9 +49,11 @@ struct Header {
     std::chrono::sys_seconds received_at{};  // UTC; shown in UK time
     std::string pack_version;
     std::string pack_digest;
-    bool dry_run = false;     // a trial: nothing was stored
-    bool nil_return = false;  // the sender says that nothing happened in the period
-    std::string profile;      // that was checked besides; empty: none
+    bool dry_run = false;            // a trial: nothing was stored
+    bool nil_return = false;         // the sender says that nothing happened in the period
+    std::string profile;             // that was checked besides; empty: none
+    Count profile_lacks = 0;         // things that it asks for and that are not there
+    bool profile_asks_less = false;  // the purpose drops something that it would ask for
     std::vector<SetProblem> set_problems;
     std::vector<StandIn> stand_ins;
 };

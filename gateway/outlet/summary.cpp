@@ -69,6 +69,20 @@ void say_attention(std::vector<std::string>& sentences, const RowCounts& rows, b
     }
 }
 
+void say_profile(std::vector<std::string>& sentences, const Header& header) {
+    if (header.profile_lacks > 0) {
+        sentences.push_back(
+            "For the profile " + header.profile + ", " +
+            counted(header.profile_lacks, "thing is", "things are") + " missing (PRF-001)."
+        );
+    }
+    if (header.profile_asks_less) {
+        sentences.push_back(
+            "The profile was checked without what identifies a person, because the purpose does not keep it."
+        );
+    }
+}
+
 void say_check(std::vector<std::string>& sentences, const Report& report) {
     const Count wrong = files_that_do_not_add_up(report.files);
     if (wrong > 0) {
@@ -117,6 +131,7 @@ Summary summarise(const Report& report) {
             "The checks found " + counted(found, "thing", "things") + " worth looking at, listed below."
         );
     }
+    say_profile(sentences, report.header);
     say_check(sentences, report);
     return summary;
 }

@@ -133,6 +133,9 @@ void write_entities(TextPage& page, const Report& report) {
     for (auto& row : rows) {
         row.resize(report.header.dry_run ? row.size() - 2 : row.size());
     }
+    if (!report.header.dry_run) {
+        page.paragraph("", kRecordsCount, 2);
+    }
     page.table(rows);
     if (!report.header.dry_run) {
         page.heading("Changes to the store");

@@ -259,7 +259,7 @@ TEST(ExchangeId, that_comes_twice_is_one_record_or_none) {
         file(
             "another person's",
             [](Package& package) { package.add_row("referral", "R1,P2,2026-10-05,accepted,02"); }, 1,
-            {{"LNK-004", 4}, {"ROW-006", 2}}, {{"referral.csv", "read 3, 1 accepted, 2 rejected"}}
+            {{"LNK-004", 5}, {"ROW-006", 2}}, {{"referral.csv", "read 3, 1 accepted, 2 rejected"}}
         ),
     });
 }
@@ -303,7 +303,7 @@ TEST(ExchangeLink, that_leads_nowhere_holds_its_row) {
                     "02,accepted\n"
                 );
             },
-            1, {{"EPI-003", 1}, {"LNK-001", 1}, {"LNK-004", 5}}
+            1, {{"LNK-001", 1}, {"LNK-004", 6}}
         ),
         file(
             "its own parent",

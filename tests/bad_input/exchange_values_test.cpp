@@ -43,8 +43,8 @@ TEST(ExchangeValue, damaged_by_a_spreadsheet_is_told_apart) {
         patched("lost zero", "referral", "accepted,01", "accepted,1", {{"VAL-014", 1}}),
         patched("serial date", "person", "1961-05-04", "22405", {{"VAL-011", 1}}),
         patched(
-            "serial of a mandatory date", "referral", "2026-10-02", "46297", {{"VAL-011", 1}}, 1,
-            {{"referral.csv", "read 2, 1 accepted, 1 rejected"}}
+            "serial of a mandatory date", "referral", "2026-10-02", "46297", {{"LNK-004", 5}, {"VAL-011", 1}},
+            1, {{"referral.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
         patched("formula", "person", "SW19 1AA", "=CONCAT(A1;B1)", {{"VAL-013", 1}}),
         patched("error", "person", "SW19 1AA", "#N/A", {{"VAL-012", 1}}),

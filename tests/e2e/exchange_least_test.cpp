@@ -83,6 +83,25 @@ TEST(ExchangeLeast, need_waits_for_its_referral_with_its_date) {
     EXPECT_EQ(sender.only("need").at("identified_date"), "2026-10-03");
 }
 
+TEST(ExchangeLeast, row_waits_for_a_referral_that_was_refused_until_it_is_mended) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.patch("referral", "R2,P2,2026-10-05", "R2,P2,05/10/26");
+
+    const auto waits = submit(sender.gateway, package);
+    EXPECT_EQ(waits.issues, (Counts{{"LNK-004", 1}, {"VAL-018", 1}}));
+    EXPECT_EQ(waits.entities.at("contact").at("held"), 1);
+    EXPECT_EQ(sender.contact("C2", "referral_id"), "none");
+
+    auto later = increment("later", "03");
+    later.table("referral", "referral_id,person_local_id,referral_date,status\nR2,P2,2026-10-05,accepted\n");
+    const auto mended = submit(sender.gateway, later);
+
+    EXPECT_EQ(mended.entities.at("contact").at("released"), 1);
+    EXPECT_NE(sender.contact("C2", "referral_id"), "");
+    EXPECT_NE(sender.contact("C2", "referral_id"), "none");
+}
+
 TEST(ExchangeLeast, need_of_no_referral_must_say_its_date) {
     const SenderStore sender;
     auto package = least_package();

@@ -62,6 +62,37 @@ TEST(RoundTrip, of_every_file_and_the_facts_is_the_same_bytes) {
     EXPECT_NE(files.at("claim.csv").find("CL1,wellbeing"), std::string::npos);
 }
 
+// A file that stands there says that it is collected, and then rules ask everybody for it (RSK-004).
+TEST(RoundTrip, has_no_file_of_what_no_sender_collects) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    auto package = tests::sound_package();
+    submit(gateway, package);
+
+    const auto files = export_package(gateway, "secondary-use");
+
+    EXPECT_FALSE(package.files.contains("risk.csv"));
+    EXPECT_FALSE(files.contains("risk.csv"));
+    EXPECT_FALSE(files.contains("goal.csv"));
+    EXPECT_TRUE(files.contains("contact.csv"));
+    expect_round_trip(gateway, "secondary-use");
+}
+
+// What was taken away is gone for the next reader, too.
+TEST(RoundTrip, has_a_heading_of_what_was_collected_and_is_no_more) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::sound_package());
+    auto later = november();
+    later.table("contact", "contact_id,person_local_id,start,outcome\n");
+    submit(gateway, later);
+
+    const auto files = export_package(gateway, "secondary-use");
+
+    EXPECT_EQ(files.at("contact.csv"), "organisation_ods,contact_id,person_local_id,start,outcome\n");
+    expect_round_trip(gateway, "secondary-use");
+}
+
 TEST(RoundTrip, keeps_texts_that_csv_must_quote) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");

@@ -85,6 +85,17 @@ TEST(ProfileCheck, ends_with_1_where_the_next_hop_lacks_something) {
     EXPECT_EQ(check_package(package, {"--profile", "store"}).code, 0);
 }
 
+TEST(ProfileCheck, says_how_much_the_profile_lacks_and_what_was_not_asked) {
+    auto package = package_of_a_nameless_person();
+    EXPECT_THAT(check_package(package, {"--profile", "referral"}).out, HasSubstr("For the profile referral"));
+    package.set("purpose", "secondary-use");
+
+    const auto out = check_package(package, {"--profile", "referral"}).out;
+
+    EXPECT_THAT(out, HasSubstr("checked without what"));
+    EXPECT_THAT(check_package(package, {}).out, testing::Not(HasSubstr("profile")));
+}
+
 TEST(ProfileCheck, says_what_its_exit_code_means) {
     EXPECT_THAT(run_sluice({"check", "--help"}).out, HasSubstr("or missing for --profile"));
 }

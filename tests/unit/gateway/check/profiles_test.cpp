@@ -91,6 +91,20 @@ TEST(Profiles, do_not_ask_for_what_the_purpose_does_not_allow) {
     );
 }
 
+// An email address may have been sent: for secondary use it is not kept.
+TEST(Profiles, do_not_ask_for_a_group_of_which_the_purpose_drops_a_part) {
+    constexpr const char* kDetails = "Person demographics > Person's contact details";
+    const std::vector<record::Record> records = {
+        make("person", {{"person_id", "p"}, {"birth_date", "1950-03-04"}, {"practice_ods", "A81001"}})};
+
+    EXPECT_THAT(subjects("referral", records), testing::Contains(kDetails));
+    EXPECT_THAT(subjects("referral", records, "secondary-use"), testing::Not(testing::Contains(kDetails)));
+    EXPECT_THAT(
+        subjects("count", {make("person", {{"person_id", "p"}})}, "secondary-use"),
+        testing::Contains(testing::StartsWith("Referral details"))
+    ) << "the date of a referral is kept for every purpose";
+}
+
 // Rule PRF-002.
 TEST(Profiles, of_a_role_name_records_of_another) {
     const auto found = subjects(

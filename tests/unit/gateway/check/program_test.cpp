@@ -26,6 +26,25 @@ TEST(Remark, notes_findings_on_accepted_records_and_changes_no_verdict) {
     EXPECT_EQ(record_of(records, "R").verdict, Verdict::accepted);
 }
 
+// Words that no code has stand in the cell, and are told of it.
+TEST(Remark, finds_nothing_missing_where_what_was_sent_could_not_be_used) {
+    const auto& pack = tests::repository_pack();
+    auto unplaced = person();
+    const auto consent = static_cast<FieldIndex>(*unplaced.entity->field("consent_to_share"));
+    unplaced.cells[consent] = {true, {}, {}, "yes"};
+    unplaced.issues.push_back(pack.rules().issue(schema::Fault::value_code_not_listed, {}, consent));
+    auto declined = referral("R");
+    const auto reason = static_cast<FieldIndex>(*declined.entity->field("decline_reason"));
+    declined.cells[*declined.entity->field("status")] = {true, "declined_by_person", {}, {}};
+    declined.issues.push_back(pack.rules().issue(schema::Fault::value_code_not_listed, {}, reason));
+    std::vector<Record> records = {unplaced, declined};
+
+    pack.checks.remark(records, kContext);
+
+    EXPECT_THAT(rules(record_of(records, "P")), testing::Not(testing::Contains("PER-012")));
+    EXPECT_THAT(rules(record_of(records, "R")), testing::Not(testing::Contains("REF-003")));
+}
+
 TEST(Remark, says_nothing_of_records_that_are_held_or_rejected) {
     for (const auto verdict : {Verdict::held, Verdict::rejected}) {
         auto declined = referral("R");

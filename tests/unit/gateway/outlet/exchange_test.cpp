@@ -16,9 +16,12 @@ const schema::Dataset& dataset() {
 // Ids first, as the contract asks, then the rows.
 std::map<std::string, ExchangeFile> written(
     const std::vector<std::pair<std::string, Row>>& records, std::string_view purpose = "secondary-use",
-    bool identity = false
+    bool identity = false, const std::vector<std::string>& collected = {}
 ) {
     ExchangeExport out(dataset(), purpose, identity);
+    for (const auto& entity : collected) {
+        out.note_collected(entity);
+    }
     for (const auto& [entity, row] : records) {
         out.note_id(*dataset().entity(entity), row);
     }
@@ -52,11 +55,19 @@ TEST(ExchangeExport, writes_rows_by_organisation_and_id) {
 TEST(ExchangeExport, leaves_out_columns_that_nobody_fills_and_keeps_mandatory_ones) {
     auto with_gender = person("x", "P1");
     with_gender["gender"] = "2";
-    const auto files = written({{"person", with_gender}});
+    const auto files = written({{"person", with_gender}}, "secondary-use", false, {"contact"});
 
     EXPECT_EQ(files.at("person.csv").text, "organisation_ods,person_local_id,gender\nA81001,P1,2\n");
     EXPECT_EQ(files.at("contact.csv").text, "organisation_ods,contact_id,person_local_id,start,outcome\n");
     EXPECT_EQ(files.at("contact.csv").rows, 0U);
+}
+
+TEST(ExchangeExport, has_no_file_of_what_nobody_collects) {
+    const auto files = written({{"person", person("x", "P1")}}, "secondary-use", false, {"goal"});
+
+    EXPECT_TRUE(files.contains("person.csv")) << "what there is, is written";
+    EXPECT_TRUE(files.contains("goal.csv")) << "collected, and there are none";
+    EXPECT_FALSE(files.contains("risk.csv"));
 }
 
 TEST(ExchangeExport, names_records_as_they_were_sent_and_none_that_it_does_not_write) {
@@ -152,8 +163,8 @@ TEST(ExchangeExport, has_no_file_and_no_column_that_the_purpose_does_not_allow) 
     auto named = person("x", "P1");
     named["given_name"] = "Ada";
 
-    EXPECT_FALSE(written({}).contains("claim.csv"));
-    EXPECT_TRUE(written({}, "evaluation").contains("claim.csv"));
+    EXPECT_FALSE(written({}, "secondary-use", false, {"claim"}).contains("claim.csv"));
+    EXPECT_TRUE(written({}, "evaluation", false, {"claim"}).contains("claim.csv"));
     const auto has_name = [&](std::string_view purpose, bool identity) {
         return written({{"person", named}}, purpose, identity).at("person.csv").text.find("Ada") !=
                std::string::npos;
