@@ -56,18 +56,10 @@ Result<void> visit(
     );
 }
 
-// Where nothing was ever noted, as in a store of an earlier layout, everything is taken as collected.
-Result<void> note_collected(
-    const schema::Dataset& dataset, store::Store& store, const std::string& purpose, ExchangeExport& files
-) {
+Result<void> note_collected(store::Store& store, const std::string& purpose, ExchangeExport& files) {
     SLUICE_ASSIGN(const auto fields, store.collected().fields(purpose));
     for (const auto& field : fields) {
         files.note_collected(field.entity);
-    }
-    for (const auto& entity : dataset.entities) {
-        if (fields.empty()) {
-            files.note_collected(entity.name);
-        }
     }
     return {};
 }
@@ -85,7 +77,7 @@ Result<ExchangeExport> gather(
     for (const auto& entity : dataset.entities) {
         SLUICE_TRY(visit(store, entity, options, [&](const auto& row) { files.add(entity, row); }));
     }
-    SLUICE_TRY(note_collected(dataset, store, purpose, files));
+    SLUICE_TRY(note_collected(store, purpose, files));
     return files;
 }
 

@@ -11,7 +11,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace sluice::check {
@@ -85,8 +84,6 @@ class Program {
     void refuse_for(record::Record& record, FieldIndex field) const;
     void check_in_use(record::Record& record, const Date& as_of) const;
     void check_answers(std::vector<record::Record>& records) const;
-    using Unused = std::set<std::pair<std::string, std::string>>;  // entity and id
-    const schema::Field* named_in_vain(const record::Record& record, const Unused& unused) const;
     void hold_what_names_unused(std::vector<record::Record>& records) const;
 
     std::shared_ptr<const schema::Documents> documents_;

@@ -3,6 +3,7 @@
 #include "gateway/check/program.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sluice::check {
 
@@ -66,31 +67,33 @@ void Program::check_answers(std::vector<record::Record>& records) const {
 }
 
 // What names a record that is not used, and of which it is known why, waits for it as for one that was not
-// sent. That of a person: see pass_on().
-const schema::Field* Program::named_in_vain(const record::Record& record, const Unused& unused) const {
-    const auto& fields = record.entity->fields;
-    const auto found = std::find_if(fields.begin() + 1, fields.end(), [&](const schema::Field& field) {
-        return field.type == schema::FieldType::reference && field.entity != documents_->dataset.person &&
-               unused.contains({field.entity, std::string(record.text(field.name))});
-    });
-    return found == fields.end() ? nullptr : &*found;
-}
-
+// sent, and so does what names that. Of persons: see pass_on().
 void Program::hold_what_names_unused(std::vector<record::Record>& records) const {
-    Unused unused;
-    for (const auto& record : records) {
-        if (record.verdict != Verdict::accepted) {
-            unused.emplace(record.entity->name, record.id);
+    using Name = std::pair<std::string_view, std::string_view>;  // entity and id
+    std::multimap<Name, std::pair<std::size_t, FieldIndex>> naming;
+    std::vector<std::size_t> unused;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto& fields = records[i].entity->fields;
+        if (records[i].verdict != Verdict::accepted) {
+            unused.push_back(i);
+            continue;
+        }
+        for (std::size_t field = 1; field < fields.size(); ++field) {
+            const std::string_view id = records[i].cells[field].text;
+            if (fields[field].type == schema::FieldType::reference && !id.empty() &&
+                fields[field].entity != documents_->dataset.person) {
+                naming.emplace(Name(fields[field].entity, id), std::pair(i, static_cast<FieldIndex>(field)));
+            }
         }
     }
-    for (bool again = !unused.empty(); again;) {
-        again = false;
-        for (auto& record : records) {
-            const auto* field = record.verdict == Verdict::accepted ? named_in_vain(record, unused) : nullptr;
-            if (field != nullptr) {
-                raise(record, Fault::link_unknown_record, *record.entity->field(field->name));
-                unused.emplace(record.entity->name, record.id);
-                again = true;
+    for (std::size_t i = 0; i < unused.size(); ++i) {
+        const auto& gone = records[unused[i]];
+        const auto [first, last] = naming.equal_range(Name(gone.entity->name, gone.id));
+        for (auto at = first; at != last; ++at) {
+            const auto [record, field] = at->second;
+            if (records[record].verdict == Verdict::accepted) {
+                raise(records[record], Fault::link_unknown_record, field);
+                unused.push_back(record);
             }
         }
     }

@@ -152,6 +152,29 @@ TEST(Decide, holds_what_hangs_on_a_person_who_is_not_accepted) {
     EXPECT_THAT(rules(record_of(records, "R2")), ElementsAre("REF-001"));
 }
 
+// Rule LNK-004.
+TEST(Decide, holds_what_names_a_record_that_was_refused_along_a_chain_in_any_order) {
+    auto first = referral("R1");
+    first.cells[*first.entity->field("referral_date")] = {};
+    std::vector<Record> records = {person(), first};
+    for (int number = 2; number <= 2000; ++number) {
+        auto next = referral("R" + std::to_string(number));
+        next.cells[*next.entity->field("parent_referral_id")] = {
+            true, "R" + std::to_string(number - 1), {}, {}};
+        records.insert(records.begin(), std::move(next));
+    }
+    records.push_back(referral("alone"));
+
+    const auto decided = decide(std::move(records));
+
+    EXPECT_EQ(record_of(decided, "R1").verdict, Verdict::rejected);
+    for (const auto* id : {"R2", "R3", "R2000"}) {
+        EXPECT_EQ(record_of(decided, id).verdict, Verdict::held) << id;
+        EXPECT_THAT(rules(record_of(decided, id)), ElementsAre("LNK-004")) << id;
+    }
+    EXPECT_EQ(record_of(decided, "alone").verdict, Verdict::accepted);
+}
+
 TEST(Decide, holds_a_person_whose_number_is_anothers) {
     const auto records = decide({person(), referral("R")}, {kContext.as_of, true});
 
