@@ -80,13 +80,19 @@ TEST(ExchangeId, that_a_spreadsheet_damaged_rejects_its_row) {
 TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     run_damages({
         patched("day first", "referral", "2026-10-02", "02/10/2026", {{"FIL-013", 1}, {"VAL-010", 1}}),
-        patched("year of two digits", "referral", "2026-10-02", "02/10/26", {{"VAL-018", 1}}, 1),
-        patched("month in words, two digits", "referral", "2026-10-02", "02-Oct-26", {{"VAL-018", 1}}, 1),
         patched(
-            "month first", "referral", "2026-10-02", "10/22/2026", {{"FIL-013", 1}, {"VAL-018", 1}}, 1,
+            "year of two digits", "referral", "2026-10-02", "02/10/26", {{"LNK-004", 5}, {"VAL-018", 1}}, 1
+        ),
+        patched(
+            "month in words, two digits", "referral", "2026-10-02", "02-Oct-26",
+            {{"LNK-004", 5}, {"VAL-018", 1}}, 1
+        ),
+        patched(
+            "month first", "referral", "2026-10-02", "10/22/2026",
+            {{"FIL-013", 1}, {"LNK-004", 5}, {"VAL-018", 1}}, 1,
             {{"referral.csv", "read 2, 1 accepted, 1 rejected"}}
         ),
-        patched("no date", "referral", "2026-10-02", "next week", {{"VAL-018", 1}}, 1),
+        patched("no date", "referral", "2026-10-02", "next week", {{"LNK-004", 5}, {"VAL-018", 1}}, 1),
         patched("time without offset", "contact", "2026-10-06T10:00:00+01:00", "2026-10-06T10:00:00", {}),
         patched("time in a date", "referral", "2026-10-02", "2026-10-02T00:00:00Z", {}),
         patched("day that is none", "person", "1961-05-04", "1961-02-29", {{"VAL-001", 1}}),
@@ -97,7 +103,8 @@ TEST(ExchangeDate, that_is_not_written_as_agreed_is_told_apart) {
     });
 }
 
-// Of two cells that make one date only the one that was written is at fault, and it is told once.
+// Of two cells that make one date only the one that was written is at fault, and it is told once. What else
+// hangs on the referral waits for it.
 TEST(ExchangeDate, that_a_need_takes_from_its_referral_is_told_of_the_referral_alone) {
     const auto undated = [](const char* name, const char* date, const Findings& issues, int refused) {
         Damage damage = patched(name, "referral", "2026-10-02", date, issues, refused);
@@ -111,11 +118,11 @@ TEST(ExchangeDate, that_a_need_takes_from_its_referral_is_told_of_the_referral_a
         return damage;
     };
     run_damages({
-        undated("in two digits", "02/10/26", {{"VAL-018", 1}}, 1),
-        undated("no such day", "2026-02-30", {{"VAL-001", 1}}, 1),
-        undated("a number of a spreadsheet", "46297", {{"VAL-011", 1}}, 1),
+        undated("in two digits", "02/10/26", {{"LNK-004", 4}, {"VAL-018", 1}}, 1),
+        undated("no such day", "2026-02-30", {{"LNK-004", 4}, {"VAL-001", 1}}, 1),
+        undated("a number of a spreadsheet", "46297", {{"LNK-004", 4}, {"VAL-011", 1}}, 1),
         undated("day first", "02/10/2026", {{"FIL-013", 1}, {"VAL-010", 1}}, 0),
-        undated("left out", "", {{"REC-001", 2}}, 1),
+        undated("left out", "", {{"LNK-004", 4}, {"REC-001", 2}}, 1),
     });
 }
 

@@ -186,7 +186,7 @@ TEST(Check, of_a_package_counts_its_files_and_says_nothing_of_a_store) {
     EXPECT_THAT(checked.out, Not(HasSubstr("manifest.json")));
     EXPECT_THAT(checked.out, Not(HasSubstr("Changes to the store")));
     EXPECT_THAT(checked.out, Not(HasSubstr("In store now")));
-    EXPECT_THAT(checked.out, HasSubstr("hop, Person: Consent (columns"));
+    EXPECT_THAT(checked.out, HasSubstr("profile, Referral: Organisation (columns"));
 }
 
 TEST(Manifest, is_not_written_where_it_would_be_wrong) {

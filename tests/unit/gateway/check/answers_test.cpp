@@ -169,7 +169,10 @@ TEST(Assessment, without_an_answer_is_noted) {
 std::vector<Record> in_episode(std::vector<Record> assessments) {
     std::vector<Record> out = {
         make("person", {{"person_id", "P"}, {"linkage_level", "local"}}),
-        make("episode", {{"episode_id", "E"}, {"person_id", "P"}, {"start_date", "2026-01-10"}})};
+        make(
+            "episode",
+            {{"episode_id", "E"}, {"person_id", "P"}, {"start_date", "2026-01-10"}, {"status", "open"}}
+        )};
     for (auto& one : assessments) {
         out.push_back(answer("total", "9", one.id));
         out.push_back(std::move(one));
