@@ -144,19 +144,14 @@ Result<void> cover_period(
 
 void describe_files(const std::vector<outlet::ExchangeFile>& files, Manifest& manifest) {
     env::Sha256 digest;
-    std::uint64_t rows = 0;
     for (const auto& file : files) {
         const auto sha256 = env::sha256_hex(file.text);
         manifest.files.push_back({file.name, sha256, file.text.size(), file.rows});
         digest.update(file.name + "\n" + sha256 + "\n");
-        rows += file.rows;
     }
     digest.update(manifest.sender_ods + "\n" + manifest.period_start + "\n" + manifest.period_end + "\n");
     manifest.submission_id = std::string(kOwnSystem) + "-" + digest.finish_hex().substr(0, kIdDigits);
-    if (rows == 0) {
-        manifest.files.clear();
-        manifest.nil_return = true;
-    }
+    manifest.nil_return = files.empty();
 }
 
 // A folder that is new or empty, or a zip; nothing is written over.
@@ -166,9 +161,7 @@ Result<void> write_package(
 ) {
     std::vector<format::ZipEntry> entries = {{manifest_name, exchange::write_manifest(manifest)}};
     for (const auto& file : files) {
-        if (!manifest.nil_return) {
-            entries.push_back({file.name, file.text});
-        }
+        entries.push_back({file.name, file.text});
     }
     std::error_code code;
     if (ends_with_zip(output)) {

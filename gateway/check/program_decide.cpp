@@ -6,6 +6,13 @@
 #include <map>
 
 namespace sluice::check {
+namespace {
+
+bool is_of_one_row(const record::Record& left, const record::Record& right) {
+    return !left.rows.empty() && !right.rows.empty() && left.rows.front() == right.rows.front();
+}
+
+}  // namespace
 
 using schema::Effect;
 using schema::Fault;
@@ -91,10 +98,15 @@ void Program::hold_what_names_unused(std::vector<record::Record>& records) const
         const auto [first, last] = naming.equal_range(Name(gone.entity->name, gone.id));
         for (auto at = first; at != last; ++at) {
             const auto [record, field] = at->second;
-            if (records[record].verdict == Verdict::accepted) {
-                raise(records[record], Fault::link_unknown_record, field);
-                unused.push_back(record);
+            if (records[record].verdict != Verdict::accepted) {
+                continue;
             }
+            if (is_of_one_row(records[record], gone)) {
+                records[record].verdict = Verdict::held;  // what is wrong with the row is told already
+            } else {
+                raise(records[record], Fault::link_unknown_record, field);
+            }
+            unused.push_back(record);
         }
     }
 }

@@ -19,6 +19,7 @@ struct Event {
     record::Record* record = nullptr;
     bool opens = false;
     bool closes = false;
+    bool waits = false;
     std::optional<schema::Fault> unattached;  // what is said of it where it finds no episode
 };
 
@@ -94,6 +95,7 @@ class EpisodeBuilder {
     Result<void> run();
 
   private:
+    bool waits(const record::Record& record) const;
     Result<std::vector<Event>> events();
     void find_sent_episodes();
     record::Record* episode_by_id(std::string_view id);
@@ -122,6 +124,17 @@ class EpisodeBuilder {
     Date last_activity_;
 };
 
+// For something of its own. It is in the episode of its day, but opens, counts and closes nothing until what
+// it waits for has come. What is held with its person alone is as it will be.
+bool EpisodeBuilder::waits(const record::Record& record) const {
+    const auto with_person = program_.documents_->rules.of(schema::Fault::link_person_held);
+    const auto& issues = record.issues;
+    return record.verdict == Verdict::held &&
+           std::none_of(issues.begin(), issues.end(), [&](const Issue& issue) {
+               return issue.rule == with_person;
+           });
+}
+
 Result<std::vector<Event>> EpisodeBuilder::events() {
     const record::RecordTree tree(records_);
     std::vector<Event> events;
@@ -131,7 +144,7 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
         const auto& attaching = definition_.attaches;
         const auto place = std::find(attaching.begin(), attaching.end(), record.entity->name);
         const auto date = record.date(closes ? definition_.closing_date : record.entity->date);
-        if (record.verdict == Verdict::rejected || (!closes && place == attaching.end())) {
+        if (record.verdict == Verdict::rejected || (closes ? waits(record) : place == attaching.end())) {
             continue;
         }
         std::optional<schema::Fault> unattached;
@@ -150,9 +163,10 @@ Result<std::vector<Event>> EpisodeBuilder::events() {
             &record,
             false,
             closes,
+            waits(record),
             unattached};
         for (const auto& opener : program_.opens_) {
-            if (opener.entity != record.entity_index) {
+            if (event.waits || opener.entity != record.entity_index) {
                 continue;
             }
             SLUICE_ASSIGN(const bool opens, passes(opener.when, tree.nodes()[i]));
@@ -240,7 +254,7 @@ void EpisodeBuilder::attach(const Event& event, record::Record& episode) {
     if (event.record->entity->name == "referral") {
         episode_of_referral_[event.record->id] = episode.id;
     }
-    if (is_open_ && &episode == &episodes_.back()) {
+    if (is_open_ && !event.waits && &episode == &episodes_.back()) {
         last_activity_ = event.date;
     }
     episode.source_was_held = episode.source_was_held || event.record->source_was_held;
@@ -309,7 +323,7 @@ void EpisodeBuilder::set_stages() {
     std::vector<record::Record*> assessments;
     for (auto& record : records_) {
         if (record.entity->field("stage") && record.entity->field("instrument") &&
-            record.verdict != Verdict::rejected && record.cell("episode_id").present) {
+            record.verdict != Verdict::rejected && !waits(record) && record.cell("episode_id").present) {
             assessments.push_back(&record);
         }
     }

@@ -102,6 +102,20 @@ TEST(ExchangeLeast, row_waits_for_a_referral_that_was_refused_until_it_is_mended
     EXPECT_NE(sender.contact("C2", "referral_id"), "none");
 }
 
+// Its closure stands in the same row, and is not told to wait for it.
+TEST(ExchangeLeast, row_of_a_refused_referral_with_its_closure_has_one_finding) {
+    const SenderStore sender;
+    auto package = tests::sound_package();
+    package.patch("referral", "referral_source\n", "referral_source,closure_date\n");
+    package.patch("referral", "accepted,01\n", "accepted,01,\n");
+    package.patch("referral", "R2,P2,2026-10-05,accepted,02\n", "R2,P2,05/10/26,accepted,02,2026-10-30\n");
+
+    const auto outcome = submit(sender.gateway, package);
+
+    EXPECT_EQ(outcome.issues, (Counts{{"LNK-004", 1}, {"VAL-018", 1}}));
+    EXPECT_EQ(sender.count("episode"), 1U);
+}
+
 TEST(ExchangeLeast, need_of_no_referral_must_say_its_date) {
     const SenderStore sender;
     auto package = least_package();

@@ -93,6 +93,22 @@ TEST(RoundTrip, has_a_heading_of_what_was_collected_and_is_no_more) {
     expect_round_trip(gateway, "secondary-use");
 }
 
+TEST(RoundTrip, of_a_store_that_went_empty_is_a_snapshot_of_headings) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    submit(gateway, tests::sound_package());
+    auto nobody = november();
+    for (auto& [name, text] : nobody.files) {
+        text = text.substr(0, text.find('\n') + 1);
+    }
+    submit(gateway, nobody);
+
+    const auto files = export_package(gateway, "secondary-use");
+    EXPECT_EQ(files.at("person.csv").find('\n') + 1, files.at("person.csv").size());
+    EXPECT_THAT(files.at("manifest.json"), testing::Not(testing::HasSubstr("nil_return")));
+    expect_round_trip(gateway, "secondary-use");
+}
+
 TEST(RoundTrip, keeps_texts_that_csv_must_quote) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");

@@ -75,6 +75,41 @@ std::vector<std::string> rules(const Record& record) {
     return tests::rules_of(tests::repository_pack().rules(), record);
 }
 
+Record held(Record record, schema::Fault why) {
+    record.verdict = Verdict::held;
+    record.issues.push_back(tests::repository_pack().rules().issue(why, {}));
+    return record;
+}
+
+TEST(Episodes, are_not_opened_or_counted_by_what_waits_for_something_of_its_own) {
+    const auto records = run(
+        {held(referral("R1", "2026-03-02"), schema::Fault::link_unknown_record), referral("R2", "2026-03-05")}
+    );
+
+    ASSERT_EQ(episodes(records).size(), 1U);
+    EXPECT_EQ(episodes(records)[0]->text("start_date"), "2026-03-05");
+    EXPECT_EQ(record_of(records, "R2").text("counted"), "true");
+    EXPECT_FALSE(record_of(records, "R1").cell("episode_id").present);
+}
+
+TEST(Episodes, are_opened_by_what_waits_with_its_person_alone) {
+    const auto records = run({held(referral("R1", "2026-03-02"), schema::Fault::link_person_held)});
+
+    EXPECT_EQ(episodes(records).size(), 1U);
+    EXPECT_TRUE(record_of(records, "R1").cell("episode_id").present);
+}
+
+TEST(Episodes, have_their_baseline_in_what_counts) {
+    const auto records = run(
+        {referral("R", "2026-03-02"),
+         held(assessment("A1", "2026-03-03"), schema::Fault::link_unknown_record),
+         assessment("A2", "2026-03-10"), assessment("A3", "2026-06-10")}
+    );
+
+    EXPECT_EQ(record_of(records, "A2").text("stage"), "baseline");
+    EXPECT_EQ(record_of(records, "A3").text("stage"), "review");
+}
+
 TEST(Episodes, open_with_an_accepted_referral) {
     const auto records = run({referral("R1", "2026-03-02")});
 
