@@ -6,7 +6,6 @@
 #include "gateway/record/tree.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace sluice::check {
@@ -156,7 +155,7 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
     std::set<const Compiled*> too_much;
     const record::RecordTree tree(records);
     auto evaluation = context_of(context);
-    std::map<const Compiled*, std::uint64_t> steps_left;
+    std::vector<std::uint64_t> steps_left(rules_.size(), Limits{}.rule_steps_max);
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (!deciding && records[i].verdict != Verdict::accepted) {
             continue;
@@ -172,7 +171,7 @@ void Program::run(std::vector<record::Record>& records, const CheckContext& cont
                 }
                 continue;
             }
-            evaluation.steps_left = &steps_left.try_emplace(&rule, Limits{}.rule_steps_max).first->second;
+            evaluation.steps_left = &steps_left[static_cast<std::size_t>(&rule - rules_.data())];
             const auto holds = expression::holds(rule.expression, &tree.nodes()[i], evaluation);
             if (!holds) {
                 findings.push_back({i, &rule, fault_of(holds.error(), deciding)});
