@@ -141,6 +141,12 @@ Result<std::unique_ptr<FixListWriter>> make_writer(const FixListVerb& verb) {
         SLUICE_TRY(check_is_new(verb.output));
         return std::unique_ptr<FixListWriter>(std::make_unique<XlsxFixList>(verb.output));
     }
+    if (to_lower(verb.output).ends_with(".xlsx")) {
+        return Error(
+            ErrorCode::usage, "the list would be a folder of CSV files, and " + printable(verb.output) +
+                                  " is called a workbook: name a folder, or leave out --format csv"
+        );
+    }
     // The folder itself, also where it is spelt "list/".
     const auto folder = verb.output.substr(0, verb.output.find_last_not_of('/') + 1);
     if (!is_free_folder(folder)) {

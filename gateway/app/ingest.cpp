@@ -144,15 +144,11 @@ Result<void> check_profile(const pipeline::Pack& pack, const std::string& profil
 }
 
 // What the profile asks for and is not there: that is a finding and refuses nothing.
-Result<std::uint64_t> lacks_for_profile(
-    const pipeline::Pack& pack, store::Store& store, const store::Receipt& receipt
-) {
-    SLUICE_ASSIGN(const auto counts, store.receipts().issue_counts(receipt.seq));
-    std::uint64_t lacks = 0;
-    for (const auto& count : counts) {
-        const auto rule = pack.rules().find(count.rule);
-        const bool lack = rule && pack.rules()[*rule].shape == schema::Fault::profile_missing;
-        lacks += lack ? count.count : 0;
+outlet::Count lacks_for_profile(const pipeline::Pack& pack, const outlet::Report& report) {
+    const auto& missing = pack.rules()[pack.rules().of(schema::Fault::profile_missing)].id;
+    outlet::Count lacks = 0;
+    for (const auto& group : report.issues) {
+        lacks += group.rule == missing ? group.count : 0;
     }
     return lacks;
 }
@@ -183,7 +179,7 @@ Result<Checked> try_out(IngestVerb& verb) {
     }
     report.header.profile = verb.options.profile;
     SLUICE_ASSIGN(int exit_code, exit_code_of(*pack, *store, receipt));
-    SLUICE_ASSIGN(report.header.profile_lacks, lacks_for_profile(*pack, *store, receipt));
+    report.header.profile_lacks = lacks_for_profile(*pack, report);
     const auto* profile = pack->checks.profile(verb.options.profile, receipt.submission.purpose);
     report.header.profile_asks_less = profile != nullptr && profile->asks_less();
     if (exit_code == kExitAccepted && report.header.profile_lacks > 0) {

@@ -73,12 +73,13 @@ void say_profile(std::vector<std::string>& sentences, const Header& header) {
     if (header.profile_lacks > 0) {
         sentences.push_back(
             "For the profile " + header.profile + ", " +
-            counted(header.profile_lacks, "thing is", "things are") + " missing (PRF-001)."
+            counted(header.profile_lacks, "thing is", "things are") + " missing, listed below."
         );
     }
     if (header.profile_asks_less) {
         sentences.push_back(
-            "The profile was checked without what identifies a person, because the purpose does not keep it."
+            "Nothing was asked for that this purpose does not keep, nor groups of which that is a part: for "
+            "direct care the profile asks for all of it."
         );
     }
 }

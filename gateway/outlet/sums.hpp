@@ -16,11 +16,11 @@ namespace sluice::outlet {
 bool adds_up(const RowCounts& rows);
 RowCounts total(const std::vector<FileLine>& files);
 Count files_that_do_not_add_up(const std::vector<FileLine>& files);
-// What a reader of the changes must know.
 // Rows are all that were read, records what became of them: the two need not add up.
 inline constexpr std::string_view kRecordsCount =
     "Accepted, held and rejected count records that this submission added or changed; unchanged are those "
     "worked out again with the same result.";
+// What a reader of the changes must know.
 inline constexpr std::string_view kChangesCount =
     "Held and rejected records are among them: they are kept, and not counted as accepted.";
 Count data_files(const std::vector<FileLine>& files);  // without manifests

@@ -87,10 +87,14 @@ CREATE TABLE sluice_record_state (
     issues_json TEXT NOT NULL, pending_json TEXT NOT NULL, sender TEXT NOT NULL,
     PRIMARY KEY (purpose, entity, record_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX sluice_record_state_person ON sluice_record_state (purpose, person);
-CREATE INDEX sluice_record_state_sender ON sluice_record_state (purpose, sender, receipt, person);
 CREATE TABLE sluice_former_record (
     purpose TEXT NOT NULL, person TEXT NOT NULL, entity TEXT NOT NULL, record_id TEXT NOT NULL,
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
+)sql";
+
+// Stores of this layout were made before it was there.
+constexpr const char* kLaterIndexes = R"sql(
+CREATE INDEX IF NOT EXISTS sluice_record_state_sender ON sluice_record_state (purpose, sender, receipt, person);
 )sql";
 
 // Of the connection, not of the file: whom the open transaction has touched.
@@ -152,6 +156,7 @@ Result<void> prepare_schema(sqlite::Database& database) {
                                   "; PRAGMA user_version=" + std::to_string(kSchemaVersion)
         ));
     }
+    SLUICE_TRY(database.execute("make the store", kLaterIndexes));
     SLUICE_TRY(database.execute("make the store", "COMMIT"));
     return database.execute("make the store", kTemporaryTables);
 }

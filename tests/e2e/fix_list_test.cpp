@@ -122,6 +122,18 @@ TEST(FixList, is_never_mixed_with_one_that_is_there) {
     EXPECT_EQ(names_in(folder / "list"), std::vector<std::string>{"earlier.csv"});
 }
 
+TEST(FixList, is_not_called_what_it_is_not) {
+    const TemporaryFolder folder;
+    const auto& receipt = ingested().bulk_outcome.receipt;
+
+    for (const auto& [name, format] : {std::pair("list.CSV", "xlsx"), {"list.xlsx", "csv"}}) {
+        const auto ran = ingested().bulk.run({"fix-list", receipt, "--format", format, "-o", folder / name});
+        EXPECT_EQ(ran.code, 64) << name;
+        EXPECT_THAT(ran.err, HasSubstr("is called")) << name;
+    }
+    EXPECT_TRUE(names_in(folder.path()).empty());
+}
+
 TEST(FixList, takes_the_place_of_nothing) {
     const TemporaryFolder folder;
     write_text(folder / "file", "kept");

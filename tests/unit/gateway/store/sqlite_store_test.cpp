@@ -65,6 +65,16 @@ TEST_F(SqliteStoreTest, refuses_a_store_of_before_the_first_release_and_leaves_i
     EXPECT_EQ(read("PRAGMA user_version"), "5");
 }
 
+TEST_F(SqliteStoreTest, gives_a_store_of_its_layout_the_index_that_came_later) {
+    ASSERT_TRUE(open());
+    execute("DROP INDEX sluice_record_state_sender");
+
+    const auto opened = open();
+
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE((*opened)->dataset().persons_untold("secondary-use", "A81001"));
+}
+
 TEST_F(SqliteStoreTest, refuses_a_store_that_a_newer_sluice_wrote) {
     ASSERT_TRUE(open());
     execute("PRAGMA user_version=7");
