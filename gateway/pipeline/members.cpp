@@ -44,8 +44,11 @@ void describe_report(MemberFile& member, const store::Submission& submission) {
     member.package = extract::said_by_name(form, member.name);
     member.package.emplace("report", extract::title_of(member.name));
     member.package.emplace("run", submission.as_of);
-    for (const auto& [key, value] : {std::pair("sender", &submission.sender), {"period_start", &submission.period_from},
-                                     {"period_end", &submission.period_to}, {"semantics", &submission.semantics}}) {
+    for (const auto& [key, value] :
+         {std::pair("sender", &submission.sender),
+          {"period_start", &submission.period_from},
+          {"period_end", &submission.period_to},
+          {"semantics", &submission.semantics}}) {
         if (!value->empty()) {
             member.package.emplace(key, *value);
         }
@@ -122,7 +125,8 @@ Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits)
 Result<void> note_organisations(const MemberFile& member, Tally& tally) {
     const auto& schema = member.recognised->schema();
     const auto column = schema.column(schema.organisation);
-    const auto at = column && !member.sections.empty() ? member.sections.front().binding.position[*column] : -1;
+    const auto at =
+        column && !member.sections.empty() ? member.sections.front().binding.position[*column] : -1;
     if (schema.scope != schema::Scope::person || at < 0 ||
         !member.recognised->system->organisation_table.empty()) {
         return {};

@@ -341,9 +341,9 @@ void fill_from_file(const MemberFile& member, Section& section) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const auto own = section.says.find(columns[i].package);
         const auto said = member.package.find(columns[i].package);
-        section.binding.package[i] = own != section.says.end()        ? own->second
+        section.binding.package[i] = own != section.says.end()      ? own->second
                                      : said != member.package.end() ? said->second
-                                                                      : std::string();
+                                                                    : std::string();
     }
 }
 

@@ -34,10 +34,10 @@ struct MemberFile {
     std::optional<extract::Recognised> recognised;
     format::Dialect dialect;
     std::vector<Section> sections;  // of a file with a header
-    bool has_cells = true;            // CSV, or like it, as far as its name and its start tell
-    bool rejected = false;            // as a whole
-    bool manifest = false;            // of a package: it has no rows
-    bool not_for_purpose = false;     // its rows are counted and not kept
+    bool has_cells = true;          // CSV, or like it, as far as its name and its start tell
+    bool rejected = false;          // as a whole
+    bool manifest = false;          // of a package: it has no rows
+    bool not_for_purpose = false;   // its rows are counted and not kept
     // What its package, or the submission, says for every row, by what the column of the table asks for.
     std::map<std::string, std::string, std::less<>> package;
 };

@@ -28,8 +28,8 @@ struct Made {
     // Columns; the first group is taken of which no cell is blank. Empty: nothing is made.
     // An NHS number that cannot be one is as good as blank.
     std::vector<std::vector<std::string>> of;
-    bool id = true;       // an id in which none of the cells can be read; false: their text, as it is
-    bool blanks = false;  // of an id: blank cells count as what they are
+    bool id = true;            // an id in which none of the cells can be read; false: their text, as it is
+    bool blanks = false;       // of an id: blank cells count as what they are
     bool system_wide = false;  // of an id: the same cells give the same one in every table of the system
 
     bool empty() const { return of.empty(); }
@@ -131,7 +131,7 @@ struct SourceTable {
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string own_column;       // headings that begin so are the sender's own; empty: there are none
     std::optional<Repeats> repeats;
-    std::string oldest_version;   // of its system: what a file has at least that does not tell its version
+    std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
     const ForeignKey* link(std::string_view name) const;

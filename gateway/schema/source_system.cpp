@@ -49,8 +49,7 @@ NamePattern read_name_pattern(const Reader& reader) {
 ReportForm read_report(const Reader& reader) {
     reader.only({"heading_lines_max", "delimiters", "preamble", "names", "dates", "cut_short"});
     ReportForm out;
-    out.heading_lines_max =
-        static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
+    out.heading_lines_max = static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
     for (const auto& text : reader.at("delimiters").items()) {
         out.delimiters += read_character(text, ',');
     }
