@@ -210,9 +210,18 @@ TEST_F(ReportsAndExtract, give_the_same_records_where_they_state_the_same_facts)
         const auto ran = gateway.ingest(reports.path());
 
         ASSERT_LE(ran.code, 1) << ran.err;
+        std::set<std::string> referred;
+        for (const auto& fact : facts(from_extract_, "referral", {})) {
+            referred.insert(fact.front());
+        }
         for (const auto& [entity, columns] : kStated) {
             SCOPED_TRACE(entity);
-            const auto expected = distinct(facts(from_extract_, entity, columns));
+            auto expected = distinct(facts(from_extract_, entity, columns));
+            // Some are in the dataset for their appointments alone, of which a report of entries knows
+            // nothing.
+            std::erase_if(expected, [&](const auto& fact) {
+                return entity != "referral" && !referred.contains(fact.front());
+            });
             EXPECT_GT(expected.size(), 10U);
             const auto found = distinct(facts(gateway, entity, columns));
             EXPECT_THAT(lacking(found, expected), IsEmpty());
