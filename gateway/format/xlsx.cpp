@@ -19,7 +19,7 @@ using xlsx::Read;
 using xlsx::Relationship;
 
 struct SheetEntry {
-    std::string part;
+    Relationship part;
     Sheet sheet;
 };
 
@@ -71,7 +71,7 @@ Read<std::vector<SheetEntry>> sheets_of(
             continue;  // a chart or a dialogue
         }
         const std::string_view state = attribute(entry, "state");
-        SheetEntry sheet{named->target, {}};
+        SheetEntry sheet{*named, {}};
         sheet.sheet.name = xlsx::unescaped(std::string(attribute(entry, "name")));
         sheet.sheet.ordinal = static_cast<std::uint32_t>(sheets.size() + 1);
         sheet.sheet.state = state == "hidden"       ? SheetState::hidden
@@ -94,7 +94,7 @@ Read<std::optional<std::string>> named_part(
 ) {
     for (const auto& relationship : relationships) {
         if (relationship.type == type) {
-            SLUICE_ASSIGN(auto bytes, package.part(relationship.target));
+            SLUICE_ASSIGN(auto bytes, package.part(package.target(relationship)));
             return std::optional(std::move(bytes));
         }
     }
@@ -140,7 +140,7 @@ Read<void> read_all(
     for (auto& entry : contents.sheets) {
         outcome.stopped_sheet = entry.sheet.ordinal;
         outcome.stopped_row = 0;
-        SLUICE_ASSIGN(auto bytes, package.part(entry.part));
+        SLUICE_ASSIGN(auto bytes, package.part(package.target(entry.part)));
         SLUICE_TRY(xlsx::SheetReader(context, limits, visitor, outcome, text_bytes)
                        .read(std::move(bytes), std::move(entry.sheet)));
     }

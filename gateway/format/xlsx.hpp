@@ -1,16 +1,16 @@
 // Excel workbooks in (Office Open XML, ECMA-376 5th edition; sections below are of part 1), bounded: sheet by
 // sheet, row by row, each cell as the text that its sender would have typed.
 //
-// Read: .xlsx and .xltx, transitional and strict (the namespace is not looked at, prefixes are), parts in
-// UTF-8. Parts are found by relationship, never by name; nothing outside the file is ever fetched. Hidden
+// Read: .xlsx and .xltx, transitional and strict (neither namespaces nor their prefixes are looked at), parts
+// in UTF-8. Parts are found by relationship, never by name; nothing outside the file is ever fetched. Hidden
 // sheets and rows are data like any other. Charts, comments, drawings and links to other files are not read.
 //
 // Nothing is believed: every limit is one of Limits (workbook_*, archive_*, record_bytes_max). Memory is at
 // most
-//     4 * workbook_part_bytes_max + workbook_string_bytes_max + 8 B * workbook_strings_max
-//     + 64 * workbook_tree_bytes_max
-// where somebody made the file to take so much (rows without cells; a tree of the smallest elements), and for
-// a workbook as it comes about twice its largest sheet unpacked and the text of its strings.
+//     2 * workbook_part_bytes_max + workbook_string_bytes_max
+//     + 8 B * (2 * workbook_rows_max + 3 * workbook_strings_max) + 64 * workbook_tree_bytes_max
+// where somebody made the file to take so much (trees of the smallest elements), and for a workbook as it
+// comes about twice its largest sheet unpacked and the text of its strings.
 #pragma once
 
 #include "gateway/base/error.hpp"
@@ -117,8 +117,8 @@ struct Sheet {
 // What a reader is told. Rows come with rising numbers; one without a cell that has content is not told. A
 // sheet is whole only once `end` was called for it. An error returned by a callback stops and is handed on.
 struct WorkbookVisitor {
-    std::function<Result<bool>(const Sheet&)>
-        begin;  // false: its rows are not wanted, and `end` is not called
+    // False: its rows are not wanted, and `end` is not called.
+    std::function<Result<bool>(const Sheet&)> begin;
     std::function<Result<void>(const SheetRow&)> row;
     std::function<Result<void>(const Sheet&)> end;
 };

@@ -76,14 +76,14 @@ Read<Package> Package::open(const std::string& path, const Limits& limits) {
     if (!parts.contains(root)) {
         return WorkbookFault::not_a_workbook;
     }
-    SLUICE_ASSIGN(const auto relationships, package.relationships_in(std::move(parts[root]), ""));
+    SLUICE_ASSIGN(const auto relationships, package.relationships_in(std::move(parts[root])));
     const auto found = std::find_if(relationships.begin(), relationships.end(), [](const auto& relationship) {
         return relationship.type == "officeDocument";
     });
     if (found == relationships.end() || found->target.empty()) {
         return WorkbookFault::not_a_workbook;
     }
-    package.workbook_ = found->target;
+    package.workbook_ = resolved("", found->target);
     SLUICE_TRY(package.check_content_types(std::move(parts[kContentTypes])));
     return package;
 }
@@ -111,6 +111,10 @@ Read<void> Package::check_content_types(std::string bytes) const {
     return has_program ? Read<void>(WorkbookFault::macros) : Read<void>();
 }
 
+std::string Package::target(const Relationship& relationship) const {
+    return relationship.target.empty() ? std::string() : resolved(workbook_, relationship.target);
+}
+
 // Each reading is bounded by itself; many small ones of a few parts would not be.
 Read<std::optional<std::string>> Package::find_part(const std::string& name) {
     SLUICE_ASSIGN(auto found, read_parts(*path_, {name}, *limits_));
@@ -132,11 +136,11 @@ Read<std::string> Package::part(const std::string& name) {
 
 Read<std::vector<Relationship>> Package::relationships(const std::string& part) {
     SLUICE_ASSIGN(auto found, find_part(relationships_of(part)));
-    return found ? relationships_in(std::move(*found), part)
+    return found ? relationships_in(std::move(*found))
                  : Read<std::vector<Relationship>>(std::vector<Relationship>());
 }
 
-Read<std::vector<Relationship>> Package::relationships_in(std::string bytes, const std::string& part) const {
+Read<std::vector<Relationship>> Package::relationships_in(std::string bytes) const {
     SLUICE_ASSIGN(const auto list, XmlPart::open(std::move(bytes), "Relationships", {}, *limits_));
     std::vector<Relationship> all;
     for (const pugi::xml_node entry : list.root().children()) {
@@ -144,7 +148,7 @@ Read<std::vector<Relationship>> Package::relationships_in(std::string bytes, con
             const bool outside = attribute(entry, "TargetMode") == "External";
             all.push_back(
                 {std::string(attribute(entry, "Id")), short_type(attribute(entry, "Type")),
-                 outside ? std::string() : resolved(part, attribute(entry, "Target"))}
+                 std::string(outside ? std::string_view() : attribute(entry, "Target"))}
             );
         }
     }

@@ -9,7 +9,7 @@ namespace sluice::format::xlsx {
 struct Relationship {
     std::string id;
     std::string type;    // the last word of one that Office Open XML defines: "worksheet"; else as it is
-    std::string target;  // the name of a part; empty where it is outside the file
+    std::string target;  // as it is written; empty where it is outside the file
 };
 
 // REQUIRES: the path and the limits outlive it.
@@ -20,6 +20,8 @@ class Package {
     static Read<Package> open(const std::string& path, const Limits& limits);
 
     const std::string& workbook() const { return workbook_; }
+    // The part that a relationship of the workbook means; empty where it is outside the file.
+    std::string target(const Relationship& relationship) const;
     // Whole; goes through the zip's directory once. Faults: missing_part, part_too_large, workbook_too_large
     // of all that were asked for, those of the zip.
     Read<std::string> part(const std::string& name);
@@ -28,7 +30,7 @@ class Package {
 
   private:
     Package(const std::string& path, const Limits& limits) : path_(&path), limits_(&limits) {}
-    Read<std::vector<Relationship>> relationships_in(std::string bytes, const std::string& part) const;
+    Read<std::vector<Relationship>> relationships_in(std::string bytes) const;
     Read<void> check_content_types(std::string bytes) const;
     Read<std::optional<std::string>> find_part(const std::string& name);
 

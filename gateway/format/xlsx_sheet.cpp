@@ -22,9 +22,12 @@ Read<std::vector<MergedRange>> merged_ranges(pugi::xml_node sheet, const Limits&
 }  // namespace
 
 Read<void> SheetReader::read(std::string part, Sheet sheet) {
-    SLUICE_ASSIGN(
-        auto xml, XmlPart::open(std::move(part), "worksheet", {.depth = 2, .name = "row"}, limits_)
-    );
+    const XmlItems rows{
+        .depth = 2,
+        .name = "row",
+        .count_max = limits_.workbook_rows_max,
+        .too_many = WorkbookFault::too_many_rows};
+    SLUICE_ASSIGN(auto xml, XmlPart::open(std::move(part), "worksheet", rows, limits_));
     SLUICE_ASSIGN(sheet.merged, merged_ranges(xml.root(), limits_));
     SLUICE_ASSIGN(const bool wanted, visitor_.begin(sheet));
     if (!wanted) {

@@ -17,10 +17,12 @@ std::string rich_text(pugi::xml_node node) {
 }
 
 Read<Strings> Strings::read(std::string part, const Limits& limits) {
-    SLUICE_ASSIGN(auto xml, XmlPart::open(std::move(part), "sst", {.depth = 1, .name = "si"}, limits));
-    if (xml.item_count() > limits.workbook_strings_max) {
-        return WorkbookFault::too_many_strings;
-    }
+    const XmlItems items{
+        .depth = 1,
+        .name = "si",
+        .count_max = limits.workbook_strings_max,
+        .too_many = WorkbookFault::too_many_strings};
+    SLUICE_ASSIGN(auto xml, XmlPart::open(std::move(part), "sst", items, limits));
     Strings strings;
     strings.ends_.reserve(xml.item_count());
     for (std::size_t i = 0; i < xml.item_count(); ++i) {

@@ -31,21 +31,29 @@ Read<XmlPart> XmlPart::open(
     }
     part.bytes_.erase(0, encoding == Encoding::utf8_bom ? 3 : 0);
     SLUICE_ASSIGN(part.items_, scan_xml(part.bytes_, items));
-    std::string rest;
-    std::size_t at = 0;
-    for (const XmlExtent& item : part.items_) {
-        rest.append(part.bytes_, at, item.begin - at);
-        at = item.end;
-    }
-    rest.append(part.bytes_, at, std::string::npos);
-    if (rest.size() > part.tree_bytes_max_) {
-        return WorkbookFault::tree_too_large;
-    }
+    SLUICE_ASSIGN(const auto rest, part.without_items());
     const auto parsed = part.rest_->load_buffer(rest.data(), rest.size(), kParse, pugi::encoding_utf8);
     if (!parsed || !is(part.root(), root)) {
         return WorkbookFault::bad_xml;
     }
     return part;
+}
+
+Read<std::string> XmlPart::without_items() const {
+    std::size_t size = bytes_.size();
+    for (const XmlExtent& item : items_) {
+        size -= item.end - item.begin;
+    }
+    if (size > tree_bytes_max_) {
+        return WorkbookFault::tree_too_large;
+    }
+    std::string rest;
+    std::size_t at = 0;
+    for (const XmlExtent& item : items_) {
+        rest.append(bytes_, at, item.begin - at);
+        at = item.end;
+    }
+    return rest.append(bytes_, at, std::string::npos);
 }
 
 Read<pugi::xml_node> XmlPart::item(std::size_t index) {

@@ -24,6 +24,8 @@ class XmlPart {
     Read<pugi::xml_node> item(std::size_t index);
 
   private:
+    Read<std::string> without_items() const;
+
     std::string bytes_;
     std::vector<XmlExtent> items_;
     std::size_t tree_bytes_max_ = 0;

@@ -109,6 +109,9 @@ class XmlScanner {
         }
         const std::string_view name = tag.substr(0, tag.find_first_of(" \t\r\n/"));
         if (depth_ == wanted_.depth && !wanted_.name.empty() && local_name(name) == wanted_.name) {
+            if (items_.size() == wanted_.count_max) {
+                return wanted_.too_many;
+            }
             item_begin_ = begin;
         }
         if (tag.ends_with('/')) {

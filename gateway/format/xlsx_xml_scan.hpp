@@ -6,10 +6,12 @@
 
 namespace sluice::format::xlsx {
 
-// Elements of this name at this depth, the root being 0. No name: none.
+// Elements of this name at this depth, the root being 0, and how many there may be. No name: none.
 struct XmlItems {
     std::size_t depth = 0;
     std::string_view name = {};  // REQUIRES: outlives the call
+    std::size_t count_max = 0;
+    WorkbookFault too_many = WorkbookFault::bad_xml;
 };
 
 struct XmlExtent {
@@ -18,7 +20,7 @@ struct XmlExtent {
 };
 
 // The items in their order; none lies in another. Whether tags match is for pugixml to say. Faults: doctype,
-// bad_xml. REQUIRES: less than 4 GiB.
+// bad_xml, that of too many items. REQUIRES: less than 4 GiB.
 Read<std::vector<XmlExtent>> scan_xml(std::string_view text, const XmlItems& items);
 
 // Without the prefix of its namespace.
