@@ -20,9 +20,9 @@ struct Limits {
     std::uint64_t archive_ratio_max = 200;  // unpacked / packed, once past archive_ratio_from
     std::uint64_t archive_ratio_from = std::uint64_t{64} << 20;  // ratio is not judged below this size
     std::uint64_t workbook_bytes_max = std::uint64_t{2} << 30;  // parts of a workbook, unpacked, all together
-    std::size_t workbook_part_bytes_max = std::size_t{512} << 20;  // one of them: a sheet, the strings
-    std::size_t workbook_tree_bytes_max = std::size_t{16} << 20;   // XML read as a tree at a time: one row,
-                                                                  // one string, all else of a part
+    std::size_t workbook_part_bytes_max = std::size_t{512} << 20;    // one of them: a sheet, the strings
+    std::size_t workbook_tree_bytes_max = std::size_t{16} << 20;     // XML read as a tree at a time: one row,
+                                                                     // one string, all else of a part
     std::size_t workbook_strings_max = 8'000'000;                    // shared strings of a workbook
     std::size_t workbook_string_bytes_max = std::size_t{256} << 20;  // shared strings, all together
     std::size_t workbook_sheets_max = 255;                           // sheets, hidden ones and charts too

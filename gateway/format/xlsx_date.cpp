@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kLastDay = 2'958'465;  // 9999-12-31, counted from 1900
 constexpr std::int64_t kDaysTo1904 = 1462;
-constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kDaySeconds = 86'400;
+constexpr std::int64_t kDayMs = kDaySeconds * 1000;
 
 std::string padded(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
@@ -28,7 +29,7 @@ std::string clock_text(std::int64_t ms, bool fractions) {
 
 std::int64_t rounded_ms(double days, bool fractions) {
     return fractions ? std::llround(days * static_cast<double>(kDayMs))
-                     : std::llround(days * static_cast<double>(kDayMs / 1000)) * 1000;
+                     : std::llround(days * static_cast<double>(kDaySeconds)) * 1000;
 }
 
 std::optional<std::string> day_text(std::int64_t day, bool from_1904) {
