@@ -378,7 +378,8 @@ Result<void> Ingest::process(const Gathered& gathered) {
     progress_.phase = "reading";
     if (!gathered.rejected) {
         for (const auto& member : members_) {
-            if (!member.recognised && !member.rejected && !member.manifest && member.has_cells) {
+            if (!member.recognised && !member.rejected && !member.manifest && !member.workbook &&
+                member.has_cells) {
                 auto& counts = tally_.files[member.index];
                 SLUICE_ASSIGN(counts.skipped, count_rows(member, options_.limits));
                 counts.read = counts.skipped;

@@ -8,6 +8,7 @@
 #include "gateway/format/csv_reader.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sluice::pipeline {
 namespace {
@@ -36,6 +37,13 @@ void note_faults(
         SLUICE_ASSERT(about != members.end());
         tally.add(fault.fault, {about->index, 0, 0, 0});
     }
+    for (const auto& remark : gathered.remarks) {
+        const auto about = std::find_if(members.begin(), members.end(), [&](const auto& member) {
+            return gathered.members[member.index].name == remark.name;
+        });
+        SLUICE_ASSERT(about != members.end());
+        tally.add(remark.fault, {about->index, 0, remark.record, 0});
+    }
 }
 
 // A report says little about itself; what it does not say, its name and the submission do.
@@ -51,6 +59,21 @@ void describe_report(MemberFile& member, const store::Submission& submission) {
           {"semantics", &submission.semantics}}) {
         if (!value->empty()) {
             member.package.emplace(key, *value);
+        }
+    }
+}
+
+// A member that is named as a folder of others is a workbook, and they are its sheets.
+void mark_workbooks(std::vector<MemberFile>& members) {
+    std::map<std::string_view, MemberFile*> names;
+    for (auto& member : members) {
+        names.emplace(member.name, &member);
+    }
+    for (auto& member : members) {
+        const auto book = names.find(std::string_view(member.name).substr(0, member.name.rfind('/')));
+        if (book != names.end() && book->second != &member) {
+            book->second->workbook = member.sheet = true;
+            book->second->has_cells = false;
         }
     }
 }
@@ -80,11 +103,12 @@ Result<void> inspect_members(
     if (gathered.rejected) {
         return {};
     }
+    mark_workbooks(members);
     for (auto& member : members) {
         member.manifest = std::any_of(packages.begin(), packages.end(), [&](const auto& package) {
             return package.file == member.index;
         });
-        if (!member.rejected && !member.manifest) {
+        if (!member.rejected && !member.manifest && !member.workbook) {
             SLUICE_TRY(inspect(member, pack, tally));
         }
     }

@@ -231,7 +231,11 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     }
     if (!member.recognised) {
         const bool workbook = pack.documents->dataset.stray_files.is_workbook(member.name);
-        tally.add(workbook ? Fault::file_workbook : Fault::file_unknown, file_at(member));
+        tally.add(
+            member.sheet ? Fault::file_sheet_not_read
+                         : (workbook ? Fault::file_workbook : Fault::file_unknown),
+            file_at(member)
+        );
         return {};
     }
     if (!utf8) {

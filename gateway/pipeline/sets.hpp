@@ -37,7 +37,9 @@ struct MemberFile {
     bool has_cells = true;          // CSV, or like it, as far as its name and its start tell
     bool rejected = false;          // as a whole
     bool manifest = false;          // of a package: it has no rows
-    bool not_for_purpose = false;   // its rows are counted and not kept
+    bool workbook = false;          // its sheets are members; it has no rows itself
+    bool sheet = false;
+    bool not_for_purpose = false;  // its rows are counted and not kept
     // What its package, or the submission, says for every row, by what the column of the table asks for.
     std::map<std::string, std::string, std::less<>> package;
 };

@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/archive.hpp"
+#include "gateway/pipeline/workbooks.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -163,7 +164,7 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
     visitor.position = [&, before = progress_.done](std::uint64_t packed) { show(before + packed); };
     SLUICE_ASSIGN(const auto outcome, format::read_zip(path, limits_, visitor));
     if (outcome.stopped) {
-        zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, true};
+        zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, {}, true};
     }
     return {};
 }
@@ -388,7 +389,9 @@ Result<Gathered> gather(
             return Error(added.error().code(), printable(added.error().text()));
         }
     }
-    return gatherer.finish();
+    auto out = gatherer.finish();
+    SLUICE_TRY(open_workbooks(out, landing, limits));
+    return out;
 }
 
 }  // namespace sluice::pipeline

@@ -23,13 +23,15 @@ struct Member {
 // Something about an archive, a member of it, or what lies in a folder in place of a file.
 struct MemberFault {
     schema::Fault fault = schema::Fault::archive_corrupt;
-    std::string name;  // of the member that it is about
+    std::string name;          // of the member that it is about
+    std::uint64_t record = 0;  // of it; 0: all of it
 };
 
 struct Gathered {
     std::vector<Member>
         members;  // sorted by name, then digest: the order does not depend on how they were sent
     std::vector<MemberFault> faults;
+    std::vector<MemberFault> remarks = {};  // about members that are read all the same
     bool rejected = false;  // an archive could not be read to its end: nothing of the submission may be used
 };
 

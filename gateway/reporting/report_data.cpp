@@ -199,6 +199,14 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
     }
 }
 
+// Its sheets are files of the receipt, named as if they lay in it.
+bool is_workbook(const std::vector<store::FileTally>& files, const store::FileTally& file) {
+    return std::any_of(files.begin(), files.end(), [&](const auto& other) {
+        return other.name.size() > file.name.size() && other.name.starts_with(file.name) &&
+               other.name[file.name.size()] == '/';
+    });
+}
+
 // People name their own reports.
 bool is_report(const pipeline::Pack& pack, const store::FileTally& file) {
     const auto table = pipeline::table_of(pack, file);
@@ -220,7 +228,7 @@ Result<outlet::Report> report_data(
              file.bytes,
              file.table,
              {file.read, file.accepted, file.held, file.rejected, file.skipped},
-             pack.documents->exchange.is_manifest(file.name),
+             pack.documents->exchange.is_manifest(file.name) || is_workbook(files, file),
              is_report(pack, file)}
         );
     }

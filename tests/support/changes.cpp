@@ -2,6 +2,7 @@
 
 #include "gateway/format/csv_reader.hpp"
 
+#include "tests/support/example_workbook.hpp"
 #include "tests/support/pieces.hpp"
 
 #include <algorithm>
@@ -146,6 +147,8 @@ const std::map<std::string, FileChange, std::less<>> kFileChanges = {
          expect_true(value);
          file->second.encrypted = true;
      }},
+    {"workbook", [](Files&, Files::iterator file,
+                    const JsonValue& value) { file->second.bytes = example_workbook(value); }},
     {"link", [](Files&, Files::iterator file, const JsonValue& value) { file->second.link = plain(value); }},
 };
 
@@ -186,7 +189,8 @@ void change(Delivered& delivered, const JsonValue& what) {
         fail("'in' is expected, at line " + std::to_string(what.line()));
     }
     auto file = find_file(delivered.files, plain(*in));
-    if (file == delivered.files.end() && what.find("text") != nullptr) {
+    const bool whole = what.find("text") != nullptr || what.find("workbook") != nullptr;
+    if (file == delivered.files.end() && whole) {
         file = delivered.files.try_emplace(plain(*in)).first;
     }
     if (file == delivered.files.end()) {
