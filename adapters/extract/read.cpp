@@ -22,28 +22,6 @@ std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::ve
     return out;
 }
 
-std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width) {
-    switch (record.fault) {
-        case format::CsvFault::none:
-            break;
-        case format::CsvFault::junk_after_closing_quote:
-            return Fault::csv_junk_after_quote;
-        case format::CsvFault::unterminated_quote:
-            return Fault::csv_unterminated_quote;
-        case format::CsvFault::record_too_long:
-            return Fault::csv_record_too_long;
-        case format::CsvFault::cell_too_long:
-            return Fault::csv_cell_too_long;
-    }
-    if (record.has_nul) {
-        return Fault::csv_nul_byte;
-    }
-    if (record.invalid_utf8) {
-        return Fault::csv_invalid_utf8;
-    }
-    return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
-}
-
 // Rows whose id is the same error message of a spreadsheet would become one record.
 std::optional<Fault> id_shape(std::string_view text, const terminology::Terminology& terms) {
     return terms.meaning("spreadsheet-errors", to_lower(text)) ? std::optional(Fault::row_id_damaged)
@@ -74,6 +52,7 @@ bool rejects_row(schema::Effect effect) {
 BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     : plan_(plan),
       table_(plan.layout->schema()),
+      wording_(*plan.layout->system, plan.layout->schema(), plan.encoding),
       scanner_({plan.layout->system->delimiter, plan.layout->system->quote}, limits),
       selector_(*plan.program, plan.layout->table) {
     if (plan.count_only) {
@@ -113,11 +92,42 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     }
 }
 
-std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
+std::optional<Fault> BlockReader::fault_of(const format::CsvRecord& record) const {
+    switch (record.fault) {
+        case format::CsvFault::none:
+            break;
+        case format::CsvFault::junk_after_closing_quote:
+            return Fault::csv_junk_after_quote;
+        case format::CsvFault::unterminated_quote:
+            return Fault::csv_unterminated_quote;
+        case format::CsvFault::record_too_long:
+            return Fault::csv_record_too_long;
+        case format::CsvFault::cell_too_long:
+            return Fault::csv_cell_too_long;
+    }
+    if (record.has_nul) {
+        return Fault::csv_nul_byte;
+    }
+    if (record.invalid_utf8 && plan_.encoding == schema::TextEncoding::utf8) {
+        return Fault::csv_invalid_utf8;
+    }
+    return record.cell_count == plan_.binding.width ? std::nullopt : std::optional(Fault::csv_ragged_row);
+}
+
+// A cell as it is written: in its file's encoding, with dates and blanks as its system writes them.
+std::string_view BlockReader::own_cell(
+    const format::CsvRecord& record, std::size_t schema_column, std::string& unescaped, std::string& read
+) {
     const auto position = plan_.binding.position[schema_column];
-    const auto own = position < 0
-                         ? std::string_view()
-                         : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+    if (position < 0) {
+        return {};
+    }
+    const auto text = trim(scanner_.value(record, static_cast<std::size_t>(position), unescaped));
+    return wording_.any() ? wording_.read(text, schema_column, read) : text;
+}
+
+std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
+    const auto own = own_cell(record, schema_column, scratch_, read_scratch_);
     if (own.empty() && !table_.columns[schema_column].made_of.empty()) {
         return made_ = made_id(record, table_.columns[schema_column]);
     }
@@ -154,10 +164,17 @@ std::string_view BlockReader::lasting_cell(
     if (position < 0) {
         return package;
     }
-    if (is_capitals(schema_column)) {
+    if (is_capitals(schema_column) || wording_.any()) {
         std::string scratch;
-        const auto own = trim(scanner_.value(record, static_cast<std::size_t>(position), scratch));
-        return own.empty() ? package : std::string_view(texts.emplace_back(to_upper(own)));
+        std::string read;
+        const auto own = own_cell(record, schema_column, scratch, read);
+        if (own.empty()) {
+            return package;
+        }
+        if (is_capitals(schema_column)) {
+            return texts.emplace_back(to_upper(own));
+        }
+        return scratch.empty() && read.empty() ? own : std::string_view(texts.emplace_back(own));
     }
     const auto found = scanner_.cell(record, static_cast<std::size_t>(position));
     if (!found.has_escaped_quote) {
@@ -201,7 +218,7 @@ bool BlockReader::is_empty(const format::CsvRecord& record) const {
 
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
-    const auto what = fault_of(record, plan_.binding.width);
+    const auto what = fault_of(record);
     if (what == Fault::csv_ragged_row && is_empty(record)) {
         ++out.skipped;
     } else if (what) {
@@ -227,6 +244,18 @@ BlockReader::Match BlockReader::match(const format::CsvRecord& record, const Fla
     }
     const auto boolean = parse_boolean(text);
     return !boolean ? Match::unreadable : (*boolean ? Match::yes : Match::no);
+}
+
+BlockReader::Match BlockReader::match(
+    const format::CsvRecord& record, const Flag& flag, const schema::Exclusion& exclusion
+) {
+    if (exclusion.differs_from.empty()) {
+        return match(record, flag);
+    }
+    const std::string text(cell(record, flag.column));
+    const auto other = cell(record, *table_.column(exclusion.differs_from));
+    const bool differs = !text.empty() && !other.empty() && !equals_ignoring_case(text, other);
+    return differs ? Match::yes : Match::no;
 }
 
 bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
@@ -269,7 +298,7 @@ const schema::Exclusion* BlockReader::exclusion_of(
     const format::CsvRecord& record, std::uint64_t ordinal, Batch& out
 ) {
     for (const auto& [flag, exclusion] : excluded_) {
-        const auto found = match(record, flag);
+        const auto found = match(record, flag, *exclusion);
         if (found == Match::unreadable) {
             fault(
                 Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(flag.column + 1),

@@ -4,6 +4,7 @@
 
 #include "adapters/extract/header.hpp"
 #include "adapters/extract/key_filter.hpp"
+#include "adapters/extract/wording.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/map/select.hpp"
 #include "gateway/record/row.hpp"
@@ -55,6 +56,7 @@ struct FilePlan {
     const record::RowLayout* layout = nullptr;
     std::string_view purpose;
     Binding binding;
+    schema::TextEncoding encoding = schema::TextEncoding::utf8;
     bool count_only = false;  // an unused table: rows are counted and skipped
     // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
     // person, matters there. Null: none was kept.
@@ -91,6 +93,7 @@ class BlockReader {
     bool is_empty(const format::CsvRecord& record) const;
     bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Match match(const format::CsvRecord& record, const Flag& flag);
+    Match match(const format::CsvRecord& record, const Flag& flag, const schema::Exclusion& exclusion);
     Flag flag_of(std::string_view column, const std::vector<std::string>& values) const;
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
@@ -99,6 +102,10 @@ class BlockReader {
     bool is_ambiguous(const KeptRow& row) const;
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
     bool is_capitals(std::size_t column) const { return column < capitals_.size() && capitals_[column]; }
+    std::optional<schema::Fault> fault_of(const format::CsvRecord& record) const;
+    std::string_view own_cell(
+        const format::CsvRecord& record, std::size_t schema_column, std::string& unescaped, std::string& read
+    );
     std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
     std::string_view lasting_cell(
         const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
@@ -112,6 +119,7 @@ class BlockReader {
 
     const FilePlan& plan_;
     const schema::SourceTable& table_;
+    Wording wording_;
     format::Scanner scanner_;
     map::Selector selector_;
     std::vector<std::size_t> key_;
@@ -126,6 +134,7 @@ class BlockReader {
     std::vector<bool> capitals_;  // by schema column: its text is read in capitals
     std::string capitals_scratch_;
     std::string scratch_;
+    std::string read_scratch_;
     std::string made_;
     std::string memo_;
 };

@@ -103,6 +103,16 @@ std::optional<ReadDate> read_date(std::string_view text, const std::vector<std::
     return std::nullopt;
 }
 
+std::optional<std::string> iso_date(std::string_view text, const std::vector<std::string>& patterns) {
+    for (const auto& pattern : patterns) {
+        if (const auto date = parse_date(text, pattern)) {
+            const bool midnight = date->hour() == 0 && date->minute() == 0 && date->second() == 0;
+            return (midnight ? date->truncated(DatePrecision::day) : *date).to_string();
+        }
+    }
+    return std::nullopt;
+}
+
 bool is_too_early(const schema::Field& field, std::string_view date) {
     return field.earliest && date < std::string_view(field.earliest->to_string()).substr(0, date.size());
 }

@@ -7,6 +7,18 @@
 namespace sluice::map {
 namespace {
 
+// The columns that the concepts of a row come from.
+std::vector<std::string> concept_columns(const schema::SourceTable& table) {
+    std::vector<std::string> out;
+    for (const auto& code : table.concepts->codes) {
+        out.push_back(code.column);
+    }
+    if (!table.concepts->parent_column.empty()) {
+        out.push_back(table.concepts->parent_column);
+    }
+    return out;
+}
+
 void add(std::vector<std::size_t>& columns, std::size_t column) {
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
         columns.push_back(column);
@@ -45,6 +57,10 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
             const auto first = path.substr(0, path.find('.'));
             if (const auto column = schema.column(first)) {
                 add(depends_, *column);
+            } else if (first == "concept" && schema.concepts) {
+                for (const auto& name : concept_columns(schema)) {
+                    add(depends_, *schema.column(name));
+                }
             }
             if (const auto* link = schema.link(first)) {
                 for (const auto& column : link->columns) {
@@ -126,7 +142,7 @@ std::vector<bool> deciding_tables(const Program& program) {
         for (const auto& path : mapping.select_paths) {
             const auto* table = &system.tables[mapping.table];
             for (const auto part : split(path, '.')) {
-                const auto* link = table->link(part);
+                const auto* link = table->link(part == "concept" && table->concepts ? "parent" : part);
                 const auto target = link == nullptr ? std::nullopt : system.table_index(link->table);
                 if (!target) {
                     break;

@@ -23,6 +23,11 @@ const ForeignKey* SourceTable::link(std::string_view name) const {
     return found == foreign_keys.end() ? nullptr : &*found;
 }
 
+bool SourceTable::key_is_of_all() const {
+    return scope == Scope::person && !alone && !person.empty() &&
+           std::find(primary_key.begin(), primary_key.end(), person.back()) == primary_key.end();
+}
+
 const SourceTable* SourceSystem::table(std::string_view name) const {
     const auto index = table_index(name);
     return index ? &tables[*index] : nullptr;
