@@ -5,6 +5,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/format/encoding.hpp"
 #include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
@@ -157,6 +158,16 @@ Result<void> FileVisit::row(
     return {};
 }
 
+// Of a file without a mark, that of its system.
+Result<bool> is_windows_1252(const env::OpenFile& file, const std::optional<FileTable>& known) {
+    if (!known || known->system->encoding != schema::TextEncoding::windows_1252) {
+        return false;
+    }
+    std::string start(4, '\0');
+    SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
+    return format::detect(std::string_view(start).substr(0, got)) == format::Encoding::utf8;
+}
+
 Result<void> FileVisit::run(
     FixFile file, std::optional<FileTable> known, const std::string& sha256, const Findings& findings
 ) {
@@ -178,6 +189,7 @@ Result<void> FileVisit::run(
     };
     const format::Dialect dialect =
         known_ ? format::Dialect{known_->system->delimiter, known_->system->quote} : format::Dialect{};
+    SLUICE_ASSIGN(const bool windows_1252, is_windows_1252(bytes, known_));
     format::RecordReader reader(read, dialect);
     bool has_header = false;
     auto wanted = findings.begin();
@@ -192,8 +204,10 @@ Result<void> FileVisit::run(
             take_header(reader.values());
         }
         if (reader.ordinal() == wanted->first) {
-            const auto cells =
-                readable ? reader.values() : std::vector<std::string>{std::string(reader.raw())};
+            auto cells = readable ? reader.values() : std::vector<std::string>{std::string(reader.raw())};
+            for (auto& cell : cells) {
+                cell = windows_1252 ? format::utf8_from_windows_1252(cell) : std::move(cell);
+            }
             SLUICE_TRY(row(wanted->first, cells, findings));
             ++wanted;
         }

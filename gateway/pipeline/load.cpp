@@ -87,6 +87,7 @@ extract::FilePlan Loader::plan_for(const MemberFile& member) const {
     plan.layout = &program_.layout(context_.purpose(), member.recognised->table);
     plan.purpose = context_.purpose();
     plan.binding = member.binding;
+    plan.encoding = member.encoding;
     plan.count_only = !member.recognised->schema().used || member.not_for_purpose;
     if (!context_.first) {
         const auto filter = kept_before_.find(fact_table(*set_.system, member.recognised->table));
@@ -114,7 +115,10 @@ Result<void> Loader::load(const MemberFile& member) {
     name_organisations();
     report_mixed_dates(plan);
     const auto& counts = context_.tally->files[member.index];
-    if (counts.read == 0 && set_.is_bulk && !plan.count_only) {
+    // A manifest says of each file whether all rows should be in it.
+    const bool is_full =
+        set_.system->set_manifest ? member.recognised->group("mode") == "bulk" : set_.is_bulk;
+    if (counts.read == 0 && is_full && !plan.count_only) {
         context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
     }
     if (member.recognised->schema().scope == schema::Scope::shared) {

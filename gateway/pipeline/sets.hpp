@@ -25,10 +25,13 @@ struct MemberFile {
     std::uint64_t header_record = 1;  // its ordinal: blank lines may stand above it
     std::uint64_t data_offset = 0;    // of the first data record
     extract::Binding binding;         // of a recognised file with a header
-    bool has_cells = true;            // CSV, or like it, as far as its name and its start tell
-    bool rejected = false;            // as a whole
-    bool manifest = false;            // of a package: it has no rows
-    bool not_for_purpose = false;     // its rows are counted and not kept
+    schema::TextEncoding encoding = schema::TextEncoding::utf8;
+    bool has_cells = true;         // CSV, or like it, as far as its name and its start tell
+    bool rejected = false;         // as a whole
+    bool manifest = false;         // of a package: it has no rows
+    bool not_for_purpose = false;  // its rows are counted and not kept
+    std::vector<std::size_t>
+        lacking;  // of the manifest of a set: tables that are read, whose files are not there
     // What its package says for every row, by what the column of the table asks for.
     std::map<std::string, std::string, std::less<>> package;
 };
@@ -38,6 +41,8 @@ struct FileSet {
     std::string agreement;
     std::string supplier;  // the system of a package; empty where files have none
     std::string stamp;
+    std::string
+        from;  // stamp of the state that its differences start at; empty: not known, or a full extract
     bool is_bulk = false;
     bool is_snapshot = false;          // what an earlier set had and this one has not, is gone
     std::uint64_t bytes = 0;           // of all its members
