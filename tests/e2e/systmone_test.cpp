@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kSample = std::string(SLUICE_SOURCE_DIR) + "/deploy/sample/systmone";
+const std::string kSample = std::string(SLUICE_SOURCE_DIR) + "/deploy/sample/systmone/extract";
+const std::string kFull = kSample + "/20261024_0400";
+const std::string kDelta = kSample + "/20261031_0400";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
@@ -26,7 +28,7 @@ class Systmone : public testing::Test {
     // A copy of one of the sample's extracts, to be changed.
     std::string copy(const std::string& stage) {
         const auto path = folder_ / ("copy" + std::to_string(copies_++));
-        fs::copy(kSample + "/" + stage, path);
+        fs::copy(stage, path);
         return path;
     }
     static void change(const std::string& file, std::string_view from, std::string_view to) {
@@ -62,7 +64,7 @@ class Systmone : public testing::Test {
 };
 
 TEST_F(Systmone, sample_gives_what_its_truth_says) {
-    const auto truth = parse_json(read_text(kSample + "/truth.json"));
+    const auto truth = parse_json(read_text(kSample + "/../truth.json"));
     for (const auto& stage : truth.find("stages")->items()) {
         SCOPED_TRACE(text_at(stage, "folder"));
 
@@ -74,14 +76,25 @@ TEST_F(Systmone, sample_gives_what_its_truth_says) {
     }
 }
 
+TEST_F(Systmone, extracts_of_one_folder_apply_in_their_order) {
+    const Gateway steps(folder_ / "steps");
+    for (const auto& path : {kFull, kDelta}) {
+        EXPECT_EQ(read_outcome(steps.ingest(path).out).status, "processed");
+    }
+
+    EXPECT_EQ(ingest(kSample).status, "processed");
+
+    EXPECT_EQ(gateway_.exports(), steps.exports());
+}
+
 TEST_F(Systmone, sample_sent_again_changes_nothing) {
-    ingest(kSample + "/full");
+    ingest(kFull);
     const auto before = everything();
-    const auto again = ingest(kSample + "/full");
+    const auto again = ingest(kFull);
     EXPECT_EQ(everything(), before);
 
     // The same rows under a later time: a rebulk.
-    const auto rebulk = copy("full");
+    const auto rebulk = copy(kFull);
     change(rebulk + "/SRManifest.csv", "20261024_0400", "20261025_0400");
     const auto outcome = ingest(rebulk);
 
@@ -91,9 +104,9 @@ TEST_F(Systmone, sample_sent_again_changes_nothing) {
 }
 
 TEST_F(Systmone, extract_as_it_is_delivered_is_that_of_its_files) {
-    ingest(kSample + "/full");
+    ingest(kFull);
     const Gateway zipped(folder_ / "zipped");
-    const auto path = copy("full");
+    const auto path = copy(kFull);
     std::vector<tests::ZipMember> members;
     for (const auto& file : fs::directory_iterator(path)) {
         const auto name = file.path().filename().string();
@@ -114,7 +127,7 @@ TEST_F(Systmone, extract_as_it_is_delivered_is_that_of_its_files) {
 TEST_F(Systmone, names_are_kept_whole_in_either_encoding) {
     const std::vector<std::string> direct_care = {"--purpose", "direct-care"};
     const std::vector<std::string> with_names = {"--purpose", "direct-care", "--identity"};
-    ingest(kSample + "/full", direct_care);
+    ingest(kFull, direct_care);
     std::set<std::string> names;
     for (const auto& [id, row] : gateway_.rows("person", with_names)) {
         names.insert(row.at("given_name") + " " + row.at("family_name"));
@@ -122,7 +135,7 @@ TEST_F(Systmone, names_are_kept_whole_in_either_encoding) {
     EXPECT_EQ(names, (std::set<std::string>{"François Müller", "Seán Example", "Zoë O’Neill"}));
 
     const Gateway marked(folder_ / "marked");
-    const auto path = copy("full");
+    const auto path = copy(kFull);
     auto text = read_text(path + "/SRPatient.csv");
     for (const auto& [from, to] : std::map<std::string, std::string>{
              {"\xEB", "ë"}, {"\x92", "’"}, {"\xE7", "ç"}, {"\xFC", "ü"}, {"\xE1", "á"}}) {
@@ -136,7 +149,7 @@ TEST_F(Systmone, names_are_kept_whole_in_either_encoding) {
 }
 
 TEST_F(Systmone, fix_list_shows_the_row_as_people_read_it) {
-    const auto path = copy("full");
+    const auto path = copy(kFull);
     change(path + "/SRPatient.csv", "29 Jan 1950 00:00", "31 Feb 1950 00:00");
     const auto outcome = ingest(path);
     ASSERT_EQ(outcome.issues.at("VAL-001"), 1);
@@ -151,10 +164,10 @@ TEST_F(Systmone, fix_list_shows_the_row_as_people_read_it) {
 }
 
 TEST_F(Systmone, deletion_finds_its_row_by_the_key_alone) {
-    ingest(kSample + "/full");
+    ingest(kFull);
     const auto before = gateway_.rows("need");
 
-    const auto outcome = ingest(kSample + "/delta");
+    const auto outcome = ingest(kDelta);
 
     EXPECT_EQ(outcome.files.at("SRCode.csv").accepted, 2);
     const auto after = gateway_.rows("need");
@@ -166,10 +179,10 @@ TEST_F(Systmone, deletion_finds_its_row_by_the_key_alone) {
 }
 
 TEST_F(Systmone, row_that_comes_back_with_another_patient_is_theirs_alone) {
-    ingest(kSample + "/full");
+    ingest(kFull);
     const auto needs = gateway_.rows("need").size();
-    const auto path = copy("delta");
-    auto text = read_text(kSample + "/full/SRCode.csv");
+    const auto path = copy(kDelta);
+    auto text = read_text(kFull + "/SRCode.csv");
     const auto header = text.substr(0, text.find('\n') + 1);
     const auto at = text.find("\"302\"");
     auto row = text.substr(at, text.find('\n', at) + 1 - at);
@@ -191,9 +204,9 @@ TEST_F(Systmone, row_that_comes_back_with_another_patient_is_theirs_alone) {
 }
 
 TEST_F(Systmone, extract_after_a_gap_waits) {
-    ingest(kSample + "/full");
+    ingest(kFull);
     const auto before = everything();
-    const auto path = copy("delta");
+    const auto path = copy(kDelta);
     change(path + "/SRManifest.csv", "\"20261024_0400\"", "\"20261025_0400\"");
 
     const auto outcome = ingest(path);
@@ -203,18 +216,18 @@ TEST_F(Systmone, extract_after_a_gap_waits) {
     EXPECT_EQ(everything(), before);
 
     // A full extract makes up for it.
-    const auto full = copy("full");
+    const auto full = copy(kFull);
     change(full + "/SRManifest.csv", "20261024_0400", "20261101_0400");
     EXPECT_EQ(ingest(full).status, "processed");
 }
 
 TEST_F(Systmone, changes_before_any_full_extract_wait) {
-    EXPECT_EQ(ingest(kSample + "/delta").status, "held");
+    EXPECT_EQ(ingest(kDelta).status, "held");
     EXPECT_EQ(stored().at("person"), 0);
 }
 
 TEST_F(Systmone, extract_without_a_file_that_its_manifest_lists_waits) {
-    const auto path = copy("full");
+    const auto path = copy(kFull);
     fs::remove(path + "/SREvent.csv");
 
     const auto outcome = ingest(path);
@@ -222,7 +235,7 @@ TEST_F(Systmone, extract_without_a_file_that_its_manifest_lists_waits) {
     EXPECT_EQ(outcome.status, "held");
     EXPECT_EQ(outcome.issues.at("SET-012"), 1);
 
-    const auto other = copy("full");
+    const auto other = copy(kFull);
     fs::remove(other + "/SRImmunisation.csv");  // nothing is read from it
     const auto second = ingest(other);
     EXPECT_EQ(second.issues.at("SET-012"), 1);
@@ -230,7 +243,7 @@ TEST_F(Systmone, extract_without_a_file_that_its_manifest_lists_waits) {
 }
 
 TEST_F(Systmone, headers_of_an_older_version_and_of_another_configuration_are_read) {
-    const auto path = copy("full");
+    const auto path = copy(kFull);
     for (const auto& file : fs::directory_iterator(path)) {
         auto text = read_text(file.path().string());
         const auto end = text.find('\n');
