@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace sluice::pipeline {
 namespace {
@@ -62,7 +63,10 @@ bool take_line(
     const bool sound = !line.at(form.file_column).empty() &&
                        (delta || equals_ignoring_case(mode, form.full_value)) &&
                        (from.empty() || !stamp_of(from).empty()) && (to.empty() || !stamp_of(to).empty());
-    out.files.push_back({line.at(form.file_column), delta});
+    // Tables are named without the ending; a name that has it is as good.
+    const auto& name = line.at(form.file_column);
+    const bool has_ending = to_lower(name).ends_with(".csv");
+    out.files.push_back({has_ending ? name.substr(0, name.size() - 4) : name, delta});
     out.from = delta ? std::max(out.from, stamp_of(from)) : out.from;
     out.to = std::max(out.to, stamp_of(to));
     return sound;
@@ -105,17 +109,30 @@ const Listed* find_listed(const Manifest& manifest, std::string_view table) {
 
 using Folder = std::vector<MemberFile*>;
 
-void report_missing(const Manifest& manifest, const Folder& folder, MemberFile& own, Tally& tally) {
+// Also a file of a table that nobody knows yet is there.
+bool is_there(
+    const std::string& table, const MemberFile& manifest, const Folder& folder,
+    const std::set<std::string>& names
+) {
+    const bool recognised = std::any_of(folder.begin(), folder.end(), [&](const auto* file) {
+        return equals_ignoring_case(file->recognised->schema().name, table) && !file->rejected;
+    });
+    const auto place = folder_of(manifest.name);
+    return recognised || names.contains(to_lower(place + (place.empty() ? "" : "/") + table + ".csv"));
+}
+
+// `names`: of the files that no system knows, in small letters.
+void report_missing(
+    const Manifest& manifest, const Folder& folder, const std::set<std::string>& names, MemberFile& own,
+    Tally& tally
+) {
     const auto& system = *own.recognised->system;
     for (std::size_t i = 0; i < manifest.files.size(); ++i) {
         const auto& name = manifest.files[i].table;
-        const bool there = std::any_of(folder.begin(), folder.end(), [&](const auto* file) {
-            return equals_ignoring_case(file->recognised->schema().name, name) && !file->rejected;
-        });
         const auto known = std::find_if(system.tables.begin(), system.tables.end(), [&](const auto& table) {
             return equals_ignoring_case(table.name, name);
         });
-        if (there) {
+        if (is_there(name, own, folder, names)) {
             continue;
         }
         // By its name where it is one that we know: what else stands there may be anything.
@@ -151,7 +168,11 @@ void describe(const Manifest& manifest, const Folder& folder, Tally& tally) {
 
 Result<void> describe_sets(std::vector<MemberFile>& members, const std::string& sender, Tally& tally) {
     std::map<std::pair<const schema::SourceSystem*, std::string>, Folder> folders;
+    std::set<std::string> unknown;
     for (auto& member : members) {
+        if (!member.recognised && !member.rejected) {
+            unknown.insert(to_lower(member.name));
+        }
         if (member.recognised && member.recognised->system->set_manifest) {
             folders[{member.recognised->system, folder_of(member.name)}].push_back(&member);
         }
@@ -180,7 +201,7 @@ Result<void> describe_sets(std::vector<MemberFile>& members, const std::string& 
             continue;
         }
         describe(manifest, folder, tally);
-        report_missing(manifest, folder, *own, tally);
+        report_missing(manifest, folder, unknown, *own, tally);
     }
     return {};
 }

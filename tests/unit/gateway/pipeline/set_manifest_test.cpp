@@ -55,7 +55,7 @@ class SetManifestTest : public testing::Test {
 TEST_F(SetManifestTest, says_of_which_time_a_set_is_and_what_it_differs_from) {
     add_manifest(
         "",
-        "SRPatient,Y,N,20261020_2245,20261021_2245\r\nSRCode,N,N,,20261021_2245\r\n"
+        "SRPatient,Y,N,20261020_2245,20261021_2245\r\nSRCode.csv,N,N,,20261021_2245\r\n"
         "SRTask,Y,N,,\r\n"  // times may be missing
     );
     add_patients("");
@@ -110,6 +110,17 @@ TEST_F(SetManifestTest, names_what_is_missing_and_what_is_too_much) {
     const auto& system = *found[0].system;
     EXPECT_THAT(found[0].missing, ElementsAre(*system.table_index("SRCode")))
         << "nothing is read from the others";
+}
+
+TEST_F(SetManifestTest, misses_no_file_of_a_table_that_is_new) {
+    add_manifest("g/", "SRPatient,N,N,,20261021_2245\r\nSRBrandNew,N,N,,20261021_2245\r\n");
+    add_patients("g/");
+    add("g/SRBrandNew.csv", "A,B\r\n");
+
+    const auto found = sets();
+
+    EXPECT_THAT(rules(), ElementsAre("FIL-001")) << "it is said to be unknown, and no more";
+    EXPECT_THAT(found.at(0).missing, IsEmpty());
 }
 
 TEST_F(SetManifestTest, refuses_a_manifest_that_says_nothing_certain) {

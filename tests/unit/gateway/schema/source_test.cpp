@@ -193,6 +193,18 @@ TEST(ReadSourceSystem, knows_tables_by_their_names_alone) {
     EXPECT_EQ(world->system().dates, std::vector<std::string>{"dd MMM yyyy"});
 }
 
+TEST(SourceTable, says_whether_its_keys_tell_whose_a_row_is) {
+    const auto world = tests::make_world(tests::clinic({}));
+    SourceTable table = *world->system().table("Entry");
+    EXPECT_FALSE(table.key_is_of_all());
+    EXPECT_FALSE(world->system().table("Person")->key_is_of_all());
+    EXPECT_FALSE(world->system().table("Code")->key_is_of_all());
+
+    table.primary_key = {"Org", "Entry"};
+
+    EXPECT_TRUE(table.key_is_of_all());
+}
+
 TEST(CompareVersions, goes_part_by_part) {
     EXPECT_TRUE(compare_versions("5.9", "5.10") < 0);
     EXPECT_TRUE(compare_versions("10", "9.9") > 0);
