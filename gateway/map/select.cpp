@@ -25,6 +25,15 @@ void add(std::vector<std::size_t>& columns, std::size_t column) {
     }
 }
 
+void add_concept_columns(const schema::SourceTable& table, std::vector<std::size_t>& columns) {
+    for (const auto& code : table.concepts->codes) {
+        add(columns, *table.column(code.column));
+    }
+    if (!table.concepts->term_column.empty()) {
+        add(columns, *table.column(table.concepts->term_column));
+    }
+}
+
 // True where a link along the path is set and leads nowhere yet.
 bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
     const auto dot = path.find('.');
@@ -61,6 +70,9 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
                 for (const auto& name : concept_columns(schema)) {
                     add(depends_, *schema.column(name));
                 }
+            }
+            if (first == "concept" && schema.concepts) {
+                add_concept_columns(schema, depends_);
             }
             if (const auto* link = schema.link(first)) {
                 for (const auto& column : link->columns) {

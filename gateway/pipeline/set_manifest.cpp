@@ -75,8 +75,9 @@ bool take_line(
 Result<Manifest> read_manifest(const MemberFile& member) {
     const auto& system = *member.recognised->system;
     const auto& form = *system.set_manifest;
-    const auto binding =
-        extract::bind_columns(member.recognised->schema(), member.header, member.recognised->version);
+    const auto binding = extract::bind_columns(
+        member.recognised->schema(), member.sections.front().header, member.recognised->version
+    );
     Manifest out;
     SLUICE_ASSIGN(const auto text, env::read_file(member.path, kManifestBytesMax));
     format::RecordReader reader(text, {system.delimiter, system.quote});
@@ -85,7 +86,7 @@ Result<Manifest> read_manifest(const MemberFile& member) {
         if (!more) {
             break;
         }
-        if (reader.record().blank || reader.ordinal() <= member.header_record) {
+        if (reader.record().blank || reader.ordinal() <= member.sections.front().header_record) {
             continue;
         }
         std::map<std::string, std::string> line;
