@@ -7,30 +7,22 @@
 namespace sluice::map {
 namespace {
 
-// The columns that the concepts of a row come from.
-std::vector<std::string> concept_columns(const schema::SourceTable& table) {
-    std::vector<std::string> out;
-    for (const auto& code : table.concepts->codes) {
-        out.push_back(code.column);
-    }
-    if (!table.concepts->parent_column.empty()) {
-        out.push_back(table.concepts->parent_column);
-    }
-    return out;
-}
-
 void add(std::vector<std::size_t>& columns, std::size_t column) {
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
         columns.push_back(column);
     }
 }
 
+// The columns that the concepts of a row come from.
 void add_concept_columns(const schema::SourceTable& table, std::vector<std::size_t>& columns) {
-    for (const auto& code : table.concepts->codes) {
+    const auto& source = *table.concepts;
+    for (const auto& code : source.codes) {
         add(columns, *table.column(code.column));
     }
-    if (!table.concepts->term_column.empty()) {
-        add(columns, *table.column(table.concepts->term_column));
+    for (const auto& name : {source.parent_column, source.by_term ? source.term_column : std::string()}) {
+        if (!name.empty()) {
+            add(columns, *table.column(name));
+        }
     }
 }
 
@@ -66,10 +58,6 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
             const auto first = path.substr(0, path.find('.'));
             if (const auto column = schema.column(first)) {
                 add(depends_, *column);
-            } else if (first == "concept" && schema.concepts) {
-                for (const auto& name : concept_columns(schema)) {
-                    add(depends_, *schema.column(name));
-                }
             }
             if (first == "concept" && schema.concepts) {
                 add_concept_columns(schema, depends_);

@@ -89,7 +89,7 @@ class Loader {
     std::size_t table_ = 0;
     std::string table_name_;
     std::int32_t layout_ = 0;
-    std::string blob_;           // cells of the row in hand
+    std::string blob_;  // cells of the row in hand
     std::uint64_t counted_ = 0;  // the record whose row was counted last; 0: none of the block
     Contradictions contradictions_;
     std::set<std::string, std::less<>> organisations_;  // as the rows of the file in hand name them

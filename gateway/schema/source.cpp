@@ -24,7 +24,12 @@ const ForeignKey* SourceTable::link(std::string_view name) const {
 }
 
 bool SourceTable::key_is_of_all() const {
-    return scope == Scope::person && !alone && !person.empty() &&
+    // A key that is made of cells is not one that the source gives its rows.
+    const bool given = std::all_of(primary_key.begin(), primary_key.end(), [&](const auto& name) {
+        const auto found = column(name);
+        return found && columns[*found].made.empty();
+    });
+    return given && scope == Scope::person && !alone && !person.empty() &&
            std::find(primary_key.begin(), primary_key.end(), person.back()) == primary_key.end();
 }
 
