@@ -12,12 +12,14 @@
 namespace sluice::extract {
 
 Cells::Cells(
-    const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote
+    const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote,
+    const Wording& wording
 )
     : table_(table),
       binding_(binding),
       scanner_(scanner),
       quote_(quote),
+      wording_(wording),
       repeats_(table.columns.size(), -1),
       above_(table.columns.size()) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -45,15 +47,23 @@ std::int32_t Cells::position_of(std::size_t column) const {
 std::string_view Cells::own(const format::CsvRecord& record, std::size_t column, std::string& scratch) const {
     const auto position = position_of(column);
     const bool there = position >= 0 && static_cast<std::uint32_t>(position) < record.cell_count;
-    const auto text = there ? trim(scanner_.value(record, static_cast<std::size_t>(position), scratch))
-                            : std::string_view();
+    auto text = there ? trim(scanner_.value(record, static_cast<std::size_t>(position), scratch))
+                      : std::string_view();
+    if (wording_.any()) {
+        std::string read;
+        text = wording_.read(text, column, read);
+        if (!read.empty()) {
+            scratch = std::move(read);
+            text = scratch;
+        }
+    }
     return text.empty() ? std::string_view(above_[column]) : text;
 }
 
 bool Cells::is_worked_out(std::size_t column) const {
     const auto& schema = table_.columns[column];
-    return column == number_ || repeats_[column] >= 0 || schema.fill_down || !schema.made.empty() ||
-           schema.shape == schema::kOrganisationShape;
+    return wording_.any() || column == number_ || repeats_[column] >= 0 || schema.fill_down ||
+           !schema.made.empty() || schema.shape == schema::kOrganisationShape;
 }
 
 std::string_view Cells::worked_out(const format::CsvRecord& record, std::size_t column) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/extract/header.hpp"
+#include "adapters/extract/wording.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/format/csv.hpp"
 
@@ -17,9 +18,10 @@ namespace sluice::extract {
 // that was chosen last.
 class Cells {
   public:
-    // All three must outlive it.
+    // All but the quote must outlive it.
     Cells(
-        const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote
+        const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote,
+        const Wording& wording
     );
 
     std::size_t entries() const { return 1 + binding_.entries.size(); }
@@ -60,6 +62,7 @@ class Cells {
     std::string_view worked_out(const format::CsvRecord& record, std::size_t column);
     bool is_worked_out(std::size_t column) const;
     std::int32_t position_of(std::size_t column) const;
+    // In our words; a view of the block, of `scratch` or of what stood above.
     std::string_view own(const format::CsvRecord& record, std::size_t column, std::string& scratch) const;
     std::string made(const format::CsvRecord& record, const schema::Column& column);
 
@@ -67,6 +70,7 @@ class Cells {
     const Binding& binding_;
     const format::Scanner& scanner_;
     const char quote_;
+    const Wording& wording_;
     std::size_t entry_ = 0;
     std::vector<bool> plain_;            // by column: what stands in the file, or what the file says
     std::vector<std::int32_t> repeats_;  // by column: its place among the repeating ones, or -1

@@ -21,7 +21,9 @@ std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::ve
     return out;
 }
 
-std::optional<Fault> fault_of(const format::CsvRecord& record, bool width_is_sound) {
+std::optional<Fault> fault_of(
+    const format::CsvRecord& record, bool width_is_sound, schema::TextEncoding encoding
+) {
     switch (record.fault) {
         case format::CsvFault::none:
             break;
@@ -37,7 +39,7 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, bool width_is_sou
     if (record.has_nul) {
         return Fault::csv_nul_byte;
     }
-    if (record.invalid_utf8) {
+    if (record.invalid_utf8 && encoding == schema::TextEncoding::utf8) {
         return Fault::csv_invalid_utf8;
     }
     return width_is_sound ? std::nullopt : std::optional(Fault::csv_ragged_row);
@@ -85,7 +87,8 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     : plan_(plan),
       table_(plan.layout->schema()),
       scanner_(plan.dialect, limits),
-      cells_(table_, plan.binding, scanner_, plan.dialect.quote),
+      wording_(*plan.layout->system, table_, plan.encoding),
+      cells_(table_, plan.binding, scanner_, plan.dialect.quote, wording_),
       selector_(*plan.program, plan.layout->table) {
     if (plan.count_only) {
         return;
@@ -155,7 +158,7 @@ bool BlockReader::width_is_sound(const format::CsvRecord& record) const {
 
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
-    const auto what = fault_of(record, width_is_sound(record));
+    const auto what = fault_of(record, width_is_sound(record), plan_.encoding);
     if (what == Fault::csv_ragged_row && cells_.is_empty(record)) {
         ++out.skipped;
     } else if (what) {
@@ -181,6 +184,18 @@ BlockReader::Match BlockReader::match(const format::CsvRecord& record, const Fla
     }
     const auto boolean = parse_boolean(text);
     return !boolean ? Match::unreadable : (*boolean ? Match::yes : Match::no);
+}
+
+BlockReader::Match BlockReader::match(
+    const format::CsvRecord& record, const Flag& flag, const schema::Exclusion& exclusion
+) {
+    if (exclusion.differs_from.empty()) {
+        return match(record, flag);
+    }
+    const std::string text(cells_.get(record, flag.column));
+    const auto other = cells_.get(record, *table_.column(exclusion.differs_from));
+    const bool differs = !text.empty() && !other.empty() && !equals_ignoring_case(text, other);
+    return differs ? Match::yes : Match::no;
 }
 
 bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
@@ -223,7 +238,7 @@ const schema::Exclusion* BlockReader::exclusion_of(
     const format::CsvRecord& record, std::uint64_t ordinal, Batch& out
 ) {
     for (const auto& [flag, exclusion] : excluded_) {
-        const auto found = match(record, flag);
+        const auto found = match(record, flag, *exclusion);
         if (found == Match::unreadable) {
             fault(Fault::value_boolean_invalid, record, ordinal, flag.column, out);
         }

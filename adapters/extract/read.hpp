@@ -5,6 +5,7 @@
 #include "adapters/extract/cells.hpp"
 #include "adapters/extract/header.hpp"
 #include "adapters/extract/key_filter.hpp"
+#include "adapters/extract/wording.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/map/select.hpp"
 #include "gateway/record/row.hpp"
@@ -59,6 +60,7 @@ struct FilePlan {
     std::string_view purpose;
     Binding binding;
     format::Dialect dialect;
+    schema::TextEncoding encoding = schema::TextEncoding::utf8;
     bool count_only = false;  // an unused table: rows are counted and skipped
     // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
     // person, matters there. Null: none was kept.
@@ -98,6 +100,7 @@ class BlockReader {
     static void forget_repeated(std::size_t first, Batch& out);
     bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Match match(const format::CsvRecord& record, const Flag& flag);
+    Match match(const format::CsvRecord& record, const Flag& flag, const schema::Exclusion& exclusion);
     Flag flag_of(std::string_view column, const std::vector<std::string>& values) const;
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     void report_unknown_words(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
@@ -113,6 +116,7 @@ class BlockReader {
     const FilePlan& plan_;
     const schema::SourceTable& table_;
     format::Scanner scanner_;
+    Wording wording_;
     Cells cells_;
     map::Selector selector_;
     std::vector<std::size_t> key_;

@@ -56,6 +56,32 @@ std::string_view to_string(Encoding encoding) {
     return "utf-8";
 }
 
+std::string utf8_from_windows_1252(std::string_view bytes) {
+    // Of 0x80 to 0x9F; all other bytes are the characters of their number.
+    static constexpr char16_t kHigh[] = {0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                         0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
+                                         0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                         0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 2);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            out += c;
+            continue;
+        }
+        const unsigned point = byte < 0xA0 ? kHigh[byte - 0x80] : byte;
+        if (point < 0x800) {
+            out += static_cast<char>(0xC0U | (point >> 6U));
+        } else {
+            out += static_cast<char>(0xE0U | (point >> 12U));
+            out += static_cast<char>(0x80U | (point >> 6U & 0x3FU));
+        }
+        out += static_cast<char>(0x80U | (point & 0x3FU));
+    }
+    return out;
+}
+
 Encoding detect(std::string_view bytes) {
     using namespace std::string_view_literals;
     static constexpr struct {

@@ -139,7 +139,10 @@ std::size_t column_of(
         return 0;
     }
     for (const auto& path : expression::paths(*expression)) {
-        const auto first = std::string_view(path).substr(0, path.find('.'));
+        auto first = std::string_view(path).substr(0, path.find('.'));
+        if (first == "concept" && table.concepts) {
+            first = table.concepts->codes.front().column;
+        }
         const auto* link = table.link(first);
         if (const auto column =
                 table.column(link == nullptr ? first : std::string_view(link->columns.back()))) {
@@ -231,6 +234,7 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
     out.formats = source.formats;
     out.remark_formats = source.remark_formats;
     out.own_codes = source.own_codes;
+    out.words_only = source.as == "text";
     out.by_term = source.as == "term";
     out.time_of_day = source.as == "time";
     out.code_map = source.code.text;

@@ -99,11 +99,11 @@ void add_structure(const schema::SourceTable& table, const Words& words, Words& 
         out.insert(table.removed->column);
     }
     for (const auto& exclusion : table.excluded) {
-        out.insert(exclusion.column);
+        out.insert({exclusion.column, exclusion.differs_from});
     }
     if (table.concepts) {
         for (const auto& code : table.concepts->codes) {
-            out.insert(code.column);
+            out.insert({code.column, code.term_column});
         }
         out.insert({table.concepts->parent_column, table.concepts->term_column});
     }

@@ -35,6 +35,7 @@ struct Producer {
     std::string system_column;                    // of coded
     std::string display_column;                   // of coded
     bool own_codes = false;         // codes of the field's own list, or their words, are taken before any map
+    bool words_only = false;        // of a concept: the text says what is meant, and there is no code
     bool by_term = false;           // the text is what a code of the pack's lists is called
     bool time_of_day = false;       // only the time of a date with one
     std::vector<Producer> options;  // first_of

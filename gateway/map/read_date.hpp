@@ -18,6 +18,10 @@ struct ReadDate {
 // As agreed (ISO 8601), or by the first of the patterns that reads it.
 std::optional<ReadDate> read_date(std::string_view text, const std::vector<std::string>& patterns);
 
+// What follows one of the patterns, in ISO 8601; a time of midnight says that none is known. Nothing where
+// the text follows none of them, or is ISO 8601 already.
+std::optional<std::string> iso_date(std::string_view text, const std::vector<std::string>& patterns);
+
 // Is a canonical date before the first day that is likely for the field?
 bool is_too_early(const schema::Field& field, std::string_view date);
 

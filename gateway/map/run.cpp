@@ -351,6 +351,8 @@ void Runner::place(
         place_time(record, field.field, produced);
     } else if (produced.producer->own_codes) {
         place_own_code(record, field.field, produced);
+    } else if (produced.producer->words_only && definition.type == FieldType::concept_) {
+        record.cells[field.field] = {true, {}, {}, produced.text};
     } else if (produced.sentinel) {
         raise(record, Fault::value_sentinel_date, field.field, produced);
     } else if (produced.date && (definition.type == FieldType::date || definition.type == FieldType::datetime)) {

@@ -13,12 +13,16 @@ void add(std::vector<std::size_t>& columns, std::size_t column) {
     }
 }
 
+// The columns that the concepts of a row come from.
 void add_concept_columns(const schema::SourceTable& table, std::vector<std::size_t>& columns) {
-    for (const auto& code : table.concepts->codes) {
+    const auto& source = *table.concepts;
+    for (const auto& code : source.codes) {
         add(columns, *table.column(code.column));
     }
-    if (!table.concepts->term_column.empty()) {
-        add(columns, *table.column(table.concepts->term_column));
+    for (const auto& name : {source.parent_column, source.by_term ? source.term_column : std::string()}) {
+        if (!name.empty()) {
+            add(columns, *table.column(name));
+        }
     }
 }
 
@@ -138,7 +142,7 @@ std::vector<bool> deciding_tables(const Program& program) {
         for (const auto& path : mapping.select_paths) {
             const auto* table = &system.tables[mapping.table];
             for (const auto part : split(path, '.')) {
-                const auto* link = table->link(part);
+                const auto* link = table->link(part == "concept" && table->concepts ? "parent" : part);
                 const auto target = link == nullptr ? std::nullopt : system.table_index(link->table);
                 if (!target) {
                     break;

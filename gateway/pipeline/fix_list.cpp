@@ -6,6 +6,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/format/encoding.hpp"
 #include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
@@ -178,6 +179,16 @@ Result<std::set<std::uint64_t>> FileVisit::headings_of(const env::OpenFile& byte
     return lines;
 }
 
+// Of a file without a mark, that of its system.
+Result<bool> is_windows_1252(const env::OpenFile& file, const std::optional<FileTable>& known) {
+    if (!known || known->system->encoding != schema::TextEncoding::windows_1252) {
+        return false;
+    }
+    std::string start(4, '\0');
+    SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
+    return format::detect(std::string_view(start).substr(0, got)) == format::Encoding::utf8;
+}
+
 Result<void> FileVisit::run(
     FixFile file, std::optional<FileTable> known, const std::string& sha256, const Findings& findings
 ) {
@@ -198,6 +209,7 @@ Result<void> FileVisit::run(
         return got;
     };
     SLUICE_ASSIGN(const auto headings, headings_of(bytes));
+    SLUICE_ASSIGN(const bool windows_1252, is_windows_1252(bytes, known_));
     format::RecordReader reader(read, dialect_);
     bool has_header = false;
     auto wanted = findings.begin();
@@ -213,8 +225,10 @@ Result<void> FileVisit::run(
             take_header(reader.values());
         }
         if (reader.ordinal() == wanted->first) {
-            const auto cells =
-                readable ? reader.values() : std::vector<std::string>{std::string(reader.raw())};
+            auto cells = readable ? reader.values() : std::vector<std::string>{std::string(reader.raw())};
+            for (auto& cell : cells) {
+                cell = windows_1252 ? format::utf8_from_windows_1252(cell) : std::move(cell);
+            }
             SLUICE_TRY(row(wanted->first, cells, findings));
             ++wanted;
         }

@@ -9,6 +9,7 @@
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/profile.hpp"
 #include "gateway/pipeline/repetition.hpp"
+#include "gateway/pipeline/set_manifest.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
 
@@ -165,7 +166,14 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     if (ahead) {
         tally_.add(Fault::set_stamp_ahead, {members_[set.members.front()].index, 0, 0, 0});
     }
-    if (!late && !ahead && (set.missing.empty() || options_.process_incomplete)) {
+    // A dry run knows of no earlier set.
+    const bool dry = options_.process_incomplete && !applied;
+    const bool gap = !late && !dry && leaves_gap(set, applied);
+    if (gap) {
+        tally_.add(Fault::set_gap, {members_[set.members.front()].index, 0, 0, 0});
+    }
+    const bool complete = set.missing.empty() && !gap;
+    if (!late && !ahead && (complete || options_.process_incomplete)) {
         if (!set.stamp.empty()) {
             SLUICE_TRY(store_.set_mark(mark, set.stamp));
         }

@@ -95,6 +95,7 @@ extract::FilePlan Loader::plan_for(const MemberFile& member, const Section& sect
     plan.purpose = context_.purpose();
     plan.binding = section.binding;
     plan.dialect = member.dialect;
+    plan.encoding = member.encoding;
     plan.count_only = !member.recognised->schema().used || member.not_for_purpose;
     if (!context_.first) {
         const auto filter = kept_before_.find(fact_table(*set_.system, member.recognised->table));
@@ -114,7 +115,10 @@ Result<void> Loader::load(const MemberFile& member) {
     name_organisations();
     const auto& counts = context_.tally->files[member.index];
     const bool used = member.recognised->schema().used && !member.not_for_purpose;
-    if (counts.read == 0 && set_.is_bulk && used) {
+    // A manifest says of each file whether all rows should be in it.
+    const bool is_full =
+        set_.system->set_manifest ? member.recognised->group("mode") == "bulk" : set_.is_bulk;
+    if (counts.read == 0 && is_full && used) {
         context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
     }
     if (member.recognised->schema().scope == schema::Scope::shared) {

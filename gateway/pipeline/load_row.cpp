@@ -93,12 +93,12 @@ Result<void> Loader::take_away(const KeptRow& row, const std::string& person) {
 // The rows of this key that other persons hold are theirs no longer.
 Result<store::MoveResult> Loader::vacate(const KeptRow& row) {
     const auto& schema = member_->recognised->schema();
-    if (!schema.moves) {
+    if (!schema.moves && !schema.key_is_of_all()) {
         return store::MoveResult{};
     }
     SLUICE_ASSIGN(auto moved, facts_.move(table_name_, row.key, person_of(row), {set_.stamp, row.order}));
     for (const auto& person : moved.vacated) {
-        if (schema.owned) {
+        if (schema.owned || !schema.moves) {
             SLUICE_TRY(take_away(row, person));
         }
         SLUICE_TRY(links_.touch(person));
@@ -182,7 +182,7 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     fact.record = at.record;
     fact.byte_offset = at.byte_offset;
     fact.order = {set_.stamp, row.order};
-    fact.moves = member_->recognised->schema().moves;
+    fact.moves = member_->recognised->schema().moves || member_->recognised->schema().key_is_of_all();
     return fact;
 }
 
@@ -238,10 +238,10 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
 }
 
 // Who may hold the row that a deletion is about. What names its person anew with every row may be another
-// person's by now than the deletion says.
+// person's by now than the deletion says, and one may say nothing but the key of the row.
 Result<std::vector<std::string>> Loader::holders_of(const KeptRow& row) {
     const auto& schema = member_->recognised->schema();
-    if (schema.owned || (schema.moves && row.person.empty())) {
+    if (schema.owned || (row.person.empty() && (schema.moves || schema.key_is_of_all()))) {
         return facts_.holders(table_name_, row.key);
     }
     return std::vector<std::string>{person_of(row)};

@@ -6,6 +6,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/pipeline/set_manifest.hpp"
 
 #include <algorithm>
 #include <map>
@@ -113,6 +114,7 @@ Result<void> inspect_members(
         }
     }
     describe_members(members, packages, pack, submission, tally);
+    SLUICE_TRY(describe_sets(members, submission.sender, tally));
     for (auto& member : members) {
         if (member.recognised && member.recognised->system->report) {
             describe_report(member, submission);

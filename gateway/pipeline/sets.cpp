@@ -115,6 +115,7 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const Membe
         set.supplier = recognised.group("supplier");
         set.stamp = recognised.group("stamp");
         set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
+        set.from = std::max(set.from, recognised.group("from"));
         set.is_snapshot = set.is_snapshot || recognised.group("mode") == "snapshot";
     }
     set.members.push_back(index);
@@ -155,6 +156,10 @@ void find_missing(FileSet& set, const std::vector<MemberFile>& members, Tally& t
             set.missing.push_back(*set.system->table_index(name));
             tally.add(Fault::set_missing_file, {kNoFile, 0, 0, 0}, name);
         }
+    }
+    for (const auto i : set.members) {
+        const auto& listed = members[i].lacking;
+        set.missing.insert(set.missing.end(), listed.begin(), listed.end());
     }
 }
 
@@ -237,6 +242,9 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
             file_at(member)
         );
         return {};
+    }
+    if (encoding == format::Encoding::utf8) {
+        member.encoding = member.recognised->system->encoding;
     }
     if (!utf8) {
         reject(Fault::file_encoding);

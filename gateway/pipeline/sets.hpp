@@ -33,13 +33,16 @@ struct MemberFile {
     std::uint64_t bytes = 0;
     std::optional<extract::Recognised> recognised;
     format::Dialect dialect;
+    schema::TextEncoding encoding = schema::TextEncoding::utf8;
     std::vector<Section> sections;  // of a file with a header
     bool has_cells = true;          // CSV, or like it, as far as its name and its start tell
     bool rejected = false;          // as a whole
     bool manifest = false;          // of a package: it has no rows
     bool workbook = false;          // its sheets are members; it has no rows itself
-    bool sheet = false;
-    bool not_for_purpose = false;  // its rows are counted and not kept
+    bool sheet = false;             // of a workbook
+    bool not_for_purpose = false;   // its rows are counted and not kept
+    // Of the manifest of a set: tables that are read, whose files are not there.
+    std::vector<std::size_t> lacking;
     // What its package, or the submission, says for every row, by what the column of the table asks for.
     std::map<std::string, std::string, std::less<>> package;
 };
@@ -49,6 +52,8 @@ struct FileSet {
     std::string agreement;
     std::string supplier;  // the system of a package; empty where files have none
     std::string stamp;
+    std::string
+        from;  // stamp of the state that its differences start at; empty: not known, or a full extract
     bool is_bulk = false;
     bool is_snapshot = false;          // what an earlier set had and this one has not, is gone
     std::uint64_t bytes = 0;           // of all its members

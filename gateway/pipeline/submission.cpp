@@ -106,7 +106,7 @@ class Gatherer {
     bool is_passed_over(std::string_view name) const;
     Result<void> add_file(const std::string& path, const std::string& name);
     Result<void> add_zip(const std::string& path, const std::string& name);
-    Result<void> read_zip(const std::string& path, Gathered& zip);
+    Result<void> read_zip(const std::string& path, const std::string& folder, Gathered& zip);
     Member member_of(std::string_view name, store::Landed landed) const;
     void show(std::uint64_t done);
 
@@ -133,7 +133,8 @@ Member Gatherer::member_of(std::string_view name, store::Landed landed) const {
 }
 
 // Refused members have a name only. An archive that had to be left gives one fault, without a name.
-Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
+// `folder`: where the zip lies, with a slash at its end. What it holds lies there, too.
+Result<void> Gatherer::read_zip(const std::string& path, const std::string& folder, Gathered& zip) {
     std::optional<store::LandingStream> stream;
     format::ArchiveVisitor visitor;
     // Of what is passed over nothing is landed: no receipt would name it.
@@ -152,7 +153,7 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
         if (stream) {
             SLUICE_ASSIGN(auto landed, stream->finish());
             stream.reset();
-            zip.members.push_back(member_of(member.name, std::move(landed)));
+            zip.members.push_back(member_of(folder + member.name, std::move(landed)));
         }
         return {};
     };
@@ -171,7 +172,9 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
 
 Result<void> Gatherer::add_zip(const std::string& path, const std::string& name) {
     Gathered zip;
-    SLUICE_TRY(read_zip(path, zip));
+    const auto slash = name.rfind('/');
+    const auto folder = slash == std::string::npos ? std::string() : name.substr(0, slash + 1);
+    SLUICE_TRY(read_zip(path, folder, zip));
     if (zip.faults.empty() && !zip.members.empty()) {
         out_.members.insert(out_.members.end(), zip.members.begin(), zip.members.end());
         return {};

@@ -58,12 +58,32 @@ bool own_concepts(const SourceRow& row, const schema::ConceptSource& source, std
             continue;
         }
         national = national || !code.local_namespaces.empty();
-        Concept found{code.system, std::string(text), display};
+        const bool own = !code.local_start.empty() && text.starts_with(code.local_start);
+        const auto words = code.term_column.empty() ? std::string_view() : row.cell(code.term_column);
+        Concept found{
+            own ? code.local_system : code.system, std::string(text),
+            words.empty() ? display : std::string(words)};
         if (std::find(out.begin(), out.end(), found) == out.end()) {
             out.push_back(std::move(found));
         }
     }
     return national;
+}
+
+// A table of translations has no words, and repeats the code that it translates: those of the entry are as
+// good.
+void add_words(const SourceRow& row, std::vector<Concept>& out) {
+    const auto& column = row.table().concepts->term_column;
+    std::vector<Concept> unlike;
+    for (auto& found : out) {
+        if (found.display.empty() && !column.empty()) {
+            found.display = row.cell(column);
+        }
+        if (std::find(unlike.begin(), unlike.end(), found) == unlike.end()) {
+            unlike.push_back(std::move(found));
+        }
+    }
+    out = std::move(unlike);
 }
 
 }  // namespace
@@ -95,6 +115,7 @@ std::vector<Concept> concepts_of(const SourceRow& row) {
         }
         level = std::move(next);
     }
+    add_words(row, out);
     return out;
 }
 

@@ -91,6 +91,7 @@ void add_objection(const Dataset& dataset, const Entity& entity, SourceTable& ta
         table.excluded.push_back(
             {entity.fields[*field].exchange.column,
              {"true"},
+             {},
              Fault::privacy_objection,
              dataset.objection.bars}
         );

@@ -15,6 +15,7 @@ std::set<std::string> systems_in_use(const Documents& documents) {
             for (const auto& code :
                  table.concepts ? table.concepts->codes : std::vector<ConceptSource::Code>()) {
                 systems.insert(code.system);
+                systems.insert(code.local_system.empty() ? code.system : code.local_system);
             }
         }
     }

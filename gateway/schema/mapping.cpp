@@ -41,8 +41,8 @@ void read_conversion(const Reader& reader, Producer& producer) {
 
 Producer read_producer(const Reader& reader) {
     reader.only(
-        {"from", "value", "const", "first_of", "ref", "when", "as", "formats", "code", "otherwise", "split",
-         "comment"}
+        {"from", "value", "const", "first_of", "ref", "key", "when", "as", "formats", "code", "otherwise",
+         "split", "comment"}
     );
     Producer producer;
     int kinds = 0;
@@ -60,6 +60,12 @@ Producer read_producer(const Reader& reader) {
         } else {
             producer.source = found.located();
         }
+    }
+    for (const Reader& part : reader.find("key").items()) {
+        producer.key.push_back(part.located());
+    }
+    if (!producer.key.empty() && producer.kind != Producer::Kind::ref) {
+        reader.fault("only a `ref` has a key of its own");
     }
     if (kinds != 1) {
         reader.fault("exactly one of from, value, const, first_of, ref is expected");

@@ -23,6 +23,16 @@ const ForeignKey* SourceTable::link(std::string_view name) const {
     return found == foreign_keys.end() ? nullptr : &*found;
 }
 
+bool SourceTable::key_is_of_all() const {
+    // A key that is made of cells is not one that the source gives its rows.
+    const bool given = std::all_of(primary_key.begin(), primary_key.end(), [&](const auto& name) {
+        const auto found = column(name);
+        return found && columns[*found].made.empty();
+    });
+    return given && scope == Scope::person && !alone && !person.empty() &&
+           std::find(primary_key.begin(), primary_key.end(), person.back()) == primary_key.end();
+}
+
 std::string SourceTable::label_at(std::uint32_t place) const {
     if (place == 0) {
         return {};

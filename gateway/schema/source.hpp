@@ -46,6 +46,7 @@ struct Column {
     std::string time_column;       // for dates
     std::string shape;             // named check of the raw text: "snomed-id", kOrganisationShape
     std::vector<std::string> sentinels;
+    std::vector<std::string> missing;  // texts that are read as a blank cell
     bool optional = false;  // a file without it says: not collected here; its absence is no finding
     // What the package, or the file as a whole, says for every row whose cell is blank or that has no such
     // column; empty: nothing.
@@ -78,6 +79,7 @@ struct Removal {
 struct Exclusion {
     std::string column;
     std::vector<std::string> values;
+    std::string differs_from;  // a column; in place of `values`: both are filled, and they differ
     Fault fault = Fault::privacy_dummy_person;
     std::vector<std::string> purposes;  // of a submission for which it holds; empty: all
 };
@@ -96,7 +98,10 @@ struct ConceptSource {
         std::string column;
         std::string strip;  // leading characters taken off
         std::vector<std::string>
-            local_namespaces;  // SNOMED namespaces whose ids are not of the national edition
+            local_namespaces;      // SNOMED namespaces whose ids are not of the national edition
+        std::string term_column;   // its own words; empty: those of the row
+        std::string local_start;   // what begins so is a local code, whatever column it stands in
+        std::string local_system;  // the system of those
     };
     std::vector<Code> codes;
     std::string parent_column;
@@ -135,6 +140,9 @@ struct SourceTable {
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
     const ForeignKey* link(std::string_view name) const;
+    // The key of a row does not say whose it is: with another person it is the same row all the same, and a
+    // deletion may name the key alone.
+    bool key_is_of_all() const;
 
     // Where a finding or a value stands: 1-based column, with as many columns more for each entry before this
     // one in the same row. 0: the whole row.
@@ -146,6 +154,20 @@ struct SourceTable {
     std::string label_at(std::uint32_t place) const;
     bool repeats_column(std::string_view name) const;
 };
+
+// The file in which a set says what belongs to it, and of which time it is.
+struct SetManifest {
+    std::string table;  // of the manifest itself
+    std::string file_column;
+    std::string delta_column;
+    std::string delta_value;
+    std::string full_value;
+    std::string from_column;
+    std::string to_column;
+    std::vector<std::string> unlisted;  // tables that come with it, though it does not name them
+};
+
+enum class TextEncoding { utf8, windows_1252 };
 
 struct NamePattern {
     std::string pattern;  // ECMAScript regular expression over the base name
@@ -170,6 +192,9 @@ struct SourceSystem {
     std::string title;
     char delimiter = ',';
     char quote = '"';
+    TextEncoding encoding = TextEncoding::utf8;  // of a file without a byte-order mark
+    std::vector<std::string>
+        dates;  // patterns that dates follow besides ISO 8601; midnight is no time of day
     std::optional<ReportForm> report;
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
@@ -178,6 +203,7 @@ struct SourceSystem {
     // and rows that differ contradict each other.
     bool versioned = true;
     std::string manifest;  // name of the file that describes a package; empty: there is none
+    std::optional<SetManifest> set_manifest;
     // What a precision column may say; nothing where the date is not known. Another text cuts nothing off.
     std::map<std::string, std::optional<DatePrecision>, std::less<>> precisions;
     std::string person_table;

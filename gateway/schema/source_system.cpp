@@ -46,6 +46,36 @@ NamePattern read_name_pattern(const Reader& reader) {
     return out;
 }
 
+SetManifest read_set_manifest(const Reader& reader) {
+    reader.only({"table", "file", "mode", "from", "to", "unlisted"});
+    SetManifest out;
+    out.table = reader.at("table").text();
+    out.file_column = reader.at("file").text();
+    const Reader mode = reader.at("mode");
+    mode.only({"column", "delta", "full"});
+    out.delta_column = mode.at("column").text();
+    out.delta_value = mode.at("delta").text();
+    out.full_value = mode.at("full").text();
+    out.from_column = reader.at("from").text();
+    out.to_column = reader.at("to").text();
+    out.unlisted = reader.find("unlisted").texts();
+    return out;
+}
+
+// Tables that are known by their names alone: their files are recognised, and their rows counted.
+void add_others(const Reader& others, SourceSystem& system) {
+    for (const auto& name : others.texts()) {
+        if (system.table(name) != nullptr) {
+            others.fault("the table '" + name + "' is there already");
+            continue;
+        }
+        SourceTable table;
+        table.name = name;
+        table.used = false;
+        system.tables.push_back(std::move(table));
+    }
+}
+
 ReportForm read_report(const Reader& reader) {
     reader.only({"heading_lines_max", "delimiters", "preamble", "names", "dates", "cut_short"});
     ReportForm out;
@@ -137,10 +167,22 @@ void check_package(const SourceSystem& system, const Reader& own) {
             agreement.fault("the table '" + system.agreement_table + "' is not among the resources");
         }
     }
+    if (const auto& manifest = system.set_manifest) {
+        const Reader reader = own.find("set").find("manifest");
+        for (const auto& column :
+             {manifest->file_column, manifest->delta_column, manifest->from_column, manifest->to_column}) {
+            check(reader, manifest->table, column);
+        }
+        if (system.table(manifest->table) == nullptr) {
+            reader.fault("the table '" + manifest->table + "' is not among the resources");
+        }
+    }
     for (const auto& group : system.same) {
-        const bool named = std::any_of(system.names.begin(), system.names.end(), [&](const auto& name) {
-            return std::find(name.groups.begin(), name.groups.end(), group) != name.groups.end();
-        });
+        const bool named =
+            system.set_manifest ||
+            std::any_of(system.names.begin(), system.names.end(), [&](const auto& name) {
+                return std::find(name.groups.begin(), name.groups.end(), group) != name.groups.end();
+            });
         if (!named) {
             own.find("set").find("same").fault("no pattern of `names` has the group '" + group + "'");
         }
@@ -220,8 +262,8 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     );
     const Reader own = reader.at("sluice");
     own.only(
-        {"dialect", "names", "set", "versioned", "precisions", "oldest_version", "person", "organisation",
-         "agreement", "report"}
+        {"dialect", "encoding", "dates", "names", "set", "versioned", "precisions", "oldest_version",
+         "person", "organisation", "agreement", "report", "others"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -232,6 +274,14 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     }
     check_resources(reader.find("resources").items(), system.tables);
     read_dialect(own.find("dialect"), system);
+    if (const Reader encoding = own.find("encoding"); encoding.present()) {
+        system.encoding = one_of<TextEncoding>(
+            encoding, {{"utf-8", TextEncoding::utf8}, {"windows-1252", TextEncoding::windows_1252}},
+            TextEncoding::utf8
+        );
+    }
+    system.dates = own.find("dates").texts();
+    add_others(own.find("others"), system);
     for (const Reader& item : own.find("names").items()) {
         system.names.push_back(read_name_pattern(item));
     }
@@ -240,7 +290,10 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     for (auto& table : system.tables) {
         table.oldest_version = oldest_version;
     }
-    own.find("set").only({"required", "same"});
+    own.find("set").only({"required", "same", "manifest"});
+    if (const Reader manifest = own.find("set").find("manifest"); manifest.present()) {
+        system.set_manifest = read_set_manifest(manifest);
+    }
     system.required = own.find("set").find("required").texts();
     system.same = own.find("set").find("same").texts();
     system.versioned = own.find("versioned").boolean_or(true);

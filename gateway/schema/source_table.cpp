@@ -40,7 +40,7 @@ void read_absent(const Reader& own, Column& column) {
 }
 
 Column read_column(const Reader& reader) {
-    reader.only({"name", "title", "description", "type", "sluice"});
+    reader.only({"name", "title", "description", "type", "missingValues", "sluice"});
     const Reader own = reader.find("sluice");
     own.only(
         {"aliases", "since", "until", "precision", "time", "shape", "sentinels", "formats", "file",
@@ -67,6 +67,7 @@ Column read_column(const Reader& reader) {
     column.time_column = own.find("time").text();
     column.shape = own.find("shape").text();
     column.sentinels = own.find("sentinels").texts();
+    column.missing = reader.find("missingValues").texts();
     column.formats = own.find("formats").texts();
     read_absent(own, column);
     return column;
@@ -112,11 +113,15 @@ ConceptSource read_concepts(const Reader& reader) {
     reader.only({"codes", "parent", "parent_hops_max", "term", "by_term"});
     ConceptSource concepts;
     for (const Reader& item : reader.at("codes").items()) {
-        item.only({"system", "column", "strip", "local_namespaces"});
+        item.only({"system", "column", "strip", "local_namespaces", "term", "local_start", "local_system"});
         concepts.codes.push_back(
             {item.at("system").text(), item.at("column").text(), item.find("strip").text(),
-             item.find("local_namespaces").texts()}
+             item.find("local_namespaces").texts(), item.find("term").text(), item.find("local_start").text(),
+             item.find("local_system").text()}
         );
+        if (concepts.codes.back().local_start.empty() != concepts.codes.back().local_system.empty()) {
+            item.fault("local_start and local_system belong together");
+        }
     }
     concepts.parent_column = reader.find("parent").text();
     concepts.term_column = reader.find("term").text();
@@ -143,12 +148,12 @@ void check_columns(const SourceTable& table, const Reader& reader) {
         check({table.removed->column}, "sluice/removed");
     }
     for (const auto& exclusion : table.excluded) {
-        check({exclusion.column}, "sluice/excluded");
+        check({exclusion.column, exclusion.differs_from}, "sluice/excluded");
     }
     if (table.concepts) {
         check({table.concepts->parent_column, table.concepts->term_column}, "sluice/concept");
         for (const auto& code : table.concepts->codes) {
-            check({code.column}, "sluice/concept/codes");
+            check({code.column, code.term_column}, "sluice/concept/codes");
         }
         if (!table.concepts->parent_column.empty() && table.link("parent") == nullptr) {
             reader.fault("sluice/concept has a parent, so there must be a foreign key named 'parent'");
@@ -201,11 +206,14 @@ void read_own(const Reader& own, SourceTable& table) {
         table.removed = read_removal(own.find("removed"));
     }
     for (const Reader& item : own.find("excluded").items()) {
-        item.only({"column", "values", "fault", "purposes"});
+        item.only({"column", "values", "differs_from", "fault", "purposes"});
         table.excluded.push_back(
-            {item.at("column").text(), item.at("values").texts(), read_fault(item.at("fault")),
-             item.find("purposes").texts()}
+            {item.at("column").text(), item.find("values").texts(), item.find("differs_from").text(),
+             read_fault(item.at("fault")), item.find("purposes").texts()}
         );
+        if (item.find("values").present() == item.find("differs_from").present()) {
+            item.fault("either `values` or `differs_from` is expected here");
+        }
     }
     table.moves = own.find("moves").boolean_or(false);
     table.alone = own.find("alone").boolean_or(false);
@@ -229,7 +237,11 @@ SourceTable read_source_table(const Document& document, Faults& faults) {
     );
     if (const Reader missing = reader.find("missingValues");
         missing.present() && missing.texts() != std::vector<std::string>{""}) {
-        missing.fault("only [\"\"] is known; texts that stand for no date go to `sentinels` of the field");
+        missing.fault(
+            "only [\"\"] is known; texts that stand for a blank cell go to `missingValues` of the field, "
+            "those "
+            "that stand for no date to its `sentinels`"
+        );
     }
     SourceTable table;
     table.path = document.path;

@@ -46,6 +46,17 @@ Delivered small_extract() {
     return out;
 }
 
+// The same facts as SystmOne writes them. Its manifest names every file that has rows here.
+Delivered small_systmone_extract() {
+    Delivered out;
+    const auto rows = parse_file("tests/support/systmone.json");
+    const auto& system = repository_program("tpp").system();
+    for (const auto& table : rows.members()) {
+        out.files[table.key + ".csv"].bytes = extract_csv(*system.table(table.key), table.value);
+    }
+    return out;
+}
+
 Delivered delivered_of(const Package& package) {
     Delivered out;
     out.is_package = true;
@@ -84,6 +95,9 @@ Delivered base_of(const std::string& name) {
     }
     if (name == "emis") {
         return small_extract();
+    }
+    if (name == "systmone") {
+        return small_systmone_extract();
     }
     throw std::runtime_error("there is no base '" + name + "'");
 }

@@ -1,5 +1,6 @@
 #include "tests/support/rows.hpp"
 
+#include "adapters/extract/wording.hpp"
 #include "gateway/map/select.hpp"
 
 #include <algorithm>
@@ -48,11 +49,15 @@ record::SourceRow& SourceRows::add(std::string_view table, const Cells& cells) {
             throw std::runtime_error(schema.name + " has no column " + name);
         }
     }
+    const extract::Wording wording(system_, schema, schema::TextEncoding::utf8);
     auto& entry = entries_.emplace_back();
     std::vector<std::string_view> views;
     for (const auto column : layouts_[*index].columns) {
         const auto found = cells.find(schema.columns[column].name);
-        views.emplace_back(entry.texts.emplace_back(found == cells.end() ? "" : found->second));
+        std::string read;
+        views.emplace_back(entry.texts.emplace_back(
+            found == cells.end() ? std::string_view() : wording.read(found->second, column, read)
+        ));
     }
     entry.row = std::make_unique<record::SourceRow>(layouts_[*index], std::move(views), this);
     auto& row = *entry.row;

@@ -1,7 +1,10 @@
 #include "gateway/format/encoding.hpp"
 
+#include "gateway/base/text.hpp"
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace sluice::format {
@@ -53,6 +56,27 @@ TEST(Encoding, has_the_names_of_its_standard) {
     EXPECT_EQ(to_string(Encoding::utf16le), "utf-16le");
     EXPECT_EQ(to_string(Encoding::utf16be), "utf-16be");
     EXPECT_EQ(to_string(Encoding::utf32), "utf-32");
+}
+
+TEST(Windows1252, keeps_every_character) {
+    EXPECT_EQ(
+        utf8_from_windows_1252("Zo\xEB O\x92"
+                               "Brien \x80 5 \x96 6"),
+        "Zoë O’Brien € 5 – 6"
+    );
+    EXPECT_EQ(utf8_from_windows_1252("plain"), "plain");
+    std::string all;
+    for (int byte = 0; byte < 256; ++byte) {
+        all += static_cast<char>(byte);
+    }
+
+    const auto text = utf8_from_windows_1252(all);
+
+    const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
+    EXPECT_EQ(characters, 256) << "also of the five bytes that the table leaves open";
+    EXPECT_EQ(find_invalid_utf8(text), std::string_view::npos);
 }
 
 }  // namespace

@@ -19,5 +19,18 @@ TEST(IsTooEarly, knows_a_date_of_before_the_earliest) {
     EXPECT_FALSE(is_too_early(field, "2000-01-01"));
 }
 
+TEST(IsoDate, reads_what_a_system_writes_and_leaves_the_rest) {
+    const std::vector<std::string> patterns = {"dd MMM yyyy HH:mm:ss", "dd MMM yyyy HH:mm", "dd MMM yyyy"};
+
+    EXPECT_EQ(iso_date("29 Sep 2011 14:53:28", patterns), "2011-09-29T14:53:28");
+    EXPECT_EQ(iso_date("29 Sep 2011 14:53", patterns), "2011-09-29T14:53:00");
+    EXPECT_EQ(iso_date("29 Sep 2011", patterns), "2011-09-29");
+    EXPECT_EQ(iso_date("29 Sep 2011 00:00:00", patterns), "2011-09-29") << "no time is known";
+    EXPECT_EQ(iso_date("31 Sep 2011", patterns), std::nullopt);
+    EXPECT_EQ(iso_date("2011-09-29", patterns), std::nullopt);
+    EXPECT_EQ(iso_date("", patterns), std::nullopt);
+    EXPECT_EQ(iso_date("29 Sep 2011", {}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace sluice::map

@@ -1,5 +1,6 @@
 #include "gateway/map/select.hpp"
 
+#include "tests/support/pack.hpp"
 #include "tests/unit/gateway/map/clinic_run.hpp"
 
 #include <gmock/gmock.h>
@@ -78,6 +79,21 @@ TEST(Selector, depends_on_the_columns_of_its_links) {
     EXPECT_THAT(
         selector.depends(), testing::UnorderedElementsAre(*table.column("Code"), *table.column("Clerk"))
     );
+}
+
+TEST(Selector, depends_on_the_codes_of_a_row_that_holds_them_itself) {
+    const auto& program = tests::repository_program("tpp");
+    const auto table = *program.system().table_index("SRCode");
+
+    const Selector selector(program, table);
+
+    EXPECT_FALSE(selector.keeps_all());
+    const auto& schema = program.system().tables[table];
+    EXPECT_THAT(
+        selector.depends(),
+        testing::UnorderedElementsAre(*schema.column("SNOMEDCode"), *schema.column("CTV3Code"))
+    );
+    EXPECT_TRUE(deciding_tables(program)[*program.system().table_index("SRCtv3ToSnomed")]);
 }
 
 TEST(Selector, remembers_an_answer_by_the_cells_that_it_depends_on) {

@@ -85,5 +85,18 @@ TEST_F(Gather, lands_nothing_of_what_is_passed_over_in_a_zip) {
     EXPECT_EQ(landed, 1U);
 }
 
+TEST_F(Gather, lays_what_a_zip_holds_into_the_folder_of_the_zip) {
+    const auto landing = store::Landing::open(folder_ / "store/landing").value();
+    std::filesystem::create_directories(folder_ / "in/group");
+    tests::write_text(folder_ / "in/group/SRExtract.zip", tests::make_zip({{"SRCode.csv", "a"}}));
+    tests::write_text(folder_ / "in/group/SRManifest.csv", "b");
+
+    const auto gathered = gather({folder_ / "in"}, landing, {}, {});
+
+    ASSERT_EQ(gathered->members.size(), 2U);
+    EXPECT_EQ(gathered->members[0].name, "group/SRCode.csv");
+    EXPECT_EQ(gathered->members[1].name, "group/SRManifest.csv");
+}
+
 }  // namespace
 }  // namespace sluice::pipeline

@@ -3,6 +3,8 @@
 #include "gateway/expression/expression.hpp"
 
 #include "tests/support/clinic.hpp"
+#include "tests/support/pack.hpp"
+#include "tests/support/rows.hpp"
 
 #include <gmock/gmock.h>
 
@@ -130,6 +132,53 @@ TEST_F(ConceptsTest, shows_system_code_and_display_to_expressions) {
     EXPECT_EQ(*evaluate("concept.system").front().get<std::string>(), kSnomed);
     EXPECT_EQ(*evaluate("concept.display").front().get<std::string>(), "T1");
     EXPECT_EQ(concept_of(evaluate("Term").front()), nullptr);
+}
+
+// A table whose rows hold codes themselves, with a list of translations beside it.
+class EntryConcepts : public testing::Test {
+  protected:
+    const SourceRow& entry(const std::string& ctv3, const std::string& national) {
+        return rows_.add(
+            "SRCode", {{"IDOrganisationVisibleTo", "A81001"},
+                       {"RowIdentifier", ctv3},
+                       {"CTV3Code", ctv3},
+                       {"CTV3Text", "in CTV3"},
+                       {"SNOMEDCode", national},
+                       {"SNOMEDText", national.empty() ? "" : "in SNOMED CT"}}
+        );
+    }
+    void translate(const std::string& ctv3, const std::string& national) {
+        rows_.add("SRCtv3ToSnomed", {{"RowIdentifier", ctv3}, {"CTV3Code", ctv3}, {"SNOMEDCode", national}});
+    }
+
+    const schema::SourceSystem& system_ = tests::repository_program("tpp").system();
+    tests::SourceRows rows_{system_, tests::all_columns(system_)};
+    static constexpr const char* kCtv3 = "http://read.info/ctv3";
+};
+
+TEST_F(EntryConcepts, have_each_code_in_its_own_words) {
+    translate("XaaEC", "105529008");
+
+    EXPECT_EQ(
+        concepts_of(entry("XaaEC", "871731000000106")),
+        (std::vector<Concept>{{kSnomed, "871731000000106", "in SNOMED CT"}, {kCtv3, "XaaEC", "in CTV3"}})
+    ) << "what the entry states itself needs no translation";
+}
+
+TEST_F(EntryConcepts, are_translated_where_the_entry_has_an_old_code_alone) {
+    translate("XaaEC", "871731000000106");
+    translate("XAAEC", "105529008");
+
+    EXPECT_EQ(
+        concepts_of(entry("XaaEC", "")),
+        (std::vector<Concept>{{kCtv3, "XaaEC", "in CTV3"}, {kSnomed, "871731000000106", "in CTV3"}})
+    ) << "codes that differ by case alone are different codes";
+}
+
+TEST_F(EntryConcepts, tell_a_local_code_by_how_it_begins) {
+    EXPECT_EQ(
+        concepts_of(entry("Y3SN1", "")), (std::vector<Concept>{{"urn:sluice:tpp-local", "Y3SN1", "in CTV3"}})
+    );
 }
 
 }  // namespace

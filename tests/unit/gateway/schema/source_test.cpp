@@ -147,6 +147,18 @@ const SpoiltPackage kSpoiltPackages[] = {
      "/sluice/oldest_version: '5..0' is not a version"},
     {R"("code": "Ods")", R"("code": "Odd")", "/sluice/organisation/code: 'Odd' is not a column of Practice"},
     {R"("name": "clinic")", R"("name": "a/clinic")", "/name: a name without a slash"},
+    {R"("person": "Person")", R"("encoding": "cp850", "person": "Person")",
+     "/sluice/encoding: 'cp850' is not one of: utf-8, windows-1252"},
+    {R"("person": "Person")", R"("others": ["Notes"], "person": "Person")",
+     "/sluice/others: the table 'Notes' is there already"},
+    {R"("same": ["agreement", "stamp"])",
+     R"("same": ["folder"], "manifest": { "table": "Missing", "file": "A", "from": "A", "to": "A",
+        "mode": { "column": "A", "delta": "Y", "full": "N" } })",
+     "/sluice/set/manifest: the table 'Missing' is not among the resources"},
+    {R"("same": ["agreement", "stamp"])",
+     R"("same": ["folder"], "manifest": { "table": "Notes", "file": "Note", "from": "Line", "to": "Line",
+        "mode": { "column": "A", "delta": "Y", "full": "N" } })",
+     "/sluice/set/manifest: 'A' is not a column of Notes"},
 };
 
 TEST(ReadSourceSystem, refuses_what_cannot_be_used) {
@@ -162,6 +174,35 @@ TEST(ReadSourceSystem, refuses_what_cannot_be_used) {
         EXPECT_THAT(world.error().text(), HasSubstr(spoilt.fault)) << spoilt.to;
         EXPECT_THAT(world.error().text(), HasSubstr("datapackage.json:")) << spoilt.to;
     }
+}
+
+TEST(ReadSourceSystem, knows_tables_by_their_names_alone) {
+    auto text = tests::clinic({});
+    const std::string person = R"("person": "Person")";
+    text.package.replace(
+        text.package.find(person), person.size(),
+        person + R"(, "others": ["Letters"], "encoding": "windows-1252", "dates": ["dd MMM yyyy"])"
+    );
+
+    const auto world = tests::make_world(text);
+
+    ASSERT_TRUE(world) << world.error().text();
+    ASSERT_NE(world->system().table("Letters"), nullptr);
+    EXPECT_FALSE(world->system().table("Letters")->used);
+    EXPECT_EQ(world->system().encoding, TextEncoding::windows_1252);
+    EXPECT_EQ(world->system().dates, std::vector<std::string>{"dd MMM yyyy"});
+}
+
+TEST(SourceTable, says_whether_its_keys_tell_whose_a_row_is) {
+    const auto world = tests::make_world(tests::clinic({}));
+    SourceTable table = *world->system().table("Entry");
+    EXPECT_FALSE(table.key_is_of_all());
+    EXPECT_FALSE(world->system().table("Person")->key_is_of_all());
+    EXPECT_FALSE(world->system().table("Code")->key_is_of_all());
+
+    table.primary_key = {"Org", "Entry"};
+
+    EXPECT_TRUE(table.key_is_of_all());
 }
 
 TEST(CompareVersions, goes_part_by_part) {

@@ -1,0 +1,96 @@
+// The same facts, as two systems write them, are the same rows of the dataset, apart from ids and from where
+// they come from.
+#include "tests/support/delivery.hpp"
+#include "tests/support/gateway.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+namespace sluice::tests {
+namespace {
+
+constexpr const char* kEmis = R"({ "of": "emis", "changes": [
+  { "in": "Admin_Patient", "set": { "GivenName": "Zoë", "Surname": "O’Neill", "Title": "Mrs", "HouseNameFlatNumber": "The Mill",
+      "Town": "Anytown" } },
+  { "in": "Coding_ClinicalCode", "add": { "CodeId": "1003", "Term": "White British", "SnomedCTConceptId": "315236000" } },
+  { "in": "Coding_ClinicalCode", "add": { "CodeId": "1004", "Term": "SWEMWBS score", "SnomedCTConceptId": "718466001" } },
+  { "in": "Coding_ClinicalCode", "add": { "CodeId": "1005", "Term": "Social prescribing declined", "SnomedCTConceptId": "871711000000103" } },
+  { "in": "CareRecord_Observation", "add": { "ObservationGuid": "{B3}", "PatientGuid": "{P1}", "OrganisationGuid": "{O1}",
+      "EffectiveDate": "2026-10-06", "EffectiveDatePrecision": "YMD", "EnteredDate": "2026-10-06", "EnteredTime": "10:30:00",
+      "ClinicianUserInRoleGuid": "{U2}", "CodeId": "1003", "Deleted": "false", "IsConfidential": "false" } },
+  { "in": "CareRecord_Observation", "add": { "ObservationGuid": "{B4}", "PatientGuid": "{P1}", "OrganisationGuid": "{O1}",
+      "EffectiveDate": "2026-10-06", "EffectiveDatePrecision": "YMD", "EnteredDate": "2026-10-06", "EnteredTime": "10:30:00",
+      "ClinicianUserInRoleGuid": "{U2}", "CodeId": "1004", "Value": "21.000", "Deleted": "false", "IsConfidential": "false" } },
+  { "in": "CareRecord_Observation", "add": { "ObservationGuid": "{B5}", "PatientGuid": "{P1}", "OrganisationGuid": "{O1}",
+      "EffectiveDate": "2025-03-04", "EffectiveDatePrecision": "YMD", "EnteredDate": "2025-03-04", "EnteredTime": "09:00:00",
+      "ClinicianUserInRoleGuid": "{U1}", "CodeId": "1005", "Deleted": "false", "IsConfidential": "false" } },
+  { "in": "CareRecord_Observation", "add": { "ObservationGuid": "{B6}", "PatientGuid": "{P1}", "OrganisationGuid": "{O1}",
+      "EffectiveDate": "2026-10-20", "EffectiveDatePrecision": "YMD", "EnteredDate": "2026-10-20", "EnteredTime": "09:00:00",
+      "ClinicianUserInRoleGuid": "{U2}", "CodeId": "2060", "Deleted": "false", "IsConfidential": "false" } } ] })";
+
+constexpr const char* kSystmone = R"({ "of": "systmone", "changes": [
+  { "in": "SRPatient", "set": { "FirstName": {"bytes": "Zo\u00eb"}, "Surname": {"bytes": "O\u0092Neill"}, "Title": "Mrs" } },
+  { "in": "SRPatientAddressHistory", "set": { "NameOfBuilding": "The Mill", "NameOfTown": "Anytown" } },
+  { "in": "SRCode", "add": { "RowIdentifier": "303", "IDOrganisationVisibleTo": "A81001", "DateEvent": "06 Oct 2026 10:00:00",
+      "DateEventRecorded": "06 Oct 2026 10:30:00", "IDProfileEnteredBy": "62", "CTV3Code": "XaJQv", "CTV3Text": "White British",
+      "SNOMEDCode": "315236000", "SNOMEDText": "White British", "IsNumeric": "FALSE", "NumericValue": "0", "IDEvent": "201",
+      "IDPatient": "101", "IDOrganisation": "A81001", "RemovedData": "0" } },
+  { "in": "SRCode", "add": { "RowIdentifier": "304", "IDOrganisationVisibleTo": "A81001", "DateEvent": "06 Oct 2026 10:00:00",
+      "DateEventRecorded": "06 Oct 2026 10:30:00", "IDProfileEnteredBy": "62", "CTV3Code": "XaQN2", "CTV3Text": "SWEMWBS score",
+      "SNOMEDCode": "718466001", "SNOMEDText": "SWEMWBS score", "IsNumeric": "TRUE", "NumericValue": "21", "IDEvent": "201",
+      "IDPatient": "101", "IDOrganisation": "A81001", "RemovedData": "0" } },
+  { "in": "SRCode", "add": { "RowIdentifier": "305", "IDOrganisationVisibleTo": "A81001", "DateEvent": "04 Mar 2025 00:00:00",
+      "DateEventRecorded": "04 Mar 2025 09:00:00", "IDProfileEnteredBy": "61", "IDOrganisationDoneAt": "A81001", "CTV3Code": "XaaED",
+      "CTV3Text": "Social prescribing declined", "SNOMEDCode": "871711000000103", "SNOMEDText": "Social prescribing declined",
+      "IDPatient": "101", "IDOrganisation": "A81001", "RemovedData": "0" } },
+  { "in": "SRCode", "add": { "RowIdentifier": "306", "IDOrganisationVisibleTo": "A81001", "DateEvent": "20 Oct 2026 00:00:00",
+      "DateEventRecorded": "20 Oct 2026 09:00:00", "IDProfileEnteredBy": "62", "CTV3Code": "Y3SC2", "CTV3Text": "Case closed: moved away",
+      "IDPatient": "101", "IDOrganisation": "A81001", "RemovedData": "0" } } ] })";
+
+// By entity, the rows without what names a record or says where it comes from.
+std::map<std::string, std::multiset<std::string>> dataset_of(const std::string& description) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    const auto path = write_delivery(parse_json(description), folder.path());
+    const auto ran = gateway.ingest(path, {"--purpose", "direct-care"});
+    EXPECT_LE(ran.code, 1) << ran.err;
+    static const std::set<std::string> kOwn = {"supplier",      "receipt", "source_file",
+                                               "source_record", "mapping", "mapping_digest"};
+    std::map<std::string, std::multiset<std::string>> out;
+    for (const auto entity :
+         {"person", "episode", "referral", "need", "contact", "support_offered", "assessment",
+          "assessment_item", "goal"}) {
+        for (const auto& [id, row] : gateway.rows(entity, {"--purpose", "direct-care", "--identity"})) {
+            std::string text;
+            for (const auto& [column, value] : row) {
+                const bool named = column.ends_with("_id") || kOwn.contains(column);
+                text += named || value.empty() ? "" : column + "=" + value + "\n";
+            }
+            out[entity].insert(text);
+        }
+    }
+    return out;
+}
+
+TEST(SameFacts, of_an_emis_and_a_systmone_extract_are_the_same_rows) {
+    const auto emis = dataset_of(kEmis);
+    const auto systmone = dataset_of(kSystmone);
+
+    for (const auto* entity :
+         {"person", "episode", "referral", "need", "contact", "assessment", "assessment_item"}) {
+        ASSERT_TRUE(emis.contains(entity)) << entity;
+    }
+    EXPECT_EQ(emis.at("referral").size(), 2U);
+    EXPECT_THAT(*emis.at("person").begin(), testing::HasSubstr("given_name=Zoë"));
+    for (const auto& [entity, rows] : emis) {
+        EXPECT_EQ(rows, systmone.contains(entity) ? systmone.at(entity) : std::multiset<std::string>())
+            << entity;
+    }
+    EXPECT_EQ(emis.size(), systmone.size());
+}
+
+}  // namespace
+}  // namespace sluice::tests
