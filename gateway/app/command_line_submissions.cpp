@@ -59,6 +59,11 @@ void add_ingest(CLI::App& app, Verb& chosen, const std::string& program) {
         "--sender", verb->options.sender,
         "ODS code of the organisation that submits (default: as manifest.json says)"
     );
+    sub->add_flag(
+        "--without-missing", verb->options.without_missing,
+        "Do not wait for a set of the agreement that is missing (SET-007): it does not exist, or cannot be "
+        "had"
+    );
     add_work(*sub, *verb);
 }
 

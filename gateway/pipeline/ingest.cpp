@@ -11,6 +11,7 @@
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
+#include "gateway/pipeline/waiting.hpp"
 
 #include <algorithm>
 #include <set>
@@ -66,9 +67,17 @@ class Ingest {
     SubmissionContext context();
     Result<void> read_earlier(const FileSet& set, SharedRows& shared);
     Result<void> process_set(const FileSet& set);
+    Result<void> load_set(
+        const SubmissionContext& context, const std::vector<MemberFile>& members, const FileSet& set,
+        SharedRows& shared, Loader& loader
+    );
+    Result<void> take_up(const FileSet& applied);
+    Result<void> take_up(const WaitingSets::Waiting& waiting);
+    Result<void> read_later_again(const FileSet& late);
     Result<void> let_time_pass();
     Result<void> touch_untold();
     bool is_ahead(const FileSet& set) const;
+    bool waits(const FileSet& set, const SetOrder& order);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
@@ -93,6 +102,9 @@ class Ingest {
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
+    bool any_waits_ = false;           // a set of them, for one that is missing
+    WaitingSets waiting_;
+    std::set<std::pair<std::int64_t, std::uint32_t>> taken_up_;  // receipt, file
 };
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
@@ -109,6 +121,10 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.files.push_back({member.name, member.sha256, member.bytes});
     }
     complete(submission, packages_);
+    if (options_.without_missing && submission.id.empty()) {
+        // The same files were received, and wait: this is another word about them.
+        submission.id = store::submission_digest(submission.files) + "/without-missing";
+    }
     // A package made for a purpose that nobody knows is refused like one made for another (PKG-009).
     const auto& purposes = pack_.documents->dataset.purposes;
     if (submission.purpose.empty() || (options_.purpose.empty() && !purposes.contains(submission.purpose))) {
@@ -151,26 +167,43 @@ bool Ingest::is_ahead(const FileSet& set) const {
     return !made || *made > add_days(sent, options_.limits.stamp_days_ahead_max);
 }
 
-// A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
-// applied.
-Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    const auto mark =
-        applied_mark(receipt_.submission.purpose, set.system->name, set.agreement, set.supplier);
-    SLUICE_ASSIGN(const auto applied, store_.mark(mark));
-    const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
-    if (late) {
-        tally_.add(Fault::set_out_of_order, {members_[set.members.front()].index, 0, 0, 0});
-    }
-    const bool ahead = is_ahead(set);
-    if (ahead) {
-        tally_.add(Fault::set_stamp_ahead, {members_[set.members.front()].index, 0, 0, 0});
-    }
-    if (!late && !ahead && (set.missing.empty() || options_.process_incomplete)) {
-        if (!set.stamp.empty()) {
-            SLUICE_TRY(store_.set_mark(mark, set.stamp));
-        }
+// For a set that is missing before it. A trial run knows no earlier ones.
+bool Ingest::waits(const FileSet& set, const SetOrder& order) {
+    const auto missing = set.system->sequence.empty() ? std::nullopt : order.missing_before(set);
+    if (!missing || options_.process_incomplete || options_.without_missing) {
         return false;
     }
+    tally_.add(
+        missing->known ? Fault::set_predecessor_missing : Fault::set_gap,
+        {members_[set.members.front()].index, 0, 0, 0}, missing->sets
+    );
+    return missing->known;
+}
+
+// A set that is incomplete, not yet made, or comes before its time is kept, and its rows wait; none is
+// applied. One that comes late is put in its place where its system numbers sets; else it is refused.
+Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
+    SLUICE_ASSIGN(auto order, SetOrder::load(store_, receipt_.submission.purpose, set));
+    const SourceRef at{members_[set.members.front()].index, 0, 0, 0};
+    const bool late = order.is_late(set);
+    const bool out_of_order = late && set.system->sequence.empty();
+    const bool ahead = is_ahead(set);
+    const bool incomplete = !set.missing.empty() && !options_.process_incomplete;
+    if (out_of_order) {
+        tally_.add(Fault::set_out_of_order, at);
+    }
+    if (ahead) {
+        tally_.add(Fault::set_stamp_ahead, at);
+    }
+    const bool waits = !out_of_order && !ahead && !incomplete && this->waits(set, order);
+    if (!out_of_order && !ahead && !incomplete && !waits) {
+        if (late) {
+            tally_.add(Fault::set_late, at);
+        }
+        SLUICE_TRY(order.note(store_, set));
+        return false;
+    }
+    any_waits_ = any_waits_ || waits;
     ++sets_refused_;
     for (const auto index : set.members) {
         refused_.insert(members_[index].index);
@@ -223,7 +256,8 @@ SubmissionContext Ingest::context() {
         .first = first_,
         .receipt = &receipt_,
         .tally = &tally_,
-        .progress = &progress_};
+        .progress = &progress_,
+        .taken_up = &taken_up_};
 }
 
 // The rows of all that was applied before the set, for what was passed over then.
@@ -239,7 +273,32 @@ Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
     return {};
 }
 
-// Reads the set's rows into the facts; what follows from them is derived once, after the last set.
+// Reads the set's rows into the facts. What decides the selection is read first. Where it has grown, earlier
+// rows come before this set's own, so that this set's deletions meet them.
+Result<void> Ingest::load_set(
+    const SubmissionContext& context, const std::vector<MemberFile>& members, const FileSet& set,
+    SharedRows& shared, Loader& loader
+) {
+    SLUICE_TRY(note_collected(context, set, members));
+    SLUICE_TRY(loader.prepare(members));
+    bool filled = false;
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
+            SLUICE_TRY(read_earlier(set, shared));
+            filled = true;
+        }
+        if (!member.rejected) {
+            SLUICE_TRY(loader.load(member));
+        }
+    }
+    if (!filled && loader.selection_grew()) {
+        SLUICE_TRY(read_earlier(set, shared));
+    }
+    return {};
+}
+
+// What follows from the rows is derived once, after the last set.
 Result<void> Ingest::process_set(const FileSet& set) {
     const auto& purpose = receipt_.submission.purpose;
     SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
@@ -251,24 +310,11 @@ Result<void> Ingest::process_set(const FileSet& set) {
     if (refused) {
         return {};
     }
-    SLUICE_TRY(note_collected(context, set, members_));
-    SLUICE_TRY(loader.prepare(members_));
-    // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
-    // so that this set's deletions meet them.
-    bool filled = false;
+    SLUICE_TRY(load_set(context, members_, set, shared, loader));
     for (const auto index : set.members) {
-        const auto& member = members_[index];
-        if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(read_earlier(set, shared));
-            filled = true;
+        if (!members_[index].rejected) {
+            compare_rows(members_[index]);
         }
-        if (!member.rejected) {
-            SLUICE_TRY(loader.load(member));
-            compare_rows(member);
-        }
-    }
-    if (!filled && loader.selection_grew()) {
-        SLUICE_TRY(read_earlier(set, shared));
     }
     if (set.is_snapshot && !first_) {
         const auto incomplete = incomplete_tables(pack_, set, members_, packages_, tally_);
@@ -276,7 +322,92 @@ Result<void> Ingest::process_set(const FileSet& set) {
     }
     applied_.push_back(&set);
     first_ = false;
+    SLUICE_TRY(read_later_again(set));
+    return take_up(set);
+}
+
+// A row may have lost to a later set, and a later deletion may have found nothing: after a set that comes
+// late, those that follow it are read once more. Where none does, nothing is.
+Result<void> Ingest::read_later_again(const FileSet& late) {
+    SLUICE_ASSIGN(const auto order, SetOrder::load(store_, receipt_.submission.purpose, late));
+    if (!order.is_late(late)) {
+        return {};
+    }
+    const Earlier own{receipt_, {}, {}};
+    std::vector<std::unique_ptr<Earlier>> earlier;
+    std::vector<std::pair<const Earlier*, const FileSet*>> later;
+    const auto add = [&](const Earlier& submission, const FileSet& set) {
+        if (is_of_one_agreement(set, late) && set.missing.empty() && set.stamp > late.stamp) {
+            later.emplace_back(&submission, &set);
+        }
+    };
+    SLUICE_ASSIGN(const auto receipts, store_.receipts().receipts());
+    for (const auto& receipt : receipts) {
+        if (receipt.seq < receipt_.seq && receipt.status != store::kRejected &&
+            receipt.submission.purpose == receipt_.submission.purpose) {
+            SLUICE_ASSIGN(auto submission, read_submission(receipt, context(), Which::applied));
+            earlier.push_back(std::make_unique<Earlier>(std::move(submission)));
+            for (const auto& set : earlier.back()->sets) {
+                add(*earlier.back(), set);
+            }
+        }
+    }
+    for (const auto* set : applied_) {
+        add(own, *set);
+    }
+    std::stable_sort(later.begin(), later.end(), [](const auto& a, const auto& b) {
+        return a.second->stamp < b.second->stamp;
+    });
+    for (const auto& [submission, set] : later) {
+        const auto& members = submission == &own ? members_ : submission->members;
+        auto context = this->context();
+        Tally unused = tally_for(members, context);
+        context.receipt = &submission->receipt;
+        context.tally = &unused;
+        context.progress = nullptr;
+        SharedRows shared(
+            pack_.program(*set->system), store_.facts(context.purpose()), context.purpose(), store_mutex_
+        );
+        Loader loader(context, shared, *set);
+        SLUICE_TRY(load_set(context, members, *set, shared, loader));
+    }
     return {};
+}
+
+// Sets of earlier submissions that waited for what was applied now.
+Result<void> Ingest::take_up(const FileSet& applied) {
+    for (;;) {
+        SLUICE_ASSIGN(const auto waiting, waiting_.next(context(), applied));
+        if (!waiting) {
+            return {};
+        }
+        SLUICE_TRY(take_up(*waiting));
+    }
+}
+
+Result<void> Ingest::take_up(const WaitingSets::Waiting& waiting) {
+    const auto& [submission, set] = waiting;
+    tally_.add(Fault::set_taken_up, {kNoFile, 0, 0, 0}, submission->receipt.id);
+    SLUICE_ASSIGN(auto order, SetOrder::load(store_, receipt_.submission.purpose, set));
+    SLUICE_TRY(order.note(store_, set));
+    SLUICE_ASSIGN(auto refused, refused_files(store_, submission->receipt));
+    for (const auto index : set.members) {
+        refused.erase(submission->members[index].index);
+        taken_up_.emplace(submission->receipt.seq, submission->members[index].index);
+    }
+    auto context = this->context();
+    Tally tally = tally_for(submission->members, context);
+    context.receipt = &submission->receipt;
+    context.tally = &tally;
+    context.progress = nullptr;
+    SharedRows shared(
+        pack_.program(*set.system), store_.facts(context.purpose()), context.purpose(), store_mutex_
+    );
+    Loader loader(context, shared, set);
+    SLUICE_TRY(load_set(context, submission->members, set, shared, loader));
+    tally_.add_findings_of(tally, submission->receipt.seq);
+    SLUICE_TRY(remember_refused(store_, submission->receipt, refused));
+    return read_later_again(set);
 }
 
 void Ingest::compare_rows(const MemberFile& member) {
@@ -385,6 +516,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
             }
         }
         sets_of_files_ = group_sets(members_, tally_);
+        SLUICE_ASSIGN(waiting_, WaitingSets::load(context()));
         for (const auto& set : sets_of_files_) {
             SLUICE_TRY(process_set(set));
         }
@@ -397,6 +529,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
         SLUICE_TRY(check_across(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
+    SLUICE_TRY(waiting_.remember(context(), any_waits_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }

@@ -30,6 +30,7 @@ struct IngestOptions {
     std::string profile;  // of a trial run: what the next hop asks besides; empty: nothing
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
+    bool without_missing = false;     // sets that wait for one that is missing go on without it
     Limits limits;
     Watch watch;
 };

@@ -122,6 +122,7 @@ struct SourceSystem {
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
+    std::string sequence;  // the group that numbers the sets of one agreement; empty: nothing does
     // Where two rows of one set have one key, their order says which is the later one. False: nothing does,
     // and rows that differ contradict each other.
     bool versioned = true;

@@ -113,14 +113,18 @@ void check_package(const SourceSystem& system, const Reader& own) {
             agreement.fault("the table '" + system.agreement_table + "' is not among the resources");
         }
     }
-    for (const auto& group : system.same) {
+    const auto check_group = [&](std::string_view key, const std::string& group) {
         const bool named = std::any_of(system.names.begin(), system.names.end(), [&](const auto& name) {
             return std::find(name.groups.begin(), name.groups.end(), group) != name.groups.end();
         });
-        if (!named) {
-            own.find("set").find("same").fault("no pattern of `names` has the group '" + group + "'");
+        if (!named && !group.empty()) {
+            own.find("set").find(key).fault("no pattern of `names` has the group '" + group + "'");
         }
+    };
+    for (const auto& group : system.same) {
+        check_group("same", group);
     }
+    check_group("sequence", system.sequence);
     for (const auto& table : system.tables) {
         for (const auto& column : table.columns) {
             if (!column.precision_column.empty() && system.precisions.empty()) {
@@ -216,9 +220,10 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     for (auto& table : system.tables) {
         table.oldest_version = oldest_version;
     }
-    own.at("set").only({"required", "same"});
+    own.at("set").only({"required", "same", "sequence"});
     system.required = own.at("set").find("required").texts();
     system.same = own.at("set").find("same").texts();
+    system.sequence = own.at("set").find("sequence").text_or("");
     system.versioned = own.find("versioned").boolean_or(true);
     system.person_table = own.at("person").text();
     read_organisations(own, system);

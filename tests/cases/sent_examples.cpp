@@ -67,7 +67,7 @@ std::vector<std::string> arguments(const JsonValue& delivery, const std::string&
 }
 
 Sent send(const Gateway& gateway, const JsonValue& delivery) {
-    expect_keys(delivery, {"of", "changes", "as", "options", "check", "rule"});
+    expect_keys(delivery, {"of", "changes", "as", "names", "options", "check", "rule"});
     const TemporaryFolder folder;
     auto args = arguments(delivery, folder.path());
     const auto ran = args.front() == "check" ? run_sluice(args) : gateway.run(args);
