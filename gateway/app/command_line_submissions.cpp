@@ -40,6 +40,17 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     )
         ->check(CLI::Range(0LL, 1LL << 50))
         ->capture_default_str();
+    app.add_option(
+           "--pgp-home", options.pgp.home,
+           "GnuPG home with the key for files that were sent encrypted (OpenPGP)"
+    )
+        ->envname("SLUICE_PGP_HOME")
+        ->check(CLI::ExistingDirectory);
+    app.add_option(
+           "--pgp-passphrase-file", options.pgp.passphrase_file, "File whose first line opens that key"
+    )
+        ->envname("SLUICE_PGP_PASSPHRASE_FILE")
+        ->check(CLI::ExistingFile);
     app.add_flag(
         "--production", options.production,
         "Real people are expected: who has an NHS number from the test range is refused"

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/backfill.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/packages.hpp"
 
 #include <charconv>
@@ -20,15 +21,17 @@ Result<std::vector<MemberFile>> members_of(
         const auto& file = receipt.submission.files[i];
         unused.files.push_back({i, file.name, file.sha256, file.bytes, "", 0, 0, 0, 0, 0});
         MemberFile member;
+        SLUICE_ASSIGN(const auto bytes, readable(context.store, file));
         member.index = i;
-        member.name = file.name;
-        member.path = context.store.landing().path_of(file.sha256);
-        member.bytes = file.bytes;
+        member.name = bytes.name;
+        member.path = context.store.landing().path_of(bytes.sha256);
+        member.bytes = bytes.bytes;
         members.push_back(std::move(member));
     }
     SLUICE_ASSIGN(const auto refused, refused_files(context.store, receipt));
     for (auto& member : members) {
-        const auto& sha256 = receipt.submission.files[member.index].sha256;
+        SLUICE_ASSIGN(const auto bytes, readable(context.store, receipt.submission.files[member.index]));
+        const auto& sha256 = bytes.sha256;
         const bool landed = context.store.landing().contains(sha256);
         // A member that an archive refused was never landed, and has no bytes.
         if (!landed && member.bytes > 0) {

@@ -5,6 +5,7 @@
 #include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/profile.hpp"
@@ -46,6 +47,11 @@ std::string why_no_sender(const std::vector<Package>& packages, const schema::Ru
                : "the manifest cannot be used (" + faults_in_words(packages, rules) +
                      "), so it does not say who sends this: `sluice explain` and `sluice check` tell what is "
                      "wrong with it; or name the sender with --sender";
+}
+
+// Of a receipt of which a file could not be opened.
+std::string locked_mark(const store::Receipt& receipt) {
+    return "locked/" + receipt.id;
 }
 
 class Ingest {
@@ -142,6 +148,13 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     for (auto& file : submission.files) {
         file.sender = sender_of(file.name, packages_, submission);
     }
+    SLUICE_ASSIGN(auto receipt, accept_once(pack_, store_, submission, packages_));
+    SLUICE_ASSIGN(const auto locked, store_.mark(locked_mark(receipt)));
+    if (!locked || lacks_key(gathered)) {
+        return receipt;
+    }
+    // The same files were received when they could not be opened: that receipt stays as it is.
+    submission.id = receipt.submission.id + "/opened";
     return accept_once(pack_, store_, std::move(submission), packages_);
 }
 
@@ -529,6 +542,10 @@ Result<void> Ingest::process(const Gathered& gathered) {
         SLUICE_TRY(check_across(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
+    SLUICE_TRY(remember_decrypted(store_, gathered));
+    if (lacks_key(gathered)) {
+        SLUICE_TRY(store_.set_mark(locked_mark(receipt_), "yes"));
+    }
     SLUICE_TRY(waiting_.remember(context(), any_waits_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
@@ -536,16 +553,17 @@ Result<void> Ingest::process(const Gathered& gathered) {
 
 Result<store::Receipt> Ingest::run() {
     SLUICE_ASSIGN(
-        const auto gathered, gather(
-                                 options_.paths, store_.landing(), options_.limits, options_.watch,
-                                 pack_.documents->dataset.stray_files.passed_over
-                             )
+        auto gathered, gather(
+                           options_.paths, store_.landing(), options_.limits, options_.watch,
+                           pack_.documents->dataset.stray_files.passed_over
+                       )
     );
     if (gathered.members.empty() && gathered.faults.empty()) {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
         );
     }
+    SLUICE_TRY(decrypt_members(gathered, store_, options_.pgp, options_.limits));
     members_ = members_of(gathered);
     if (!gathered.rejected) {
         SLUICE_ASSIGN(packages_, find_packages(members_, pack_));

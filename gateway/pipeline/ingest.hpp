@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/base/limits.hpp"
+#include "gateway/format/pgp.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/progress.hpp"
 #include "gateway/store/store.hpp"
@@ -31,6 +32,7 @@ struct IngestOptions {
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
     bool without_missing = false;     // sets that wait for one that is missing go on without it
+    format::PgpKeys pgp;              // for files that were sent encrypted
     Limits limits;
     Watch watch;
 };

@@ -6,6 +6,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 
 #include <algorithm>
 
@@ -36,6 +37,13 @@ void note_faults(
         SLUICE_ASSERT(about != members.end());
         tally.add(fault.fault, {about->index, 0, 0, 0});
     }
+    for (const auto& remark : gathered.remarks) {
+        const auto about = std::find_if(members.begin(), members.end(), [&](const auto& member) {
+            return gathered.members[member.index].name == remark.name;
+        });
+        SLUICE_ASSERT(about != members.end());
+        tally.add(remark.fault, {about->index, 0, 0, 0});
+    }
 }
 
 }  // namespace
@@ -45,9 +53,9 @@ std::vector<MemberFile> members_of(const Gathered& gathered) {
     for (const auto& member : gathered.members) {
         MemberFile file;
         file.index = static_cast<std::uint32_t>(out.size());
-        file.name = member.name;
+        file.name = member.decrypted ? plain_name(member.name) : member.name;
         file.path = member.path;
-        file.bytes = member.bytes;
+        file.bytes = member.decrypted ? member.decrypted->bytes : member.bytes;
         file.rejected = member.refused;
         out.push_back(std::move(file));
     }

@@ -128,7 +128,7 @@ void Gatherer::show(std::uint64_t done) {
 
 Member Gatherer::member_of(std::string_view name, store::Landed landed) const {
     std::string path = landing_.path_of(landed.sha256);
-    return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false};
+    return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false, {}};
 }
 
 // Refused members have a name only. An archive that had to be left gives one fault, without a name.
@@ -163,7 +163,7 @@ Result<void> Gatherer::read_zip(const std::string& path, Gathered& zip) {
     visitor.position = [&, before = progress_.done](std::uint64_t packed) { show(before + packed); };
     SLUICE_ASSIGN(const auto outcome, format::read_zip(path, limits_, visitor));
     if (outcome.stopped) {
-        zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, true};
+        zip = Gathered{{}, {{fault_of(*outcome.stopped), ""}}, {}, true};
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include "gateway/schema/fault.hpp"
 #include "gateway/store/landing.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Member {
     std::uint64_t bytes = 0;
     std::string path;      // where its bytes lie now
     bool refused = false;  // a fault says why; its name stands for it, and nothing of it is read
+    std::optional<store::Landed> decrypted =
+        {};  // what it holds, where it was sent encrypted; `path` is of that
     auto operator<=>(const Member&) const = default;
 };
 
@@ -30,6 +33,7 @@ struct Gathered {
     std::vector<Member>
         members;  // sorted by name, then digest: the order does not depend on how they were sent
     std::vector<MemberFault> faults;
+    std::vector<MemberFault> remarks = {};  // about members that are read all the same
     bool rejected = false;  // an archive could not be read to its end: nothing of the submission may be used
 };
 

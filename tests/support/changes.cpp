@@ -2,6 +2,7 @@
 
 #include "gateway/format/csv_reader.hpp"
 
+#include "tests/support/key_ring.hpp"
 #include "tests/support/pieces.hpp"
 
 #include <algorithm>
@@ -145,6 +146,18 @@ const std::map<std::string, FileChange, std::less<>> kFileChanges = {
      [](Files&, Files::iterator file, const JsonValue& value) {
          expect_true(value);
          file->second.encrypted = true;
+     }},
+    {"pgp",
+     [](Files& files, Files::iterator file, const JsonValue& value) {
+         static const std::map<std::string, KeyRing::How> kHow = {
+             {"signed", KeyRing::How::signed_},
+             {"not signed", KeyRing::How::in_armour},
+             {"cut", KeyRing::How::cut},
+             {"forged", KeyRing::How::forged}};
+         file->second.bytes = KeyRing::shared().encrypted(file->second.bytes, kHow.at(plain(value)));
+         auto node = files.extract(file);
+         node.key() += ".gpg";
+         files.insert(std::move(node));
      }},
     {"link", [](Files&, Files::iterator file, const JsonValue& value) { file->second.link = plain(value); }},
 };
