@@ -41,6 +41,12 @@ void add_work(CLI::App& app, IngestVerb& verb) {
         ->check(CLI::Range(0LL, 1LL << 50))
         ->capture_default_str();
     app.add_option(
+           "--list-sizes", options.list_sizes,
+           "CSV of the practices' list sizes (ods,registered): full extracts are compared with them"
+    )
+        ->envname("SLUICE_LIST_SIZES")
+        ->check(CLI::ExistingFile);
+    app.add_option(
            "--pgp-home", options.pgp.home,
            "GnuPG home with the key for files that were sent encrypted (OpenPGP)"
     )

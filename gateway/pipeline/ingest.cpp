@@ -8,6 +8,7 @@
 #include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/members.hpp"
+#include "gateway/pipeline/population.hpp"
 #include "gateway/pipeline/profile.hpp"
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/submission.hpp"
@@ -54,6 +55,11 @@ std::string locked_mark(const store::Receipt& receipt) {
     return "locked/" + receipt.id;
 }
 
+// Of a receipt that lacked people by these list sizes.
+std::string compared_mark(const store::Receipt& receipt) {
+    return "lacked-people/" + receipt.id;
+}
+
 class Ingest {
   public:
     Ingest(const Pack& pack, store::Store& store, const IngestOptions& options)
@@ -84,6 +90,7 @@ class Ingest {
     Result<void> touch_untold();
     bool is_ahead(const FileSet& set) const;
     bool waits(const FileSet& set, const SetOrder& order);
+    Result<bool> lacks_people(const FileSet& set);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
@@ -109,6 +116,8 @@ class Ingest {
     std::size_t sets_refused_ = 0;
     std::set<std::uint32_t> refused_;  // files of sets that were not applied
     bool any_waits_ = false;           // a set of them, for one that is missing
+    bool people_lacked_ = false;       // by a set of practices with many more
+    ListSizes list_sizes_;
     WaitingSets waiting_;
     std::set<std::pair<std::int64_t, std::uint32_t>> taken_up_;  // receipt, file
 };
@@ -149,13 +158,18 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         file.sender = sender_of(file.name, packages_, submission);
     }
     SLUICE_ASSIGN(auto receipt, accept_once(pack_, store_, submission, packages_));
+    // The same files were received when something of ours stood against them: that receipt stays as it is.
     SLUICE_ASSIGN(const auto locked, store_.mark(locked_mark(receipt)));
-    if (!locked || lacks_key(gathered)) {
-        return receipt;
+    if (locked && !lacks_key(gathered)) {
+        submission.id = receipt.submission.id + "/opened";
+        SLUICE_ASSIGN(receipt, accept_once(pack_, store_, submission, packages_));
     }
-    // The same files were received when they could not be opened: that receipt stays as it is.
-    submission.id = receipt.submission.id + "/opened";
-    return accept_once(pack_, store_, std::move(submission), packages_);
+    SLUICE_ASSIGN(const auto compared, store_.mark(compared_mark(receipt)));
+    if (compared && *compared != list_sizes_.digest) {
+        submission.id = receipt.submission.id + "/list-sizes " + list_sizes_.digest;
+        SLUICE_ASSIGN(receipt, accept_once(pack_, store_, std::move(submission), packages_));
+    }
+    return receipt;
 }
 
 // Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
@@ -193,6 +207,21 @@ bool Ingest::waits(const FileSet& set, const SetOrder& order) {
     return missing->known;
 }
 
+// A full extract with far fewer people than its practices have.
+Result<bool> Ingest::lacks_people(const FileSet& set) {
+    if (!set.is_bulk || list_sizes_.digest.empty() || set.system->population.counts.empty()) {
+        return false;
+    }
+    SLUICE_ASSIGN(
+        const auto practices,
+        count_population(set, members_, pack_.program(*set.system), receipt_.submission.purpose, list_sizes_)
+    );
+    const SourceRef at{members_[set.members.front()].index, 0, 0, 0};
+    const bool lacking = judge_population(practices, set.system->population, at, tally_);
+    people_lacked_ = people_lacked_ || lacking;
+    return lacking && !options_.process_incomplete;
+}
+
 // A set that is incomplete, not yet made, or comes before its time is kept, and its rows wait; none is
 // applied. One that comes late is put in its place where its system numbers sets; else it is refused.
 Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
@@ -208,15 +237,17 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
     if (ahead) {
         tally_.add(Fault::set_stamp_ahead, at);
     }
-    const bool waits = !out_of_order && !ahead && !incomplete && this->waits(set, order);
-    if (!out_of_order && !ahead && !incomplete && !waits) {
+    const bool sound = !out_of_order && !ahead && !incomplete;
+    const bool waits = sound && this->waits(set, order);
+    SLUICE_ASSIGN(const bool lacking, sound ? lacks_people(set) : Result<bool>(false));
+    if (sound && !waits && !lacking) {
         if (late) {
             tally_.add(Fault::set_late, at);
         }
         SLUICE_TRY(order.note(store_, set));
         return false;
     }
-    any_waits_ = any_waits_ || waits;
+    any_waits_ = any_waits_ || (waits && !lacking);
     ++sets_refused_;
     for (const auto index : set.members) {
         refused_.insert(members_[index].index);
@@ -546,12 +577,16 @@ Result<void> Ingest::process(const Gathered& gathered) {
     if (lacks_key(gathered)) {
         SLUICE_TRY(store_.set_mark(locked_mark(receipt_), "yes"));
     }
+    if (people_lacked_) {
+        SLUICE_TRY(store_.set_mark(compared_mark(receipt_), list_sizes_.digest));
+    }
     SLUICE_TRY(waiting_.remember(context(), any_waits_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }
 
 Result<store::Receipt> Ingest::run() {
+    SLUICE_ASSIGN(list_sizes_, read_list_sizes(options_.list_sizes));
     SLUICE_ASSIGN(
         auto gathered, gather(
                            options_.paths, store_.landing(), options_.limits, options_.watch,

@@ -32,6 +32,7 @@ struct IngestOptions {
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
     bool without_missing = false;     // sets that wait for one that is missing go on without it
+    std::string list_sizes;           // file of the practices' list sizes; empty: nothing is compared
     format::PgpKeys pgp;              // for files that were sent encrypted
     Limits limits;
     Watch watch;

@@ -28,6 +28,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "set/late",
     "set/gap",
     "set/taken-up",
+    "set/population-low",
+    "set/population-differs",
     "submission/period",
     "submission/findings-not-listed",
     "file/not-for-purpose",

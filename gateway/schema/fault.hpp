@@ -34,6 +34,8 @@ enum class Fault : std::uint8_t {
     set_late,
     set_gap,
     set_taken_up,
+    set_population_low,
+    set_population_differs,
     submission_period,
     submission_findings_not_listed,
     file_not_for_purpose,

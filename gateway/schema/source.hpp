@@ -114,6 +114,14 @@ struct NamePattern {
     std::regex compiled;  // ignores case
 };
 
+// How the registered patients of a full extract are counted, and how far the count may be from list sizes.
+struct Population {
+    // Column of the persons' table, values: a row counts where every column has one of its values.
+    std::vector<std::pair<std::string, std::vector<std::string>>> counts;  // empty: nothing is compared
+    std::uint64_t alarm_percent = 0;  // of all practices together, up or down
+    std::uint64_t stop_percent = 0;   // below it for one practice, the set waits
+};
+
 struct SourceSystem {
     std::string name;
     std::string title;
@@ -137,6 +145,7 @@ struct SourceSystem {
     std::string agreement_table;
     std::string agreement_organisation;
     Located agreement_disabled;  // FHIRPath over a row of agreement_table
+    Population population;
     std::vector<SourceTable> tables;
 
     const SourceTable* table(std::string_view name) const;

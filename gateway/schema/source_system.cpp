@@ -83,6 +83,29 @@ void read_organisations(const Reader& own, SourceSystem& system) {
     }
 }
 
+void read_population(const Reader& reader, SourceSystem& system) {
+    reader.only({"counts", "alarm_percent", "stop_percent"});
+    if (!reader.present()) {
+        return;
+    }
+    for (const auto& [column, values] : reader.at("counts").members()) {
+        system.population.counts.emplace_back(column, values.texts());
+        const auto* persons = system.table(system.person_table);
+        if (persons != nullptr && !persons->column(column)) {
+            values.fault("'" + column + "' is not a column of " + system.person_table);
+        }
+    }
+    const auto percent = [&](std::string_view name) -> std::uint64_t {
+        const auto number = reader.at(name).integer_or(0);
+        if (number < 0 || number > 100) {
+            reader.at(name).fault("a number from 0 to 100 is expected here");
+        }
+        return number < 0 ? 0 : static_cast<std::uint64_t>(number);
+    };
+    system.population.alarm_percent = percent("alarm_percent");
+    system.population.stop_percent = percent("stop_percent");
+}
+
 void check_tables(const SourceSystem& system, const Reader& own) {
     for (const auto& name : system.required) {
         if (system.table(name) == nullptr) {
@@ -201,7 +224,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     const Reader own = reader.at("sluice");
     own.only(
         {"dialect", "names", "set", "versioned", "precisions", "oldest_version", "person", "organisation",
-         "agreement"}
+         "agreement", "population"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -227,6 +250,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     system.versioned = own.find("versioned").boolean_or(true);
     system.person_table = own.at("person").text();
     read_organisations(own, system);
+    read_population(own.find("population"), system);
     check_tables(system, own);
     check_package(system, own);
     check_links(system, faults);

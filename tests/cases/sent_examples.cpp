@@ -60,6 +60,10 @@ std::vector<std::string> arguments(const JsonValue& delivery, const std::string&
     };
     add_default("--as-of", kAsOf);
     add_default("--sender", kSender);
+    if (const auto* sizes = delivery.find("list_sizes"); sizes != nullptr) {
+        write_text(folder + "/sizes.csv", plain(*sizes));
+        out.insert(out.end(), {"--list-sizes", folder + "/sizes.csv"});
+    }
     if (const auto* keys = delivery.find("keys"); keys != nullptr && keys->boolean() == true) {
         const auto options = KeyRing::shared().options();
         out.insert(out.end(), options.begin(), options.end());
@@ -72,7 +76,7 @@ std::vector<std::string> arguments(const JsonValue& delivery, const std::string&
 }
 
 Sent send(const Gateway& gateway, const JsonValue& delivery) {
-    expect_keys(delivery, {"of", "changes", "as", "names", "options", "keys", "check", "rule"});
+    expect_keys(delivery, {"of", "changes", "as", "names", "options", "list_sizes", "keys", "check", "rule"});
     const TemporaryFolder folder;
     auto args = arguments(delivery, folder.path());
     const auto ran = args.front() == "check" ? run_sluice(args) : gateway.run(args);

@@ -29,18 +29,24 @@ std::string key_of(const std::string& line) {
     return line.substr(0, line.find("\","));
 }
 
-// The same row as deleted; nothing where its table knows no deletion.
-std::string deleted(const std::string& header, const std::string& line) {
-    const auto column = header.find(",\"Deleted\"");
+// The same row with another text in that column; nothing where its table has no such column.
+std::string with(
+    const std::string& header, const std::string& line, const std::string& name, const std::string& text
+) {
+    const auto column = (',' + header).find(",\"" + name + "\"");
     if (column == std::string::npos) {
         return {};
     }
     std::size_t at = 0;
-    for (auto cells = std::count(header.begin(), header.begin() + static_cast<long>(column) + 1, ',');
-         cells > 0; --cells) {
+    for (auto cells = std::count(header.begin(), header.begin() + static_cast<long>(column), ','); cells > 0;
+         --cells) {
         at = line.find("\",\"", at) + 2;
     }
-    return line.substr(0, at) + "\"true\"" + line.substr(line.find('"', at + 1) + 1);
+    return line.substr(0, at) + '"' + text + '"' + line.substr(line.find('"', at + 1) + 1);
+}
+
+std::string deleted(const std::string& header, const std::string& line) {
+    return with(header, line, "Deleted", "true");
 }
 
 class Batches : public testing::Test {
@@ -50,10 +56,14 @@ class Batches : public testing::Test {
         folder_ = new TemporaryFolder;
         const Extract extract({.practices = 2, .patients = 300, .seed = 5, .faults = "none"});
         write("bulk", extract.bulk(), {{}, {}}, "95047", "20261024043213", "bulk");
-        write("again", extract.bulk(), {{}, {}}, "95048", "20261031054107", "bulk");
+        write("second bulk", extract.bulk(), {{}, {}}, "95049", "20261031054107", "bulk");
         write("first", extract.delta(), {{}, {}}, "95048", "20261031044107", "delta");
         write("second", extract.delta(), {extract.bulk(), {}}, "95049", "20261031054107", "delta");
         write("third", extract.delta(), {{}, "odd"}, "95050", "20261031064107", "delta");
+        write("old bulk", extract.bulk(), {{}, {}}, "371-375", "20261024043213", "");
+        write("old first", extract.delta(), {{}, {}}, "376", "20261031044107", "");
+        write("old second", extract.delta(), {extract.bulk(), {}}, "377-379", "20261031054107", "");
+        write("old third", extract.delta(), {{}, "odd"}, "380", "20261031064107", "");
         write("final", extract.final_state(), {{}, {}}, "95051", "20261031074107", "bulk");
     }
     static void TearDownTestSuite() {
@@ -74,7 +84,8 @@ class Batches : public testing::Test {
             const auto file = entry.path().filename().string();
             const auto table = tests::table_of(file);
             const auto agreement = file.substr(file.rfind('_'));
-            const auto to = path(name) + "/" + mode + "_" + batch + "_" + table + "_" + stamp + agreement;
+            const auto to = path(name) + "/" + (mode.empty() ? "" : mode + "_") + batch + "_" + table + "_" +
+                            stamp + agreement;
             if (how.back_to.empty() && how.rows.empty()) {
                 fs::copy_file(entry.path(), to);
                 continue;
@@ -212,6 +223,59 @@ TEST_F(Batches, wait_for_the_full_extract_that_they_change) {
     expect_same(gateway.exports(), sent({"bulk", "first"}));
 }
 
+// Names of version 5 have ranges of processing ids and do not tell a full extract.
+TEST_F(Batches, of_earlier_versions_follow_the_ranges_of_their_names) {
+    const auto expected = sent({"bulk", "first", "second", "third"});
+    const TemporaryFolder data;
+    const Gateway gateway(data / "data");
+    send(gateway, "old bulk");
+    send(gateway, "old first");
+
+    const auto ahead = gateway.ingest(path("old third"));
+    send(gateway, "old second");
+
+    EXPECT_EQ(read_outcome(ahead.out).issues, (Counts{{"SET-007", 1}}));
+    EXPECT_NE(ahead.out.find("377-379"), std::string::npos);
+    expect_same(gateway.exports(), expected);
+    expect_same(sent({"old third", "old first", "old bulk", "old second"}), expected);
+}
+
+// Before 2019 EMIS sent deletions of all patients when an agreement was disabled, and a full extract when it
+// was activated again; since then empty files in between.
+TEST_F(Batches, of_an_agreement_that_was_off_for_a_time_end_as_if_it_had_not) {
+    const auto bulk = sent({"bulk"});
+    const auto off = [](const std::string& header, const std::string& line) {
+        return with(header, line, "Disabled", "true");
+    };
+    for (const bool deletions : {true, false}) {
+        SCOPED_TRACE(deletions ? "with deletions" : "with empty files");
+        const TemporaryFolder data;
+        const Gateway gateway(data / "data");
+        const auto folder = data / "off";
+        fs::create_directories(folder);
+        for (const auto& entry : fs::directory_iterator(path("first"))) {
+            const auto name = entry.path().filename().string();
+            const auto table = tests::table_of(name);
+            const auto lines = lines_of(Extract::file_of(path("bulk"), table));
+            std::string text = lines[0] + "\r\n";
+            for (std::size_t i = 1; i < lines.size(); ++i) {
+                text += table == "Agreements_SharingOrganisation" ? off(lines[0], lines[i]) + "\r\n" : "";
+                text += deletions && table == "Admin_Patient" ? deleted(lines[0], lines[i]) + "\r\n" : "";
+            }
+            write_text(folder + "/" + name, text);
+        }
+
+        send(gateway, "bulk");
+        const auto disabled = read_outcome(gateway.ingest(folder).out);
+        const auto between = gateway.rows("person").size();
+        send(gateway, "second bulk");
+
+        EXPECT_GT(disabled.issues.at("SET-004"), 0);
+        EXPECT_EQ(between, 0U);
+        expect_same(gateway.exports(), bulk);
+    }
+}
+
 // Whether the numbers of an agreement run one by one is not known until they have.
 TEST_F(Batches, do_not_wait_where_nothing_says_that_one_is_missing) {
     const TemporaryFolder data;
@@ -250,7 +314,7 @@ TEST_F(Batches, change_nothing_when_the_full_extract_comes_again) {
     send(gateway, "bulk");
     const auto before = gateway.exports();
 
-    const auto again = send(gateway, "again");
+    const auto again = send(gateway, "second bulk");
 
     expect_same(gateway.exports(), before);
     for (const auto& [entity, counts] : again.entities) {
