@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::extract {
@@ -16,15 +17,19 @@ struct Binding {
     std::size_t width = 0;               // cells of a row
     std::size_t known = 0;               // schema columns that are there
     std::vector<std::size_t> unknown;    // positions that no schema column has
-    std::vector<std::size_t> duplicate;  // positions that repeat an earlier column
-    std::vector<std::size_t> missing;    // schema columns that a file of this version should have
+    // Positions that repeat an earlier column, and the schema's column.
+    std::vector<std::pair<std::size_t, std::size_t>> duplicate;
+    std::vector<std::size_t> missing;  // schema columns that a file of this version should have
     std::vector<std::size_t> missing_mandatory;
     bool reordered = false;
     // By schema column: what stands for a blank or absent cell of every row. Empty: nothing does.
     std::vector<std::string> package;
+    // Of a row that holds several entries (schema::Repeats): the positions of their columns in the second
+    // entry, the third, and so on.
+    std::vector<std::vector<std::int32_t>> entries;
 };
 
-// As headings are compared; `loose`: also without regard to blanks, hyphens and underscores.
+// As headings are compared; `loose`: also without regard to blanks, hyphens, underscores and other marks.
 std::string heading(std::string_view text, bool loose);
 
 // `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are

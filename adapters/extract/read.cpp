@@ -3,7 +3,6 @@
 #include "gateway/base/hash.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
-#include "gateway/map/ids.hpp"
 #include "gateway/schema/shapes.hpp"
 
 #include <algorithm>
@@ -22,7 +21,7 @@ std::vector<std::size_t> indexes(const schema::SourceTable& table, const std::ve
     return out;
 }
 
-std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width) {
+std::optional<Fault> fault_of(const format::CsvRecord& record, bool width_is_sound) {
     switch (record.fault) {
         case format::CsvFault::none:
             break;
@@ -41,7 +40,7 @@ std::optional<Fault> fault_of(const format::CsvRecord& record, std::size_t width
     if (record.invalid_utf8) {
         return Fault::csv_invalid_utf8;
     }
-    return record.cell_count == width ? std::nullopt : std::optional(Fault::csv_ragged_row);
+    return width_is_sound ? std::nullopt : std::optional(Fault::csv_ragged_row);
 }
 
 // Rows whose id is the same error message of a spreadsheet would become one record.
@@ -65,6 +64,17 @@ constexpr std::pair<std::string_view, ShapeCheck> kShapes[] = {
     {"snomed-id", [](auto text, const auto&) { return schema::snomed_id_fault(text); }},
 };
 
+// A number, or a day as one: 2026-10-31 is 20261031.
+std::int64_t order_of(std::string_view text) {
+    std::string digits(text);
+    if (Date::parse(text)) {
+        std::erase(digits, '-');
+    }
+    std::int64_t order = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), order);
+    return order;
+}
+
 bool rejects_row(schema::Effect effect) {
     return effect == schema::Effect::reject || effect == schema::Effect::skip;
 }
@@ -74,7 +84,8 @@ bool rejects_row(schema::Effect effect) {
 BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     : plan_(plan),
       table_(plan.layout->schema()),
-      scanner_({plan.layout->system->delimiter, plan.layout->system->quote}, limits),
+      scanner_(plan.dialect, limits),
+      cells_(table_, plan.binding, scanner_, plan.dialect.quote),
       selector_(*plan.program, plan.layout->table) {
     if (plan.count_only) {
         return;
@@ -83,13 +94,15 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     person_ = indexes(table_, table_.person);
     for (const auto column : key_) {
         const auto& name = table_.columns[column].name;
-        if (!table_.columns[column].made_of.empty() ||
+        if (!table_.columns[column].made.empty() ||
             std::find(table_.mandatory.begin(), table_.mandatory.end(), name) != table_.mandatory.end()) {
             must_.push_back(column);
         }
     }
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        capitals_.push_back(table_.columns[i].shape == schema::kOrganisationShape);
+        if (table_.columns[i].fill_down && table_.columns[i].name == table_.organisation) {
+            filled_organisation_ = i;
+        }
         for (const auto& [name, check] : kShapes) {
             if (table_.columns[i].shape == name) {
                 shaped_.emplace_back(i, check);
@@ -113,85 +126,26 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
     }
 }
 
-std::string_view BlockReader::cell(const format::CsvRecord& record, std::size_t schema_column) {
-    const auto position = plan_.binding.position[schema_column];
-    const auto own = position < 0
-                         ? std::string_view()
-                         : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
-    if (own.empty() && !table_.columns[schema_column].made_of.empty()) {
-        return made_ = made_id(record, table_.columns[schema_column]);
-    }
-    const auto found = own.empty() ? std::string_view(plan_.binding.package[schema_column]) : own;
-    if (!is_capitals(schema_column)) {
-        return found;
-    }
-    capitals_scratch_ = to_upper(found);
-    return capitals_scratch_;
-}
-
-// Always the same of the same cells, and none of them can be read in it. Blank where one of them is.
-std::string BlockReader::made_id(const format::CsvRecord& record, const schema::Column& column) {
-    std::string key;
-    for (const auto part : indexes(table_, column.made_of)) {
-        const auto text = cell(record, part);
-        if (text.empty()) {
-            return {};
-        }
-        key += std::string(text) + record::kKeySeparator;
-    }
-    return map::record_id("", table_.name, key, column.name);
-}
-
-// As long as the block, or as `texts` where quotes were doubled or the cell is made.
-std::string_view BlockReader::lasting_cell(
-    const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
-) {
-    if (!table_.columns[schema_column].made_of.empty()) {
-        return texts.emplace_back(cell(record, schema_column));
-    }
-    const auto position = plan_.binding.position[schema_column];
-    const std::string_view package = plan_.binding.package[schema_column];
-    if (position < 0) {
-        return package;
-    }
-    if (is_capitals(schema_column)) {
-        std::string scratch;
-        const auto own = trim(scanner_.value(record, static_cast<std::size_t>(position), scratch));
-        return own.empty() ? package : std::string_view(texts.emplace_back(to_upper(own)));
-    }
-    const auto found = scanner_.cell(record, static_cast<std::size_t>(position));
-    if (!found.has_escaped_quote) {
-        const auto own = trim(scanner_.text(found));
-        return own.empty() ? package : own;
-    }
-    auto& own = texts.emplace_back();
-    format::unescape(scanner_.text(found), plan_.layout->system->quote, own);
-    return trim(own);
-}
-
-std::string BlockReader::key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns) {
-    std::string key;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (i > 0) {
-            key += record::kKeySeparator;
-        }
-        key += cell(record, columns[i]);
-    }
-    return key;
-}
-
 void BlockReader::fault(
-    Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column, Batch& out
+    Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::optional<std::size_t> column,
+    Batch& out
 ) const {
-    out.faults.push_back({what, ordinal, record.offset, column});
+    // What the entries of a row share is said once, of the first of them.
+    const bool own = column && table_.repeats_column(table_.columns[*column].name);
+    if (again_ && !own) {
+        return;
+    }
+    const auto place = column ? table_.place(*column, own ? cells_.entry() : 0) : 0;
+    out.faults.push_back({what, ordinal, record.offset, place});
 }
 
-// A line of commas is a blank line that went through a spreadsheet, however many they are.
-bool BlockReader::is_empty(const format::CsvRecord& record) const {
-    if (record.fault != format::CsvFault::none || record.has_nul || record.invalid_utf8) {
-        return false;
+// Of what was made for people a row may go on with blank cells.
+bool BlockReader::width_is_sound(const format::CsvRecord& record) const {
+    const auto width = plan_.binding.width;
+    if (record.cell_count == width || !plan_.layout->system->report || record.cell_count < width) {
+        return record.cell_count == width;
     }
-    for (std::size_t i = 0; i < record.cell_count; ++i) {
+    for (std::size_t i = width; i < record.cell_count; ++i) {
         if (!trim(scanner_.text(scanner_.cell(record, i))).empty()) {
             return false;
         }
@@ -201,11 +155,11 @@ bool BlockReader::is_empty(const format::CsvRecord& record) const {
 
 bool BlockReader::structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out)
     const {
-    const auto what = fault_of(record, plan_.binding.width);
-    if (what == Fault::csv_ragged_row && is_empty(record)) {
+    const auto what = fault_of(record, width_is_sound(record));
+    if (what == Fault::csv_ragged_row && cells_.is_empty(record)) {
         ++out.skipped;
     } else if (what) {
-        fault(*what, record, ordinal, 0, out);
+        fault(*what, record, ordinal, std::nullopt, out);
         ++out.rejected;
     }
     return !what;
@@ -218,7 +172,7 @@ BlockReader::Flag BlockReader::flag_of(std::string_view column, const std::vecto
 }
 
 BlockReader::Match BlockReader::match(const format::CsvRecord& record, const Flag& flag) {
-    const auto text = cell(record, flag.column);
+    const auto text = cells_.get(record, flag.column);
     const bool listed = std::any_of(flag.values->begin(), flag.values->end(), [&](const auto& value) {
         return text.size() == value.size() && equals_ignoring_case(text, value);
     });
@@ -231,12 +185,12 @@ BlockReader::Match BlockReader::match(const format::CsvRecord& record, const Fla
 
 bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     for (const auto column : must_) {
-        if (cell(record, column).empty() && is_empty(record)) {
+        if (cells_.get(record, column).empty() && cells_.is_empty(record)) {
             ++out.skipped;
             return false;
         }
-        if (cell(record, column).empty()) {
-            fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+        if (cells_.get(record, column).empty()) {
+            fault(Fault::row_missing_key, record, ordinal, column, out);
             ++out.rejected;
             return false;
         }
@@ -245,18 +199,18 @@ bool BlockReader::keys_are_filled(const format::CsvRecord& record, std::uint64_t
 }
 
 bool BlockReader::owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
-    if (!table_.owned || !cell(record, person_.back()).empty()) {
+    if (!table_.owned || !cells_.get(record, person_.back()).empty()) {
         return true;
     }
-    fault(Fault::row_missing_key, record, ordinal, static_cast<std::uint32_t>(person_.back() + 1), out);
+    fault(Fault::row_missing_key, record, ordinal, person_.back(), out);
     ++out.rejected;
     return false;
 }
 
 bool BlockReader::codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     for (const auto column : coded_) {
-        if (cell(record, column).empty()) {
-            fault(Fault::value_code_missing, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+        if (cells_.get(record, column).empty()) {
+            fault(Fault::value_code_missing, record, ordinal, column, out);
             ++out.rejected;
             return false;
         }
@@ -271,10 +225,7 @@ const schema::Exclusion* BlockReader::exclusion_of(
     for (const auto& [flag, exclusion] : excluded_) {
         const auto found = match(record, flag);
         if (found == Match::unreadable) {
-            fault(
-                Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(flag.column + 1),
-                out
-            );
+            fault(Fault::value_boolean_invalid, record, ordinal, flag.column, out);
         }
         if (found != Match::no) {
             return exclusion;
@@ -290,10 +241,7 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
     }
     const auto found = match(record, *removed_);
     if (found == Match::unreadable) {
-        fault(
-            Fault::value_boolean_invalid, record, ordinal, static_cast<std::uint32_t>(removed_->column + 1),
-            out
-        );
+        fault(Fault::value_boolean_invalid, record, ordinal, removed_->column, out);
     }
     return found == Match::yes;
 }
@@ -302,11 +250,11 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
 bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
     const auto& rules = plan_.program->documents().rules;
     for (const auto& [column, check] : shaped_) {
-        const auto what = check(cell(record, column), plan_.program->terms());
+        const auto what = check(cells_.get(record, column), plan_.program->terms());
         if (!what) {
             continue;
         }
-        fault(*what, record, ordinal, static_cast<std::uint32_t>(column + 1), out);
+        fault(*what, record, ordinal, column, out);
         if (rejects_row(rules[rules.of(*what)].effect)) {
             ++out.rejected;
             return false;
@@ -321,7 +269,7 @@ Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& recor
     }
     memo_.clear();
     for (const auto column : selector_.depends()) {
-        memo_ += cell(record, column);
+        memo_ += cells_.get(record, column);
         memo_ += record::kKeySeparator;
     }
     if (const auto* known = selector_.remembered(memo_)) {
@@ -330,7 +278,7 @@ Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& recor
     std::deque<std::string> texts;
     std::vector<std::string_view> cells;
     for (const auto column : plan_.layout->columns) {
-        cells.push_back(lasting_cell(record, column, texts));
+        cells.push_back(cells_.lasting(record, column, texts));
     }
     return selector_.choose(record::SourceRow(*plan_.layout, std::move(cells), plan_.links));
 }
@@ -339,21 +287,7 @@ bool BlockReader::may_be_known(const format::CsvRecord& record) {
     if (plan_.kept_before == nullptr) {
         return false;
     }
-    return plan_.kept_before->may_hold(sluice::hash_of(key_of(record, key_)));
-}
-
-// Tells rows with the same key apart. Columns that are not kept count too: a row that differs anywhere is not
-// the same row.
-std::uint64_t BlockReader::hash_of(const format::CsvRecord& record) {
-    constexpr std::string_view kEndOfCell = "\x1F";
-    Fnv1a hash;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-        if (i != order_ && plan_.binding.position[i] >= 0) {
-            hash.add(cell(record, i));
-            hash.add(kEndOfCell);
-        }
-    }
-    return hash.value();
+    return plan_.kept_before->may_hold(sluice::hash_of(cells_.key_of(record, key_)));
 }
 
 // The columns of a key are joined: a cell that holds the separator could make two keys one.
@@ -368,24 +302,24 @@ bool BlockReader::is_ambiguous(const KeptRow& row) const {
 void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
     row.record = ordinal;
     row.byte_offset = record.offset;
-    row.key = key_of(record, key_);
-    row.hash = hash_of(record);
+    row.entry = cells_.entry();
+    row.key = cells_.key_of(record, key_);
+    row.hash = cells_.hash_of(record, order_);
     // A person is named by all of its columns; a free slot has a practice but nobody.
-    if (!person_.empty() && !cell(record, person_.back()).empty()) {
-        row.person = key_of(record, person_);
+    if (!person_.empty() && !cells_.get(record, person_.back()).empty()) {
+        row.person = cells_.key_of(record, person_);
     }
     if (is_ambiguous(row)) {
-        fault(Fault::row_ambiguous_key, record, ordinal, 0, out);
+        fault(Fault::row_ambiguous_key, record, ordinal, std::nullopt, out);
         ++out.rejected;
         return;
     }
     if (order_) {
-        const auto text = cell(record, *order_);
-        std::from_chars(text.data(), text.data() + text.size(), row.order);
+        row.order = order_of(cells_.get(record, *order_));
     }
     row.cells.reserve(plan_.layout->columns.size());
     for (const auto column : plan_.layout->columns) {
-        row.cells.push_back(lasting_cell(record, column, out.texts));
+        row.cells.push_back(cells_.lasting(record, column, out.texts));
     }
     out.rows.push_back(std::move(row));
 }
@@ -431,6 +365,68 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
     return {};
 }
 
+// Of a list whose first rows do not say whose they are, they are another site's; later ones are those of the
+// row above.
+bool BlockReader::is_of_somebody_else(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (cells_.filled_down().empty()) {
+        return false;
+    }
+    for (const auto column : cells_.fill_down(record)) {
+        if (column != filled_organisation_) {
+            continue;
+        }
+        const bool known = !cells_.get(record, column).empty();
+        fault(known ? Fault::row_filled_from_above : Fault::row_of_other_site, record, ordinal, column, out);
+        out.skipped += known ? 0 : 1;
+        return !known;
+    }
+    return false;
+}
+
+// A row is one entry, or as many as have something in their columns. Two that say the same are one. It is
+// counted once: what became of the other entries is told with the first that is kept.
+Result<void> BlockReader::read_entries(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (!table_.repeats) {
+        return read_record(record, ordinal, out);
+    }
+    const auto first = out.rows.size();
+    const auto rejected = out.rejected;
+    const auto skipped = out.skipped;
+    bool any = false;
+    for (std::size_t entry = 0; entry < cells_.entries(); ++entry) {
+        cells_.choose_entry(entry);
+        const bool none = !any && entry + 1 == cells_.entries();
+        if (!none && !cells_.entry_is_filled(record)) {
+            continue;
+        }
+        cells_.choose_entry(none ? 0 : entry);
+        again_ = any;
+        any = true;
+        SLUICE_TRY(read_record(record, ordinal, out));
+        forget_repeated(first, out);
+    }
+    cells_.choose_entry(0);
+    again_ = false;
+    const bool kept = out.rows.size() > first;
+    const bool refused = out.rejected > rejected;
+    out.rejected = rejected + (refused && !kept ? 1 : 0);
+    out.skipped = skipped + (!refused && !kept ? 1 : 0);
+    if (kept) {
+        out.rows[first].others_rejected = refused;
+    }
+    return {};
+}
+
+// The row read last says what another entry of its record says.
+void BlockReader::forget_repeated(std::size_t first, Batch& out) {
+    const auto begin = out.rows.begin() + static_cast<std::ptrdiff_t>(std::min(first, out.rows.size()));
+    if (begin != out.rows.end() && std::any_of(begin, out.rows.end() - 1, [&](const auto& row) {
+            return row.key == out.rows.back().key;
+        })) {
+        out.rows.pop_back();
+    }
+}
+
 Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
     Batch out;
     const auto scanned = scanner_.scan(block, at_end_of_file);
@@ -441,10 +437,11 @@ Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
             continue;
         }
         ++out.read;
-        if (plan_.count_only) {
+        const bool nothing = plan_.layout->system->report && cells_.is_empty(record);
+        if (plan_.count_only || nothing) {
             ++out.skipped;
-        } else if (structurally_sound(record, ordinal, out)) {
-            SLUICE_TRY(read_record(record, ordinal, out));
+        } else if (structurally_sound(record, ordinal, out) && !is_of_somebody_else(record, ordinal, out)) {
+            SLUICE_TRY(read_entries(record, ordinal, out));
         }
     }
     return out;

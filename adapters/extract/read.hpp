@@ -2,6 +2,7 @@
 // and one look at the cells that decide.
 #pragma once
 
+#include "adapters/extract/cells.hpp"
 #include "adapters/extract/header.hpp"
 #include "adapters/extract/key_filter.hpp"
 #include "gateway/format/csv.hpp"
@@ -21,7 +22,7 @@ struct RowFault {
     schema::Fault fault = schema::Fault::csv_ragged_row;
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;  // in the block
-    std::uint32_t column = 0;       // 1-based schema column; 0 = the whole row
+    std::uint32_t place = 0;        // schema::SourceTable::place; 0 = the whole row
 };
 
 struct KeptRow {
@@ -31,6 +32,8 @@ struct KeptRow {
     schema::Fault fault = schema::Fault::link_unknown_code;  // of choice hold, or of kind excluded
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;
+    std::size_t entry = 0;         // which of the entries of its record
+    bool others_rejected = false;  // another entry of its record could not be used
     std::int64_t order = 0;
     std::uint64_t hash = 0;  // of all cells but the sequence: equal means the same row
     std::string key;
@@ -55,6 +58,7 @@ struct FilePlan {
     const record::RowLayout* layout = nullptr;
     std::string_view purpose;
     Binding binding;
+    format::Dialect dialect;
     bool count_only = false;  // an unused table: rows are counted and skipped
     // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
     // person, matters there. Null: none was kept.
@@ -88,31 +92,27 @@ class BlockReader {
     bool is_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     void keep_removed(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool structurally_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) const;
-    bool is_empty(const format::CsvRecord& record) const;
+    bool width_is_sound(const format::CsvRecord& record) const;
+    bool is_of_somebody_else(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    Result<void> read_entries(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    static void forget_repeated(std::size_t first, Batch& out);
     bool keys_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Match match(const format::CsvRecord& record, const Flag& flag);
     Flag flag_of(std::string_view column, const std::vector<std::string>& values) const;
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     bool may_be_known(const format::CsvRecord& record);
-    std::uint64_t hash_of(const format::CsvRecord& record);
     bool is_ambiguous(const KeptRow& row) const;
     void keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out);
-    bool is_capitals(std::size_t column) const { return column < capitals_.size() && capitals_[column]; }
-    std::string_view cell(const format::CsvRecord& record, std::size_t schema_column);
-    std::string_view lasting_cell(
-        const format::CsvRecord& record, std::size_t schema_column, std::deque<std::string>& texts
-    );
-    std::string made_id(const format::CsvRecord& record, const schema::Column& column);
-    std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
     void fault(
-        schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal, std::uint32_t column,
-        Batch& out
+        schema::Fault what, const format::CsvRecord& record, std::uint64_t ordinal,
+        std::optional<std::size_t> column, Batch& out
     ) const;
 
     const FilePlan& plan_;
     const schema::SourceTable& table_;
     format::Scanner scanner_;
+    Cells cells_;
     map::Selector selector_;
     std::vector<std::size_t> key_;
     std::vector<std::size_t> person_;
@@ -123,11 +123,9 @@ class BlockReader {
     using ShapeCheck = std::optional<schema::Fault> (*)(std::string_view, const terminology::Terminology&);
     std::vector<std::pair<std::size_t, ShapeCheck>> shaped_;  // columns with a named check
     std::optional<std::size_t> order_;
-    std::vector<bool> capitals_;  // by schema column: its text is read in capitals
-    std::string capitals_scratch_;
-    std::string scratch_;
-    std::string made_;
+    std::optional<std::size_t> filled_organisation_;  // says whose the row is, from above where it is blank
     std::string memo_;
+    bool again_ = false;  // an entry of the record was read before this one
 };
 
 }  // namespace sluice::extract

@@ -84,14 +84,19 @@ std::optional<Date> date_of_stamp(std::string_view stamp) {
 }
 
 std::optional<Recognised> recognise_by_header(
-    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header
+    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header, bool reports
 ) {
     std::optional<Recognised> best;
     double best_share = 0;
     for (const auto& system : systems) {
+        if (reports && !system.report) {
+            continue;
+        }
         for (std::size_t i = 0; i < system.tables.size(); ++i) {
             const Binding binding = bind_columns(system.tables[i], header, "");
-            if (!binding.missing_mandatory.empty() || binding.known == 0) {
+            // One word may be anything; of two that are headings, these are headings.
+            const std::size_t known_min = system.report ? 2 : 1;
+            if (!binding.missing_mandatory.empty() || binding.known < known_min) {
                 continue;
             }
             const auto& columns = system.tables[i].columns;
@@ -99,7 +104,7 @@ std::optional<Recognised> recognise_by_header(
                 std::count_if(columns.begin(), columns.end(), [](const auto& one) { return !one.optional; })
             );
             const double share =
-                static_cast<double>(binding.known) / static_cast<double>(std::max(expected, header.size()));
+                static_cast<double>(binding.known) / static_cast<double>(std::max(expected, binding.width));
             if (share > best_share) {
                 best_share = share;
                 best.emplace();

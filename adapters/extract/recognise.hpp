@@ -36,8 +36,10 @@ bool follows_grammar(const std::vector<schema::SourceSystem>& systems, std::stri
 std::optional<Date> date_of_stamp(std::string_view stamp);
 
 // The table whose columns the header matches best, all mandatory ones present; nothing where none does.
+// `reports`: of systems whose files are made for people only.
 std::optional<Recognised> recognise_by_header(
-    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header
+    const std::vector<schema::SourceSystem>& systems, const std::vector<std::string>& header,
+    bool reports = false
 );
 
 }  // namespace sluice::extract

@@ -84,9 +84,9 @@ Result<Fingerprint> fingerprint_of(const pipeline::Pack& pack, const pipeline::M
     out.found = member.recognised;
     if (out.found) {
         out.version = out.found->version;
-        if (!member.header.empty()) {
+        if (!member.sections.empty()) {
             const auto& table = out.found->schema();
-            const auto binding = extract::bind_columns(table, member.header, out.version);
+            const auto binding = extract::bind_columns(table, member.sections.front().header, out.version);
             out.version = extract::version_of(table, binding, out.version);
         }
     }

@@ -231,6 +231,7 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
     out.formats = source.formats;
     out.remark_formats = source.remark_formats;
     out.own_codes = source.own_codes;
+    out.by_term = source.as == "term";
     out.time_of_day = source.as == "time";
     out.code_map = source.code.text;
     if (!source.code.empty() && !out_.terms_->has_map(source.code.text)) {
@@ -305,7 +306,8 @@ void Compiler::read_select(
     for (const auto& path : mapping.select_paths) {
         const std::string first(path.substr(0, path.find('.')));
         const bool pseudo = !first.empty() && first.front() == '_';
-        if (pseudo || (!table.column(first) && table.link(first) == nullptr)) {
+        const bool own_concept = first == "concept" && table.concepts;
+        if (pseudo || (!table.column(first) && table.link(first) == nullptr && !own_concept)) {
             faults_.add(
                 source.select.where, "'" + first + "' is neither a column nor a link of " + table.name +
                                          "; `select` may use only these"
@@ -329,6 +331,12 @@ Result<std::shared_ptr<const Program>> Program::compile(
         return faults.error();
     }
     return std::shared_ptr<const Program>(std::move(program));
+}
+
+void Program::said(std::string_view words, std::vector<record::Concept>& out) const {
+    for (const auto& code : terms_->meant_by(words)) {
+        out.push_back({code.system, code.code, code.display});
+    }
 }
 
 const record::RowLayout& Program::layout(std::string_view purpose, std::size_t table) const {

@@ -107,6 +107,9 @@ void add_structure(const schema::SourceTable& table, const Words& words, Words& 
         }
         out.insert({table.concepts->parent_column, table.concepts->term_column});
     }
+    if (table.repeats) {
+        out.insert(table.repeats->number);
+    }
 }
 
 }  // namespace

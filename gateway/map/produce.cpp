@@ -1,5 +1,6 @@
 #include "gateway/map/produce.hpp"
 
+#include "gateway/base/date_pattern.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/map/convert.hpp"
@@ -41,7 +42,7 @@ void read_date(Produced& out, const record::SourceRow& row, std::size_t column) 
         }
     }
     // A precision of "unknown" is no value and no fault; any other text that is not a date is one.
-    if (out.date || Date::parse(text)) {
+    if (out.date || Date::parse(text) || parse_date_as(text, schema.formats)) {
         out.text.clear();
     }
 }
@@ -63,6 +64,9 @@ Produced from_column(const Producer& producer, const record::SourceRow& row) {
         out.text = std::string(text);
         out.row = at;
         out.column = column + 1;
+        if (producer.by_term) {
+            at->said(text, out.concepts);
+        }
         const auto type = at->table().columns[column].type;
         if (type == schema::ColumnType::date || type == schema::ColumnType::datetime) {
             read_date(out, *at, column);

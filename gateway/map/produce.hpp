@@ -23,6 +23,8 @@ struct Produced {
     bool is_id = false;                      // made by `ref`
     std::optional<schema::Fault> fault;      // met on the way
 
+    // For findings and lineage; 0 = the whole row.
+    std::uint32_t place() const { return column == 0 || row == nullptr ? 0 : row->place(column - 1); }
     bool empty() const { return text.empty() && !date && concepts.empty() && !sentinel && !fault; }
 };
 

@@ -3,6 +3,7 @@
 
 #include "gateway/base/error.hpp"
 #include "gateway/expression/expression.hpp"
+#include "gateway/record/concepts.hpp"
 #include "gateway/record/row.hpp"
 #include "gateway/schema/documents.hpp"
 #include "gateway/terminology/terminology.hpp"
@@ -34,6 +35,7 @@ struct Producer {
     std::string system_column;                    // of coded
     std::string display_column;                   // of coded
     bool own_codes = false;         // codes of the field's own list, or their words, are taken before any map
+    bool by_term = false;           // the text is what a code of the pack's lists is called
     bool time_of_day = false;       // only the time of a date with one
     std::vector<Producer> options;  // first_of
     std::optional<expression::Expression> when;
@@ -84,6 +86,8 @@ class Program {
     const std::string& digest() const { return documents_->digest; }
     // memberOf over source rows and concepts.
     const expression::Host& host() const { return *host_; }
+    // See record::LinkResolver::said.
+    void said(std::string_view words, std::vector<record::Concept>& out) const;
     // Which columns of the table a submission for this purpose keeps: keys, links, flags, and what the
     // mappings of fields that the purpose allows name. Nothing else is ever stored.
     const record::RowLayout& layout(std::string_view purpose, std::size_t table) const;

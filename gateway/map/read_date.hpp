@@ -11,10 +11,6 @@
 
 namespace sluice::map {
 
-// Reads a date by a pattern of yyyy, MM, dd, HH, mm, ss and literal characters. One letter, as in d/M/yyyy,
-// is one digit or two; MMM is the English name of a month, short or in full.
-std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
-
 struct ReadDate {
     Date date;
     bool by_pattern = false;

@@ -195,7 +195,7 @@ void Runner::report(std::vector<Issue>& issues, RuleIndex rule, FieldIndex field
     const {
     const auto origin = produced.row == nullptr ? record::Origin{} : produced.row->origin;
     issues.push_back({rule, program_.documents().rules[rule].severity, field, origin.at});
-    issues.back().at.column = static_cast<std::uint32_t>(produced.column);
+    issues.back().at.column = produced.place();
     issues.back().receipt = origin.receipt;
 }
 
@@ -371,7 +371,7 @@ void Runner::place(
         record::Lineage lineage{
             field.field, produced.row->origin, static_cast<std::uint16_t>(produced.row->layout().table),
             static_cast<std::uint16_t>(mapping)};
-        lineage.origin.at.column = static_cast<std::uint32_t>(produced.column);
+        lineage.origin.at.column = produced.place();
         record.lineage.push_back(lineage);
     }
 }

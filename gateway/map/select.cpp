@@ -13,6 +13,15 @@ void add(std::vector<std::size_t>& columns, std::size_t column) {
     }
 }
 
+void add_concept_columns(const schema::SourceTable& table, std::vector<std::size_t>& columns) {
+    for (const auto& code : table.concepts->codes) {
+        add(columns, *table.column(code.column));
+    }
+    if (!table.concepts->term_column.empty()) {
+        add(columns, *table.column(table.concepts->term_column));
+    }
+}
+
 // True where a link along the path is set and leads nowhere yet.
 bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
     const auto dot = path.find('.');
@@ -45,6 +54,9 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
             const auto first = path.substr(0, path.find('.'));
             if (const auto column = schema.column(first)) {
                 add(depends_, *column);
+            }
+            if (first == "concept" && schema.concepts) {
+                add_concept_columns(schema, depends_);
             }
             if (const auto* link = schema.link(first)) {
                 for (const auto& column : link->columns) {

@@ -86,7 +86,7 @@ FileLabels file_labels(const Report& report) {
     }
     FileLabels labels;
     for (const FileLine& file : report.files) {
-        const bool table_is_enough = !file.table.empty() && uses[file.table] == 1;
+        const bool table_is_enough = !file.table.empty() && uses[file.table] == 1 && !file.goes_by_name;
         labels[file.name] = table_is_enough ? file.table : file.name;
     }
     return labels;

@@ -2,13 +2,28 @@
 
 #include "gateway/format/csv.hpp"
 
+#include <algorithm>
+
 namespace sluice::pipeline {
 
-BlockPipe::BlockPipe(
-    const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits,
-    Workers& workers
-)
-    : path_(path), plan_(plan), limits_(limits), workers_(workers), offset_(offset) {}
+namespace {
+
+bool fills_down(const schema::SourceTable& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
+        return column.fill_down;
+    });
+}
+
+}  // namespace
+
+BlockPipe::BlockPipe(Part part, const extract::FilePlan& plan, const Limits& limits, Workers& workers)
+    : path_(part.path),
+      plan_(plan),
+      limits_(limits),
+      workers_(workers),
+      offset_(part.begin),
+      end_(part.end),
+      alone_(fills_down(plan.layout->schema())) {}
 
 BlockPipe::~BlockPipe() {
     drain();
@@ -26,22 +41,26 @@ void BlockPipe::drain() {
 Result<void> BlockPipe::open() {
     if (!file_) {
         SLUICE_ASSIGN(auto file, env::open_for_read(path_));
+        end_ = std::min(end_, file.size);
         file_.emplace(std::move(file));
     }
     return {};
+}
+
+// As many bytes as there is room for, and as there are.
+Result<std::size_t> BlockPipe::read(std::string& into) const {
+    const auto size = std::min<std::uint64_t>(into.size(), end_ - offset_);
+    return env::read_at(*file_, offset_, std::span<char>(into.data(), static_cast<std::size_t>(size)));
 }
 
 // Reads a block and cuts it at its last record boundary; nothing where it holds none.
 Result<std::unique_ptr<BlockPipe::Job>> BlockPipe::cut() {
     auto job = handed_out_ ? std::move(handed_out_) : std::make_unique<Job>();
     job->bytes.resize(limits_.block_bytes);
-    SLUICE_ASSIGN(
-        const auto got, env::read_at(*file_, offset_, std::span<char>(job->bytes.data(), job->bytes.size()))
-    );
-    job->last = offset_ + got >= file_->size;
-    const format::Dialect dialect{plan_.layout->system->delimiter, plan_.layout->system->quote};
+    SLUICE_ASSIGN(const auto got, read(job->bytes));
+    job->last = offset_ + got >= end_;
     job->used =
-        job->last ? got : format::record_boundary(std::string_view(job->bytes).substr(0, got), dialect);
+        job->last ? got : format::record_boundary(std::string_view(job->bytes).substr(0, got), plan_.dialect);
     return job->used == 0 && !job->last ? std::unique_ptr<Job>() : std::move(job);
 }
 
@@ -114,15 +133,12 @@ Result<std::optional<extract::Batch>> BlockPipe::next_alone() {
     }
     std::size_t size = limits_.block_bytes;
     for (;;) {
-        if (offset_ >= file_->size) {
+        if (offset_ >= end_) {
             return std::optional<extract::Batch>();
         }
         alone_bytes_.resize(size);
-        SLUICE_ASSIGN(
-            const auto got,
-            env::read_at(*file_, offset_, std::span<char>(alone_bytes_.data(), alone_bytes_.size()))
-        );
-        const bool last = offset_ + got >= file_->size;
+        SLUICE_ASSIGN(const auto got, read(alone_bytes_));
+        const bool last = offset_ + got >= end_;
         SLUICE_ASSIGN(auto batch, own_->read(std::string_view(alone_bytes_).substr(0, got), last));
         if (batch.consumed > 0 || last) {
             offset_ += last && batch.consumed == 0 ? got : batch.consumed;

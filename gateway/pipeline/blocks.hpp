@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include "adapters/extract/outline.hpp"
 #include "adapters/extract/read.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/pipeline/workers.hpp"
@@ -19,11 +20,14 @@ namespace sluice::pipeline {
 // only for a record that is longer than it.
 class BlockPipe {
   public:
+    // Which bytes of a file: from a record's first to before another's.
+    struct Part {
+        const std::string& path;
+        std::uint64_t begin = 0;
+        std::uint64_t end = extract::kEndOfFile;
+    };
     // All references must outlive the pipe.
-    BlockPipe(
-        const std::string& path, std::uint64_t offset, const extract::FilePlan& plan, const Limits& limits,
-        Workers& workers
-    );
+    BlockPipe(Part part, const extract::FilePlan& plan, const Limits& limits, Workers& workers);
     ~BlockPipe();  // waits for blocks under way
 
     // The next block's rows; nothing at the end of the file. Their cells live until the next call.
@@ -38,6 +42,7 @@ class BlockPipe {
     };
 
     Result<void> open();
+    Result<std::size_t> read(std::string& into) const;
     Result<std::unique_ptr<Job>> cut();
     void start(Job& job);
     Result<extract::Batch> run(std::string_view block, bool last);
@@ -50,8 +55,10 @@ class BlockPipe {
     Workers& workers_;
     std::optional<env::OpenFile> file_;
     std::uint64_t offset_ = 0;  // where the next block starts
+    std::uint64_t end_ = 0;
     bool at_end_ = false;
-    bool alone_ = false;  // quotes deceived the cut: one reader, block after block, to the end
+    // One reader, block after block: quotes deceived the cut, or rows go on with what the row above says.
+    bool alone_ = false;
     std::deque<std::unique_ptr<Job>> jobs_;
     std::unique_ptr<Job> handed_out_;  // whose rows the caller has, and whose memory is used again
     std::string alone_bytes_;

@@ -4,6 +4,19 @@
 #include "gateway/pipeline/source_name.hpp"
 
 namespace sluice::pipeline {
+namespace {
+
+// A column that the package fills for every row is as good as one in the header.
+std::vector<bool> columns_there(const extract::Binding& binding) {
+    std::vector<bool> there;
+    for (std::size_t column = 0; column < binding.position.size(); ++column) {
+        const bool packaged = column < binding.package.size() && !binding.package[column].empty();
+        there.push_back(binding.position[column] >= 0 || packaged);
+    }
+    return there;
+}
+
+}  // namespace
 
 Result<void> note_collected(
     const SubmissionContext& context, const FileSet& set, const std::vector<MemberFile>& members
@@ -15,14 +28,9 @@ Result<void> note_collected(
         if (member.rejected || !member.recognised->schema().used) {
             continue;
         }
-        // A column that the package fills for every row is as good as one in the header.
-        std::vector<bool> there;
-        for (std::size_t column = 0; column < member.binding.position.size(); ++column) {
-            const auto& package = member.binding.package;
-            const bool packaged = column < package.size() && !package[column].empty();
-            there.push_back(member.binding.position[column] >= 0 || packaged);
+        for (const auto& section : member.sections) {
+            map::add_collected(program, member.recognised->table, columns_there(section.binding), fields);
         }
-        map::add_collected(program, member.recognised->table, there, fields);
     }
     map::add_derived(context.pack.documents->dataset, fields);
     const auto source = source_name(set.system->name, set.supplier);

@@ -128,9 +128,8 @@ bool contradict(std::string_view left, std::string_view right) {
 }
 
 const SourceRow* PersonRows::person_row() const {
-    const auto table = program_.system().table_index(program_.system().person_table);
     for (const auto& row : rows_) {
-        if (row->row->layout().table == *table || row->row->table().alone) {
+        if (program_.system().brings_person(row->row->table()) || row->row->table().alone) {
             return row->row.get();
         }
     }

@@ -49,6 +49,9 @@ class PersonRows final : public record::LinkResolver {
         const record::SourceRow& row, const schema::ForeignKey& key,
         std::vector<const record::SourceRow*>& out
     ) override;
+    void said(std::string_view words, std::vector<record::Concept>& out) override {
+        program_.said(words, out);
+    }
 
   private:
     // The rows that a link of the pack may lead to, by the key that it leads by.

@@ -3,8 +3,7 @@
 namespace sluice::pipeline {
 
 std::string FileTable::column_name(std::uint32_t column) const {
-    return column > 0 && column <= schema().columns.size() ? schema().columns[column - 1].name
-                                                           : std::string();
+    return schema().label_at(column);
 }
 
 std::optional<FileTable> table_of(const Pack& pack, const store::FileTally& file) {

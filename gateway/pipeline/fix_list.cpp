@@ -1,6 +1,7 @@
 #include "gateway/pipeline/fix_list.hpp"
 
 #include "adapters/extract/header.hpp"
+#include "adapters/extract/outline.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace sluice::pipeline {
 namespace {
@@ -82,6 +84,7 @@ class FileVisit {
   private:
     Result<void> row(std::uint64_t record, const std::vector<std::string>& cells, const Findings& findings);
     void take_header(std::vector<std::string> header);
+    Result<std::set<std::uint64_t>> headings_of(const env::OpenFile& bytes);
     Result<std::string> organisation_of(const Finding& finding, const std::vector<std::string>& cells);
 
     const schema::Documents& documents_;
@@ -92,6 +95,7 @@ class FileVisit {
     const FixVisitor& visitor_;
     FixCounts& counts_;
     FixFile file_;
+    format::Dialect dialect_;
     std::optional<FileTable> known_;
     std::optional<OrganisationCodes> codes_;
     std::optional<std::size_t> organisation_at_;  // position in the file
@@ -158,6 +162,23 @@ Result<void> FileVisit::row(
     return {};
 }
 
+// Of a report, the lines of its headings; of another file nothing is asked, and its first line is one.
+Result<std::set<std::uint64_t>> FileVisit::headings_of(const env::OpenFile& bytes) {
+    std::set<std::uint64_t> lines;
+    dialect_ = known_ ? format::Dialect{known_->system->delimiter, known_->system->quote} : format::Dialect{};
+    if (!known_ || !known_->system->report) {
+        return lines;
+    }
+    SLUICE_ASSIGN(const auto outline, extract::outline(bytes, documents_.systems, Limits{}));
+    if (outline) {
+        dialect_ = outline->dialect;
+        for (const auto& section : outline->sections) {
+            lines.insert(section.heading_record);
+        }
+    }
+    return lines;
+}
+
 Result<void> FileVisit::run(
     FixFile file, std::optional<FileTable> known, const std::string& sha256, const Findings& findings
 ) {
@@ -177,9 +198,8 @@ Result<void> FileVisit::run(
         offset += got;
         return got;
     };
-    const format::Dialect dialect =
-        known_ ? format::Dialect{known_->system->delimiter, known_->system->quote} : format::Dialect{};
-    format::RecordReader reader(read, dialect);
+    SLUICE_ASSIGN(const auto headings, headings_of(bytes));
+    format::RecordReader reader(read, dialect_);
     bool has_header = false;
     auto wanted = findings.begin();
     while (wanted != findings.end()) {
@@ -188,7 +208,8 @@ Result<void> FileVisit::run(
             break;
         }
         const bool readable = reader.record().cell_count > 0;
-        if (!has_header && !reader.record().blank) {
+        const bool first = !has_header && headings.empty() && !reader.record().blank;
+        if (first || headings.contains(reader.ordinal())) {
             has_header = true;
             take_header(reader.values());
         }

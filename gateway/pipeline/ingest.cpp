@@ -175,7 +175,7 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
 // Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
 Result<void> Ingest::count_rejected(Loader& loader, const FileSet& set) {
     for (const auto index : set.members) {
-        if (members_[index].rejected && !members_[index].header.empty()) {
+        if (members_[index].rejected && !members_[index].sections.empty()) {
             SLUICE_TRY(loader.count(members_[index], Verdict::rejected));
         }
     }

@@ -37,24 +37,31 @@ Result<void> Loader::prepare(const std::vector<MemberFile>& members) {
 Result<void> Loader::find_contradictions(const std::vector<MemberFile>& members) {
     for (const auto index : set_.members) {
         const auto& member = members[index];
-        const auto plan = member.rejected ? extract::FilePlan{} : plan_for(member);
-        if (member.rejected || plan.count_only) {
-            continue;
+        for (const auto& section : member.sections) {
+            SLUICE_TRY(member.rejected ? Result<void>() : note_contradictions(member, section));
         }
-        BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, context_.workers);
-        for (;;) {
-            SLUICE_ASSIGN(const auto block, pipe.next());
-            if (!block) {
-                break;
-            }
-            for (const auto& row : block->rows) {
-                contradictions_.note(member.recognised->table, row);
-            }
-        }
-        SLUICE_TRY(shared_.status());
     }
     contradictions_.settle();
     return {};
+}
+
+Result<void> Loader::note_contradictions(const MemberFile& member, const Section& section) {
+    const auto plan = plan_for(member, section);
+    if (plan.count_only) {
+        return {};
+    }
+    BlockPipe pipe(
+        {member.path, section.data_offset, section.end_offset}, plan, context_.limits, context_.workers
+    );
+    for (;;) {
+        SLUICE_ASSIGN(const auto block, pipe.next());
+        if (!block) {
+            return shared_.status();
+        }
+        for (const auto& row : block->rows) {
+            contradictions_.note(member.recognised->table, row);
+        }
+    }
 }
 
 // For a small set it costs less to ask for each row than to go through all keys.
@@ -81,12 +88,13 @@ std::string Loader::person_of(const KeptRow& row) const {
     return set_.system->name + "/" + (table.alone ? table.name + "/" : "") + row.person;
 }
 
-extract::FilePlan Loader::plan_for(const MemberFile& member) const {
+extract::FilePlan Loader::plan_for(const MemberFile& member, const Section& section) const {
     extract::FilePlan plan;
     plan.program = &program_;
     plan.layout = &program_.layout(context_.purpose(), member.recognised->table);
     plan.purpose = context_.purpose();
-    plan.binding = member.binding;
+    plan.binding = section.binding;
+    plan.dialect = member.dialect;
     plan.count_only = !member.recognised->schema().used || member.not_for_purpose;
     if (!context_.first) {
         const auto filter = kept_before_.find(fact_table(*set_.system, member.recognised->table));
@@ -100,7 +108,23 @@ Result<void> Loader::load(const MemberFile& member) {
     member_ = &member;
     table_ = member.recognised->table;
     table_name_ = fact_table(*set_.system, table_);
-    const auto plan = plan_for(member);
+    for (const auto& section : member.sections) {
+        SLUICE_TRY(load_section(member, section));
+    }
+    name_organisations();
+    const auto& counts = context_.tally->files[member.index];
+    const bool used = member.recognised->schema().used && !member.not_for_purpose;
+    if (counts.read == 0 && set_.is_bulk && used) {
+        context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
+    }
+    if (member.recognised->schema().scope == schema::Scope::shared) {
+        shared_.forget();
+    }
+    return {};
+}
+
+Result<void> Loader::load_section(const MemberFile& member, const Section& section) {
+    const auto plan = plan_for(member, section);
     std::vector<std::string> columns;
     for (const auto column : plan.layout->columns) {
         columns.push_back(plan.layout->schema().columns[column].name);
@@ -110,16 +134,8 @@ Result<void> Loader::load(const MemberFile& member) {
         SLUICE_ASSIGN(layout_, facts_.layout_id(columns));
     }
     begin_dates(plan);
-    SLUICE_TRY(scan(member, plan));
-    name_organisations();
+    SLUICE_TRY(scan(member, section, plan));
     report_mixed_dates(plan);
-    const auto& counts = context_.tally->files[member.index];
-    if (counts.read == 0 && set_.is_bulk && !plan.count_only) {
-        context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
-    }
-    if (member.recognised->schema().scope == schema::Scope::shared) {
-        shared_.forget();
-    }
     return {};
 }
 
@@ -127,9 +143,12 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
     extract::FilePlan plan;
     plan.program = &program_;
     plan.layout = &program_.layout(context_.purpose(), member.recognised->table);
+    plan.dialect = member.dialect;
     plan.count_only = true;
     member_ = &member;
-    SLUICE_TRY(scan(member, plan));
+    for (const auto& section : member.sections) {
+        SLUICE_TRY(scan(member, section, plan));
+    }
     auto& counts = context_.tally->files[member.index];
     if (verdict == Verdict::held) {
         std::swap(counts.skipped, counts.held);
@@ -139,9 +158,11 @@ Result<void> Loader::count(const MemberFile& member, Verdict verdict) {
     return {};
 }
 
-Result<void> Loader::scan(const MemberFile& member, const extract::FilePlan& plan) {
-    Position position{member.header_record + 1, member.data_offset};
-    BlockPipe pipe(member.path, member.data_offset, plan, context_.limits, context_.workers);
+Result<void> Loader::scan(const MemberFile& member, const Section& section, const extract::FilePlan& plan) {
+    Position position{section.header_record + 1, section.data_offset};
+    BlockPipe pipe(
+        {member.path, section.data_offset, section.end_offset}, plan, context_.limits, context_.workers
+    );
     for (;;) {
         SLUICE_ASSIGN(auto block, pipe.next());
         if (!block) {
@@ -227,12 +248,13 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     }
     for (const auto& fault : batch.faults) {
         context_.tally->add(
-            fault.fault, {member_->index, fault.column, position.record + fault.record,
-                          position.offset + fault.byte_offset}
+            fault.fault,
+            {member_->index, fault.place, position.record + fault.record, position.offset + fault.byte_offset}
         );
     }
-    const bool is_person_table = member_->recognised->schema().name == set_.system->person_table;
+    const bool is_person_table = set_.system->brings_person(member_->recognised->schema());
     const std::lock_guard lock(context_.store_mutex);
+    counted_ = 0;
     for (const auto& row : batch.rows) {
         date_styles_.note(row.cells);
         if (set_.is_snapshot) {
@@ -266,6 +288,19 @@ Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
     return apply_kept(row, at);
 }
 
+// Of several entries of one row the worst counts, and it is accepted where one of them is used.
+void Loader::count_row(const KeptRow& row, const SourceRef& at, Verdict verdict) {
+    if (at.record == counted_) {
+        context_.tally->count_entry(at.file, at.record, verdict);
+    } else {
+        context_.tally->count(at.file, at.record, verdict);
+    }
+    counted_ = at.record;
+    if (row.others_rejected) {
+        context_.tally->worsen(at.file, at.record, Verdict::rejected);
+    }
+}
+
 Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
     Verdict verdict = Verdict::rejected;
     const bool contradicted = contradictions_.contains(table_, row.key);
@@ -276,7 +311,7 @@ Result<void> Loader::apply_row(const KeptRow& row, const SourceRef& at) {
     if (!contradicted || row.kind == Kind::excluded) {
         SLUICE_ASSIGN(verdict, apply_sound(row, at));
     }
-    context_.tally->count(at.file, at.record, verdict);
+    count_row(row, at, verdict);
     if (verdict == Verdict::accepted) {
         note_organisation(row);
     }

@@ -40,11 +40,14 @@ class Loader {
         std::uint64_t offset = 0;  // of the block in the file
     };
 
-    extract::FilePlan plan_for(const MemberFile& member) const;
+    extract::FilePlan plan_for(const MemberFile& member, const Section& section) const;
+    Result<void> load_section(const MemberFile& member, const Section& section);
     Result<void> find_contradictions(const std::vector<MemberFile>& members);
-    Result<void> scan(const MemberFile& member, const extract::FilePlan& plan);
+    Result<void> note_contradictions(const MemberFile& member, const Section& section);
+    Result<void> scan(const MemberFile& member, const Section& section, const extract::FilePlan& plan);
     Result<void> apply(const extract::Batch& batch, const Position& position);
     Result<void> apply_row(const extract::KeptRow& row, const SourceRef& at);
+    void count_row(const extract::KeptRow& row, const SourceRef& at, Verdict verdict);
     Result<Verdict> apply_sound(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held, bool vacated);
@@ -86,7 +89,8 @@ class Loader {
     std::size_t table_ = 0;
     std::string table_name_;
     std::int32_t layout_ = 0;
-    std::string blob_;  // cells of the row in hand
+    std::string blob_;           // cells of the row in hand
+    std::uint64_t counted_ = 0;  // the record whose row was counted last; 0: none of the block
     Contradictions contradictions_;
     std::set<std::string, std::less<>> organisations_;  // as the rows of the file in hand name them
     Seen seen_;

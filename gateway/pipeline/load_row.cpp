@@ -122,7 +122,7 @@ Result<Verdict> Loader::pass_over(const KeptRow& row, bool vacated) {
 
 Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     const auto& schema = member_->recognised->schema();
-    if (kept_out_.contains(row.person) && schema.name == set_.system->person_table) {
+    if (kept_out_.contains(row.person) && set_.system->brings_person(schema)) {
         SLUICE_ASSIGN(
             const auto freed,
             facts_.remove(kept_out_table(*set_.system), row.person, "", {set_.stamp, row.order})
@@ -151,7 +151,7 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     bool held = row.choice == map::Choice::hold;
     if (held) {
         tell_why_held(row.fault, at);
-    } else if (schema.scope == schema::Scope::person && !schema.alone && schema.name != set_.system->person_table) {
+    } else if (schema.scope == schema::Scope::person && !schema.alone && !set_.system->brings_person(schema)) {
         SLUICE_ASSIGN(const bool known, is_known(person_of(row)));
         if (!known) {
             held = true;
@@ -214,7 +214,7 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
         case PutKind::unchanged:
             break;
     }
-    if (member_->recognised->schema().name == set_.system->person_table) {
+    if (set_.system->brings_person(member_->recognised->schema())) {
         known_[person] = true;
     }
     return held ? Verdict::held : Verdict::accepted;
@@ -314,7 +314,7 @@ Result<Verdict> Loader::apply_scope_exit(const KeptRow& row, const SourceRef& at
 
 Result<Verdict> Loader::apply_excluded(const KeptRow& row, const SourceRef& at) {
     const auto& schema = member_->recognised->schema();
-    if (schema.name == set_.system->person_table) {
+    if (set_.system->brings_person(schema)) {
         SLUICE_ASSIGN(const auto known, facts_.for_prefix(table_name_, row.key, person_of(row)));
         if (!known.empty() &&
             store::compare({set_.stamp, row.order}, {known.front().stamp, known.front().sequence}) < 0) {

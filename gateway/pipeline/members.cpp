@@ -46,6 +46,23 @@ void note_faults(
     }
 }
 
+// A report says little about itself; what it does not say, its name and the submission do.
+void describe_report(MemberFile& member, const store::Submission& submission) {
+    const auto& form = *member.recognised->system->report;
+    member.package = extract::said_by_name(form, member.name);
+    member.package.emplace("report", extract::title_of(member.name));
+    member.package.emplace("run", submission.as_of);
+    for (const auto& [key, value] :
+         {std::pair("sender", &submission.sender),
+          {"period_start", &submission.period_from},
+          {"period_end", &submission.period_to},
+          {"semantics", &submission.semantics}}) {
+        if (!value->empty()) {
+            member.package.emplace(key, *value);
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<MemberFile> members_of(const Gathered& gathered) {
@@ -81,6 +98,9 @@ Result<void> inspect_members(
     }
     describe_members(members, packages, pack, submission, tally);
     for (auto& member : members) {
+        if (member.recognised && member.recognised->system->report) {
+            describe_report(member, submission);
+        }
         if (member.recognised && !member.rejected) {
             bind_file(member, pack.program(*member.recognised->system), submission.purpose, tally);
         }
@@ -113,7 +133,8 @@ Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits)
 Result<void> note_organisations(const MemberFile& member, Tally& tally) {
     const auto& schema = member.recognised->schema();
     const auto column = schema.column(schema.organisation);
-    const auto at = column ? member.binding.position[*column] : -1;
+    const auto at =
+        column && !member.sections.empty() ? member.sections.front().binding.position[*column] : -1;
     if (schema.scope != schema::Scope::person || at < 0 ||
         !member.recognised->system->organisation_table.empty()) {
         return {};
@@ -132,7 +153,7 @@ Result<void> note_organisations(const MemberFile& member, Tally& tally) {
         }
         const auto index = static_cast<std::size_t>(at);
         const auto code = index < reader.cell_count() ? to_upper(trim(reader.value(index))) : "";
-        if (reader.ordinal() > member.header_record && is_ods_code(code)) {
+        if (reader.ordinal() > member.sections.front().header_record && is_ods_code(code)) {
             tally.organisations.insert(code);
         }
     }

@@ -39,17 +39,17 @@ using RowVisitor = std::function<Result<void>(const std::function<std::string(st
 Result<void> visit_rows(const MemberFile& member, const RowVisitor& visit) {
     SLUICE_ASSIGN(const auto file, env::open_for_read(member.path));
     std::uint64_t offset = 0;
-    const auto& system = *member.recognised->system;
+    const auto& section = member.sections.front();
     format::RecordReader reader(
         [&](char* buffer, std::size_t size) -> Result<std::size_t> {
             SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(buffer, size)));
             offset += got;
             return got;
         },
-        {system.delimiter, system.quote}
+        member.dialect
     );
     const auto cell = [&](std::size_t column) {
-        const auto at = member.binding.position[column];
+        const auto at = section.binding.position[column];
         const auto index = static_cast<std::size_t>(at);
         return at < 0 || index >= reader.cell_count() ? std::string()
                                                       : std::string(trim(reader.value(index)));
@@ -59,7 +59,7 @@ Result<void> visit_rows(const MemberFile& member, const RowVisitor& visit) {
         if (!more) {
             return {};
         }
-        if (reader.ordinal() > member.header_record && !reader.record().blank) {
+        if (reader.ordinal() > section.header_record && !reader.record().blank) {
             SLUICE_TRY(visit(cell));
         }
     }
@@ -70,8 +70,9 @@ Result<void> visit_table(
     const RowVisitor& visit
 ) {
     for (const auto index : set.members) {
-        if (!members[index].rejected && members[index].recognised->schema().name == table) {
-            SLUICE_TRY(visit_rows(members[index], visit));
+        const auto& member = members[index];
+        if (!member.rejected && !member.sections.empty() && member.recognised->schema().name == table) {
+            SLUICE_TRY(visit_rows(member, visit));
         }
     }
     return {};

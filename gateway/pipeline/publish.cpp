@@ -105,9 +105,7 @@ Result<std::string> Publisher::lineage_json(const record::Record& record) {
         json.key("record");
         json.integer(static_cast<std::int64_t>(lineage.origin.at.record));
         if (lineage.origin.at.column > 0 && !engine) {
-            json.member(
-                "column", program_.system().tables[lineage.table].columns[lineage.origin.at.column - 1].name
-            );
+            json.member("column", program_.system().tables[lineage.table].label_at(lineage.origin.at.column));
         }
         json.member("mapping", engine ? "derived" : program_.mappings()[lineage.mapping].name);
         json.end_object();

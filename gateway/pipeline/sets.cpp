@@ -23,7 +23,7 @@ SourceRef file_at(const MemberFile& member, std::size_t schema_column = 0) {
 
 // The first record of the file that is not blank; nothing where there is none. Notes where it stands.
 std::optional<std::vector<std::string>> read_header(
-    std::string_view start, bool whole_file, MemberFile& member
+    std::string_view start, bool whole_file, Section& section
 ) {
     const std::size_t bom = start.size() - format::skip_bom(start).size();
     format::Scanner scanner;
@@ -42,8 +42,8 @@ std::optional<std::vector<std::string>> read_header(
         for (std::size_t cell = 0; cell < records[i].cell_count; ++cell) {
             header.emplace_back(trim(scanner.value(records[i], cell, scratch)));
         }
-        member.header_record = i + 1;
-        member.data_offset = bom + (i + 1 < records.size() ? records[i + 1].offset : scanned.consumed);
+        section.header_record = i + 1;
+        section.data_offset = bom + (i + 1 < records.size() ? records[i + 1].offset : scanned.consumed);
         return header;
     }
     return std::nullopt;
@@ -72,7 +72,7 @@ std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::s
     std::copy_if(start.begin(), start.end(), std::back_inserter(ascii), [](char c) {
         return c != '\0' && static_cast<unsigned char>(c) < 0x80;
     });
-    MemberFile ignored;
+    Section ignored;
     const auto header = read_header(ascii, false, ignored);
     return header ? extract::recognise_by_header(pack.documents->systems, *header) : std::nullopt;
 }
@@ -143,7 +143,7 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const Membe
 
 // Shared tables first, then the persons, then what hangs on them.
 std::size_t reading_order(const schema::SourceSystem& system, std::size_t table) {
-    if (system.tables[table].name == system.person_table) {
+    if (system.brings_person(system.tables[table])) {
         return 1;
     }
     return hangs_on_person(system, system.tables[table]) ? 2 : 0;
@@ -160,7 +160,7 @@ void order_members(FileSet& set, const std::vector<MemberFile>& members, Tally& 
     for (std::size_t i = 1; i < set.members.size(); ++i) {
         const auto& file = members[set.members[i]];
         if (file.recognised->table == members[set.members[i - 1]].recognised->table &&
-            file.recognised->schema().used) {
+            file.recognised->schema().used && !set.system->report) {
             tally.add(Fault::file_duplicate_table, file_at(file));
         }
     }
@@ -180,11 +180,41 @@ void find_missing(FileSet& set, const std::vector<MemberFile>& members, Tally& t
 
 }  // namespace
 
+namespace {
+
+// Where the headings are not the first line, or may come again, the file is read once to find them.
+Result<std::optional<extract::Outline>> outline_of(
+    const MemberFile& member, const env::OpenFile& file, const Pack& pack
+) {
+    const bool may_be = !member.recognised || member.recognised->system->report;
+    return may_be ? extract::outline(file, pack.documents->systems, Limits{})
+                  : Result<std::optional<extract::Outline>>(std::optional<extract::Outline>());
+}
+
+void take_outline(MemberFile& member, extract::Outline& outline) {
+    member.recognised = std::move(outline.recognised);
+    member.dialect = outline.dialect;
+    member.sections.clear();
+    for (auto& part : outline.sections) {
+        Section section;
+        section.header = std::move(part.header);
+        section.header_record = part.heading_record;
+        section.data_offset = part.data_offset;
+        section.end_offset = part.end_offset;
+        section.says = std::move(part.says);
+        member.sections.push_back(std::move(section));
+    }
+}
+
+}  // namespace
+
 Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     auto& counts = tally.files[member.index];
-    const auto reject = [&](Fault fault) {
+    const auto reject = [&](Fault fault, std::uint64_t record = 0) {
         member.rejected = true;
-        tally.add(fault, file_at(member));
+        auto at = file_at(member);
+        at.record = record;
+        tally.add(fault, at);
         if (member.recognised) {
             note_table(*member.recognised, counts);
         }
@@ -200,11 +230,24 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     start.resize(got);
     const auto encoding = format::detect(start);
     const bool utf8 = encoding == format::Encoding::utf8 || encoding == format::Encoding::utf8_bom;
-    const auto header = utf8 ? read_header(start, got == member.bytes, member) : std::nullopt;
+    Section section;
+    const auto header = utf8 ? read_header(start, got == member.bytes, section) : std::nullopt;
     member.has_cells = utf8 && looks_like_csv(member.name, start, header ? header->size() : 0);
-    if (!member.recognised && !extract::follows_grammar(pack.documents->systems, member.name)) {
+    const bool named = member.recognised || extract::follows_grammar(pack.documents->systems, member.name);
+    if (!named) {
         member.recognised = header ? extract::recognise_by_header(pack.documents->systems, *header)
                                    : (utf8 ? std::nullopt : recognise_transcoded(pack, start));
+    }
+    if (utf8 && !named) {
+        SLUICE_ASSIGN(auto outline, outline_of(member, file, pack));
+        if (outline) {
+            take_outline(member, *outline);
+            note_table(*member.recognised, counts);
+            if (outline->cut_short_record > 0) {
+                reject(Fault::file_cut_short, outline->cut_short_record);
+            }
+            return {};
+        }
     }
     if (!member.recognised) {
         const bool workbook = pack.documents->dataset.stray_files.is_workbook(member.name);
@@ -219,7 +262,9 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         reject(Fault::file_no_header);
         return {};
     }
-    member.header = *header;
+    section.header = *header;
+    member.sections.push_back(std::move(section));
+    member.dialect = {member.recognised->system->delimiter, member.recognised->system->quote};
     if (has_other_separator(*header)) {
         reject(Fault::file_other_separator);
         return {};
@@ -276,21 +321,70 @@ bool is_for(const map::Program& program, std::size_t table, std::string_view pur
 
 }  // namespace
 
+namespace {
+
+void report_binding(
+    const MemberFile& member, const extract::Binding& binding, const std::vector<std::uint16_t>& kept,
+    Tally& tally
+) {
+    const auto& schema = member.recognised->schema();
+    const auto is_kept = [&](std::size_t column) {
+        return std::find(kept.begin(), kept.end(), column) != kept.end();
+    };
+    // By its place, not by its text: a file without headings has a patient's values there.
+    const auto heading = [](std::size_t position) { return "heading " + std::to_string(position + 1); };
+    for (const auto position : binding.unknown) {
+        tally.add(Fault::file_unknown_column, file_at(member), heading(position));
+    }
+    for (const auto& [position, column] : binding.duplicate) {
+        // People choose the columns of a report, and choose some twice that nothing is read from.
+        if (!member.recognised->system->report || is_kept(column)) {
+            tally.add(Fault::file_duplicate_column, file_at(member), heading(position));
+        }
+    }
+    for (const auto column : binding.missing) {
+        if (is_kept(column)) {
+            tally.add(Fault::file_missing_column, file_at(member, column + 1));
+        }
+    }
+    for (const auto column : binding.missing_mandatory) {
+        tally.add(Fault::file_missing_mandatory_column, file_at(member, column + 1));
+    }
+    if (binding.reordered && !schema.loose_headings) {
+        tally.add(Fault::file_columns_reordered, file_at(member));
+    }
+}
+
+// What the file says for all rows of a section, else its package or submission.
+void fill_from_file(const MemberFile& member, Section& section) {
+    const auto& columns = member.recognised->schema().columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto own = section.says.find(columns[i].package);
+        const auto said = member.package.find(columns[i].package);
+        section.binding.package[i] = own != section.says.end()      ? own->second
+                                     : said != member.package.end() ? said->second
+                                                                    : std::string();
+    }
+}
+
+}  // namespace
+
 void bind_file(MemberFile& member, const map::Program& program, std::string_view purpose, Tally& tally) {
     const auto& recognised = *member.recognised;
-    auto& binding = member.binding;
-    binding = extract::bind_columns(recognised.schema(), member.header, recognised.version);
+    for (auto& section : member.sections) {
+        section.binding = extract::bind_columns(recognised.schema(), section.header, recognised.version);
+    }
     if (!recognised.schema().used) {
         return;
     }
-    for (std::size_t i = 0; i < binding.package.size(); ++i) {
-        const auto said = member.package.find(recognised.schema().columns[i].package);
-        binding.package[i] = said == member.package.end() ? std::string() : said->second;
+    for (auto& section : member.sections) {
+        fill_from_file(member, section);
     }
     if (!is_for(program, recognised.table, purpose)) {
         tally.add(Fault::file_not_for_purpose, file_at(member));
         member.not_for_purpose = true;
     }
+    const auto& binding = member.sections.front().binding;
     if (binding.known == 0) {
         tally.add(
             Fault::file_no_header, file_at(member)
@@ -298,26 +392,7 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
         member.rejected = true;
         return;
     }
-    // By its place, not by its text: a file without headings has a patient's values there.
-    const auto heading = [](std::size_t position) { return "heading " + std::to_string(position + 1); };
-    for (const auto position : binding.unknown) {
-        tally.add(Fault::file_unknown_column, file_at(member), heading(position));
-    }
-    for (const auto position : binding.duplicate) {
-        tally.add(Fault::file_duplicate_column, file_at(member), heading(position));
-    }
-    const auto& kept = program.layout(purpose, recognised.table).columns;
-    for (const auto column : binding.missing) {
-        if (std::find(kept.begin(), kept.end(), column) != kept.end()) {
-            tally.add(Fault::file_missing_column, file_at(member, column + 1));
-        }
-    }
-    for (const auto column : binding.missing_mandatory) {
-        tally.add(Fault::file_missing_mandatory_column, file_at(member, column + 1));
-    }
-    if (binding.reordered && !recognised.schema().loose_headings) {
-        tally.add(Fault::file_columns_reordered, file_at(member));
-    }
+    report_binding(member, binding, program.layout(purpose, recognised.table).columns, tally);
     member.rejected = !binding.missing_mandatory.empty();
 }
 
@@ -334,7 +409,7 @@ bool is_of_one_agreement(const FileSet& a, const FileSet& b) {
 }
 
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table) {
-    return table.scope == schema::Scope::person && table.name != system.person_table;
+    return table.scope == schema::Scope::person && !system.brings_person(table);
 }
 
 }  // namespace sluice::pipeline

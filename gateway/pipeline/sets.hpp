@@ -2,6 +2,7 @@
 // a whole, before any row is read (gp-extracts R6).
 #pragma once
 
+#include "adapters/extract/outline.hpp"
 #include "adapters/extract/read.hpp"
 #include "adapters/extract/recognise.hpp"
 #include "gateway/pipeline/pack.hpp"
@@ -14,6 +15,16 @@
 
 namespace sluice::pipeline {
 
+// The rows below one line of headings. An ordinary file is one section.
+struct Section {
+    std::vector<std::string> header;
+    std::uint64_t header_record = 1;  // its ordinal: other lines may stand above it
+    std::uint64_t data_offset = 0;    // of the first data record
+    std::uint64_t end_offset = extract::kEndOfFile;
+    extract::Binding binding;
+    extract::Says says;  // of a report: what the lines above the headings say
+};
+
 // A file of the submission as it lies on disk.
 struct MemberFile {
     std::uint32_t index = 0;  // within the submission
@@ -21,15 +32,13 @@ struct MemberFile {
     std::string path;
     std::uint64_t bytes = 0;
     std::optional<extract::Recognised> recognised;
-    std::vector<std::string> header;
-    std::uint64_t header_record = 1;  // its ordinal: blank lines may stand above it
-    std::uint64_t data_offset = 0;    // of the first data record
-    extract::Binding binding;         // of a recognised file with a header
-    bool has_cells = true;            // CSV, or like it, as far as its name and its start tell
-    bool rejected = false;            // as a whole
-    bool manifest = false;            // of a package: it has no rows
-    bool not_for_purpose = false;     // its rows are counted and not kept
-    // What its package says for every row, by what the column of the table asks for.
+    format::Dialect dialect;
+    std::vector<Section> sections;  // of a file with a header
+    bool has_cells = true;          // CSV, or like it, as far as its name and its start tell
+    bool rejected = false;          // as a whole
+    bool manifest = false;          // of a package: it has no rows
+    bool not_for_purpose = false;   // its rows are counted and not kept
+    // What its package, or the submission, says for every row, by what the column of the table asks for.
     std::map<std::string, std::string, std::less<>> package;
 };
 

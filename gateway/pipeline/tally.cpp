@@ -93,6 +93,15 @@ void Tally::count(std::uint32_t file, std::uint64_t record, Verdict verdict) {
     note(file, record, verdict);
 }
 
+void Tally::count_entry(std::uint32_t file, std::uint64_t record, Verdict verdict) {
+    const auto before = verdict_of(file, record);
+    if (verdict == Verdict::rejected) {
+        worsen(file, record, verdict);
+    } else if (before == Verdict::skipped || (verdict == Verdict::held && before == Verdict::accepted)) {
+        move(file, record, verdict);
+    }
+}
+
 void Tally::move(std::uint32_t file, std::uint64_t record, Verdict to) {
     recount(file, verdict_of(file, record), to);
     note(file, record, to);

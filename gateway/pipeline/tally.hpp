@@ -44,6 +44,8 @@ class Tally {
     void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);
     // The first verdict of a row, and another one of a row that was counted before.
     void count(std::uint32_t file, std::uint64_t record, Verdict verdict);
+    // Another entry of a row that was counted.
+    void count_entry(std::uint32_t file, std::uint64_t record, Verdict verdict);
     void move(std::uint32_t file, std::uint64_t record, Verdict to);
     // Accepted or held; skipped for every row that is neither.
     Verdict verdict_of(std::uint32_t file, std::uint64_t record) const;

@@ -74,6 +74,9 @@ std::vector<Concept> concepts_of(const SourceRow& row) {
     if (own_concepts(row, source, out)) {
         return out;
     }
+    if (source.by_term && out.empty()) {
+        row.said(row.cell(source.term_column), out);
+    }
     std::vector<const SourceRow*> level = {&row};
     std::set<std::string, std::less<>> seen;
     for (int hop = 0; hop < source.parent_hops_max && !level.empty(); ++hop) {

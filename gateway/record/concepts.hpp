@@ -18,7 +18,8 @@ struct Concept {
     auto operator<=>(const Concept&) const = default;
 };
 
-// In order of nearness: own national concept, own local code, then parents breadth first.
+// In order of nearness: own national concept, own local code, then parents breadth first; without any code,
+// where the table says so, what its words mean.
 // REQUIRES: row.table().concepts.
 std::vector<Concept> concepts_of(const SourceRow& row);
 

@@ -1,5 +1,6 @@
 #include "gateway/record/row.hpp"
 
+#include "gateway/base/date_pattern.hpp"
 #include "gateway/base/decimal.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/record/concepts.hpp"
@@ -145,6 +146,7 @@ std::optional<Date> SourceRow::date(std::size_t schema_column) const {
         return std::nullopt;
     }
     auto date = Date::parse(text);
+    date = date ? date : parse_date_as(text, column.formats);
     if (!date || column.precision_column.empty()) {
         return date;
     }
@@ -154,6 +156,21 @@ std::optional<Date> SourceRow::date(std::size_t schema_column) const {
         return date;
     }
     return stated->second ? std::optional(date->truncated(*stated->second)) : std::nullopt;
+}
+
+std::uint32_t SourceRow::place(std::size_t schema_column) const {
+    if (!table().repeats_column(table().columns[schema_column].name)) {
+        return table().place(schema_column);
+    }
+    auto text = cell(table().repeats->number);
+    const auto number = read_number(text, text.size());
+    return table().place(schema_column, number.value_or(1) - 1);
+}
+
+void SourceRow::said(std::string_view words, std::vector<Concept>& out) const {
+    if (links_ != nullptr && !words.empty()) {
+        links_->said(words, out);
+    }
 }
 
 }  // namespace sluice::record

@@ -39,14 +39,18 @@ struct Origin {
 };
 
 class SourceRow;
+struct Concept;
 
-// Finds the rows that a link points at. The rows live as long as the resolver.
+// What a row alone cannot tell: the rows that a link points at, which live as long as the resolver, and what
+// its words mean.
 class LinkResolver {
   public:
     virtual ~LinkResolver() = default;
     virtual void linked(
         const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out
     ) = 0;
+    // The codes that the pack's lists have under these words; none where no list does.
+    virtual void said(std::string_view, std::vector<Concept>&) {}
 };
 
 class SourceRow final : public expression::Node {
@@ -75,6 +79,11 @@ class SourceRow final : public expression::Node {
     // A date column, cut to the precision that the row states; no value where blank, a sentinel or not a
     // date.
     std::optional<Date> date(std::size_t schema_column) const;
+
+    // Where a cell of this row stands, for findings (schema::SourceTable::place).
+    std::uint32_t place(std::size_t schema_column) const;
+    // See LinkResolver::said.
+    void said(std::string_view words, std::vector<Concept>& out) const;
 
     Origin origin;
     std::string key;       // primary key

@@ -199,6 +199,12 @@ void add_profile(const pipeline::Pack& pack, const pipeline::Profile& profile, o
     }
 }
 
+// People name their own reports.
+bool is_report(const pipeline::Pack& pack, const store::FileTally& file) {
+    const auto table = pipeline::table_of(pack, file);
+    return table && table->system->report;
+}
+
 }  // namespace
 
 Result<outlet::Report> report_data(
@@ -214,7 +220,8 @@ Result<outlet::Report> report_data(
              file.bytes,
              file.table,
              {file.read, file.accepted, file.held, file.rejected, file.skipped},
-             pack.documents->exchange.is_manifest(file.name)}
+             pack.documents->exchange.is_manifest(file.name),
+             is_report(pack, file)}
         );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));

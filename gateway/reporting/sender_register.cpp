@@ -136,8 +136,8 @@ class Asked {
 RegisterWords register_words(const schema::Documents& documents) {
     RegisterWords words;
     for (const auto& system : documents.systems) {
-        const bool packages = system.name == schema::kExchangeSystem;
-        words.what.push_back(packages ? system.name : system.name + "-extract");
+        const bool extract = system.name != schema::kExchangeSystem && !system.report;
+        words.what.push_back(extract ? system.name + "-extract" : system.name);
     }
     for (const auto& [purpose, definition] : documents.dataset.purposes) {
         words.purposes.push_back(purpose);

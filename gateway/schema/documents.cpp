@@ -215,6 +215,9 @@ void Loader::read_systems() {
         }
         out_.systems.push_back(std::move(system));
     }
+    std::stable_sort(out_.systems.begin(), out_.systems.end(), [](const auto& a, const auto& b) {
+        return a.name < b.name;
+    });
 }
 
 void Loader::add_local_codes() {

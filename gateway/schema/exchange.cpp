@@ -114,7 +114,9 @@ SourceTable table_for(const Dataset& dataset, const ExchangeContract& contract, 
     for (const auto& column : exchange_columns(dataset, entity)) {
         table.columns.push_back(column_for(column, entity.fields[column.field], contract));
         if (column.name == entity.exchange.id) {
-            table.columns.back().made_of = entity.exchange.made_of;
+            if (!entity.exchange.made_of.empty()) {
+                table.columns.back().made.of = {entity.exchange.made_of};
+            }
         }
         if (column.mandatory) {
             table.mandatory.push_back(column.name);

@@ -23,7 +23,8 @@ void read_conversion(const Reader& reader, Producer& producer) {
              {"boolean", "boolean"},
              {"text", "text"},
              {"time", "time"},
-             {"code", "code"}},
+             {"code", "code"},
+             {"term", "term"}},
             ""
         );
     }

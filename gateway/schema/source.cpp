@@ -23,6 +23,26 @@ const ForeignKey* SourceTable::link(std::string_view name) const {
     return found == foreign_keys.end() ? nullptr : &*found;
 }
 
+std::string SourceTable::label_at(std::uint32_t place) const {
+    if (place == 0) {
+        return {};
+    }
+    const auto entry = (place - 1) / columns.size();
+    if (entry > 0 && !repeats) {
+        return {};  // of a table that had more columns
+    }
+    const auto& column = columns[column_at(place)];
+    // The first of several is called so, too: "Date" alone would be any of them.
+    return entry == 0 && !repeats_column(column.name)
+               ? column.label()
+               : column.label() + " (" + std::to_string(entry + 1) + ")";
+}
+
+bool SourceTable::repeats_column(std::string_view name) const {
+    return repeats &&
+           std::find(repeats->columns.begin(), repeats->columns.end(), name) != repeats->columns.end();
+}
+
 const SourceTable* SourceSystem::table(std::string_view name) const {
     const auto index = table_index(name);
     return index ? &tables[*index] : nullptr;

@@ -7,6 +7,7 @@
 #include "gateway/schema/fault.hpp"
 
 #include <compare>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <regex>
@@ -20,9 +21,23 @@ enum class ColumnType { string, integer, number, boolean, date, time, datetime }
 
 // An ODS code, in capitals however it was written: whose records are whose is told by it.
 inline constexpr std::string_view kOrganisationShape = "organisation";
+inline constexpr std::string_view kNhsNumberShape = "nhs-number";
+
+// What a cell is made of where the file has none, or a blank one.
+struct Made {
+    // Columns; the first group is taken of which no cell is blank. Empty: nothing is made.
+    // An NHS number that cannot be one is as good as blank.
+    std::vector<std::vector<std::string>> of;
+    bool id = true;            // an id in which none of the cells can be read; false: their text, as it is
+    bool blanks = false;       // of an id: blank cells count as what they are
+    bool system_wide = false;  // of an id: the same cells give the same one in every table of the system
+
+    bool empty() const { return of.empty(); }
+};
 
 struct Column {
     std::string name;
+    std::string title;  // as people know it; empty: the name
     ColumnType type = ColumnType::string;
     std::vector<std::string> aliases;
     std::string since;             // extract version, as text: "5.0"; empty: always
@@ -32,9 +47,14 @@ struct Column {
     std::string shape;             // named check of the raw text: "snomed-id", kOrganisationShape
     std::vector<std::string> sentinels;
     bool optional = false;  // a file without it says: not collected here; its absence is no finding
-    // What the package says for every row whose cell is blank or that has no such column; empty: nothing.
+    // What the package, or the file as a whole, says for every row whose cell is blank or that has no such
+    // column; empty: nothing.
     std::string package;
-    std::vector<std::string> made_of;  // of an id: the columns that it is made of where the cell is blank
+    Made made;
+    std::vector<std::string> formats;  // of a date: how it may be written, beside ISO 8601
+    bool fill_down = false;            // a blank cell repeats the one above it
+
+    const std::string& label() const { return title.empty() ? name : title; }
 };
 
 struct ForeignKey {
@@ -62,7 +82,14 @@ struct Exclusion {
     std::vector<std::string> purposes;  // of a submission for which it holds; empty: all
 };
 
-// How a row of a code dictionary gives concepts.
+// Columns that stand several times in a row, each time for another entry of the same person: the second
+// "Date" belongs to the second "Code Term".
+struct Repeats {
+    std::vector<std::string> columns;
+    std::string number;  // the column that says which of the entries a row holds: 1, 2, …
+};
+
+// How a row of a code dictionary, or one that holds a code itself, gives concepts.
 struct ConceptSource {
     struct Code {
         std::string system;
@@ -75,6 +102,7 @@ struct ConceptSource {
     std::string parent_column;
     std::string term_column;
     int parent_hops_max = 0;
+    bool by_term = false;  // without a code, the words mean what the pack's lists call so
 };
 
 enum class Scope { person, shared };
@@ -91,6 +119,7 @@ struct SourceTable {
     bool alone = false;  // scope person: a row is about nobody, and is derived on its own
     std::string organisation;
     std::vector<std::string> mandatory;
+    std::vector<std::string> mandatory_any;  // one of them must be there
     std::string order;
     std::optional<Removal> removed;
     std::vector<Exclusion> excluded;
@@ -101,10 +130,21 @@ struct SourceTable {
     std::optional<ConceptSource> concepts;
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string own_column;       // headings that begin so are the sender's own; empty: there are none
-    std::string oldest_version;   // of its system: what a file has at least that does not tell its version
+    std::optional<Repeats> repeats;
+    std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
     const ForeignKey* link(std::string_view name) const;
+
+    // Where a finding or a value stands: 1-based column, with as many columns more for each entry before this
+    // one in the same row. 0: the whole row.
+    std::uint32_t place(std::size_t column, std::size_t entry = 0) const {
+        return static_cast<std::uint32_t>(entry * columns.size() + column + 1);
+    }
+    std::size_t column_at(std::uint32_t place) const { return (place - 1) % columns.size(); }
+    // "Code Term (3)": as people find the cell. Empty for 0.
+    std::string label_at(std::uint32_t place) const;
+    bool repeats_column(std::string_view name) const;
 };
 
 struct NamePattern {
@@ -122,11 +162,23 @@ struct Population {
     std::uint64_t stop_percent = 0;   // below it for one practice, the set waits
 };
 
+// Files made for people to read: lines above the headings, blank lines, headings once more further down.
+struct ReportForm {
+    std::size_t heading_lines_max = 0;  // the headings stand within so many lines
+    // What the lines above the headings say, by the words before the value: "Last run" -> run.
+    std::map<std::string, std::string, std::less<>> preamble;
+    std::vector<std::string> cut_short;  // words by which a file says that it does not hold everything
+    std::vector<NamePattern> names;      // what a file's name says; found anywhere in it
+    std::vector<std::string> dates;      // how dates above the headings may be written, beside ISO 8601
+    std::string delimiters;              // that a file may have
+};
+
 struct SourceSystem {
     std::string name;
     std::string title;
     char delimiter = ',';
     char quote = '"';
+    std::optional<ReportForm> report;
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
@@ -150,6 +202,11 @@ struct SourceSystem {
 
     const SourceTable* table(std::string_view name) const;
     std::optional<std::size_t> table_index(std::string_view name) const;
+    // Its rows are the persons themselves, or bring whom they are about.
+    bool brings_person(const SourceTable& table) const {
+        return person_table.empty() ? table.scope == Scope::person && !table.alone
+                                    : table.name == person_table;
+    }
 };
 
 // Part by part, as numbers: 5.9 is before 5.10, and 5 is 5.0.

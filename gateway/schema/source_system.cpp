@@ -1,4 +1,5 @@
 // A Data Package of the tables of one source system (schemas/README.md, "Source system").
+#include "gateway/base/text.hpp"
 #include "gateway/schema/source.hpp"
 #include "gateway/schema/source_parts.hpp"
 
@@ -45,6 +46,26 @@ NamePattern read_name_pattern(const Reader& reader) {
     return out;
 }
 
+ReportForm read_report(const Reader& reader) {
+    reader.only({"heading_lines_max", "delimiters", "preamble", "names", "dates", "cut_short"});
+    ReportForm out;
+    out.heading_lines_max = static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
+    for (const auto& text : reader.at("delimiters").items()) {
+        out.delimiters += read_character(text, ',');
+    }
+    for (const auto& [words, key] : reader.find("preamble").members()) {
+        out.preamble.emplace(to_lower(words), key.text());
+    }
+    for (const Reader& item : reader.find("names").items()) {
+        out.names.push_back(read_name_pattern(item));
+    }
+    out.dates = reader.find("dates").texts();
+    for (const auto& words : reader.find("cut_short").texts()) {
+        out.cut_short.push_back(to_lower(words));
+    }
+    return out;
+}
+
 void read_precisions(const Reader& reader, SourceSystem& system) {
     for (const auto& [text, value] : reader.members()) {
         system.precisions[text] = one_of<std::optional<DatePrecision>>(
@@ -69,7 +90,10 @@ void check_resources(const std::vector<Reader>& resources, const std::vector<Sou
 
 // Whose records the system holds, and which of them have agreed to send.
 void read_organisations(const Reader& own, SourceSystem& system) {
-    const Reader organisation = own.at("organisation");
+    const Reader organisation = own.find("organisation");
+    if (!organisation.present()) {
+        return;  // rows name it by its code
+    }
     organisation.only({"table", "code", "name", "practices"});
     system.organisation_table = organisation.at("table").text();
     system.organisation_code = organisation.at("code").text();
@@ -113,7 +137,7 @@ void check_tables(const SourceSystem& system, const Reader& own) {
         }
     }
     for (const auto* name : {&system.person_table, &system.organisation_table}) {
-        if (system.table(*name) == nullptr) {
+        if (!name->empty() && system.table(*name) == nullptr) {
             own.fault("the table '" + *name + "' is not among the resources");
         }
     }
@@ -224,7 +248,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     const Reader own = reader.at("sluice");
     own.only(
         {"dialect", "names", "set", "versioned", "precisions", "oldest_version", "person", "organisation",
-         "agreement", "population"}
+         "agreement", "population", "report"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -235,7 +259,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     }
     check_resources(reader.find("resources").items(), system.tables);
     read_dialect(own.find("dialect"), system);
-    for (const Reader& item : own.at("names").items()) {
+    for (const Reader& item : own.find("names").items()) {
         system.names.push_back(read_name_pattern(item));
     }
     read_precisions(own.find("precisions"), system);
@@ -243,12 +267,15 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     for (auto& table : system.tables) {
         table.oldest_version = oldest_version;
     }
-    own.at("set").only({"required", "same", "sequence"});
-    system.required = own.at("set").find("required").texts();
-    system.same = own.at("set").find("same").texts();
-    system.sequence = own.at("set").find("sequence").text_or("");
+    own.find("set").only({"required", "same", "sequence"});
+    system.required = own.find("set").find("required").texts();
+    system.same = own.find("set").find("same").texts();
+    system.sequence = own.find("set").find("sequence").text_or("");
     system.versioned = own.find("versioned").boolean_or(true);
-    system.person_table = own.at("person").text();
+    system.person_table = own.find("person").text();
+    if (own.find("report").present()) {
+        system.report = read_report(own.find("report"));
+    }
     read_organisations(own, system);
     read_population(own.find("population"), system);
     check_tables(system, own);

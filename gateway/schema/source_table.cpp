@@ -16,12 +16,39 @@ Fault read_fault(const Reader& reader) {
     return fault.value_or(Fault::file_unknown);
 }
 
+Made read_made(const Reader& reader) {
+    reader.only({"of", "as", "blanks", "system_wide"});
+    Made made;
+    for (const Reader& group : reader.at("of").items()) {
+        made.of.push_back(group.texts());
+    }
+    made.id = one_of<bool>(reader.find("as"), {{"id", true}, {"text", false}}, true);
+    made.blanks = reader.find("blanks").boolean_or(false);
+    made.system_wide = reader.find("system_wide").boolean_or(false);
+    return made;
+}
+
+// What a cell holds that the file does not: made of others, said by the file as a whole, or standing above.
+void read_absent(const Reader& own, Column& column) {
+    column.package = own.find("file").text();
+    column.fill_down = own.find("fill_down").boolean_or(false);
+    column.optional = own.find("optional").boolean_or(false);
+    if (own.find("made").present()) {
+        column.made = read_made(own.find("made"));
+    }
+    column.optional = column.optional || !column.made.empty() || !column.package.empty();
+}
+
 Column read_column(const Reader& reader) {
     reader.only({"name", "title", "description", "type", "sluice"});
     const Reader own = reader.find("sluice");
-    own.only({"aliases", "since", "until", "precision", "time", "shape", "sentinels"});
+    own.only(
+        {"aliases", "since", "until", "precision", "time", "shape", "sentinels", "formats", "file",
+         "fill_down", "optional", "made"}
+    );
     Column column;
     column.name = reader.at("name").text();
+    column.title = reader.find("title").text();
     column.type = one_of<ColumnType>(
         reader.at("type"),
         {{"string", ColumnType::string},
@@ -40,6 +67,8 @@ Column read_column(const Reader& reader) {
     column.time_column = own.find("time").text();
     column.shape = own.find("shape").text();
     column.sentinels = own.find("sentinels").texts();
+    column.formats = own.find("formats").texts();
+    read_absent(own, column);
     return column;
 }
 
@@ -80,7 +109,7 @@ Removal read_removal(const Reader& reader) {
 }
 
 ConceptSource read_concepts(const Reader& reader) {
-    reader.only({"codes", "parent", "parent_hops_max", "term"});
+    reader.only({"codes", "parent", "parent_hops_max", "term", "by_term"});
     ConceptSource concepts;
     for (const Reader& item : reader.at("codes").items()) {
         item.only({"system", "column", "strip", "local_namespaces"});
@@ -91,6 +120,7 @@ ConceptSource read_concepts(const Reader& reader) {
     }
     concepts.parent_column = reader.find("parent").text();
     concepts.term_column = reader.find("term").text();
+    concepts.by_term = reader.find("by_term").boolean_or(false);
     concepts.parent_hops_max = static_cast<int>(reader.find("parent_hops_max").integer_or(0));
     return concepts;
 }
@@ -107,6 +137,7 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     check(table.primary_key, "primaryKey");
     check(table.person, "sluice/person");
     check(table.mandatory, "sluice/mandatory");
+    check(table.mandatory_any, "sluice/mandatory_any");
     check({table.organisation, table.order}, "sluice");
     if (table.removed) {
         check({table.removed->column}, "sluice/removed");
@@ -131,8 +162,15 @@ void check_columns(const SourceTable& table, const Reader& reader) {
             }
         }
     }
+    if (table.repeats) {
+        check(table.repeats->columns, "sluice/repeats");
+        check({table.repeats->number}, "sluice/repeats");
+    }
     for (const auto& column : table.columns) {
         check({column.precision_column, column.time_column}, "fields");
+        for (const auto& group : column.made.of) {
+            check(group, "fields");
+        }
     }
     std::set<std::string> seen;
     for (const auto& column : table.columns) {
@@ -146,7 +184,7 @@ void check_columns(const SourceTable& table, const Reader& reader) {
 void read_own(const Reader& own, SourceTable& table) {
     own.only(
         {"used", "scope", "person", "organisation", "mandatory", "order", "removed", "excluded", "moves",
-         "concept"}
+         "concept", "alone", "loose_headings", "repeats", "mandatory_any"}
     );
     table.used = own.find("used").boolean_or(true);
     if (own.find("scope").present()) {
@@ -157,6 +195,7 @@ void read_own(const Reader& own, SourceTable& table) {
     table.person = own.find("person").texts();
     table.organisation = own.find("organisation").text();
     table.mandatory = own.find("mandatory").texts();
+    table.mandatory_any = own.find("mandatory_any").texts();
     table.order = own.find("order").text();
     if (own.find("removed").present()) {
         table.removed = read_removal(own.find("removed"));
@@ -169,6 +208,12 @@ void read_own(const Reader& own, SourceTable& table) {
         );
     }
     table.moves = own.find("moves").boolean_or(false);
+    table.alone = own.find("alone").boolean_or(false);
+    table.loose_headings = own.find("loose_headings").boolean_or(false);
+    if (const Reader repeats = own.find("repeats"); repeats.present()) {
+        repeats.only({"columns", "number"});
+        table.repeats = Repeats{repeats.at("columns").texts(), repeats.at("number").text()};
+    }
     if (own.find("concept").present()) {
         table.concepts = read_concepts(own.find("concept"));
     }

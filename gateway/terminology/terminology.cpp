@@ -1,5 +1,10 @@
 #include "gateway/terminology/terminology.hpp"
 
+#include "gateway/base/identifiers.hpp"
+
+#include <algorithm>
+#include <tuple>
+
 namespace sluice::terminology {
 namespace {
 
@@ -44,6 +49,7 @@ Terminology Terminology::compile(const schema::Documents& documents) {
             entries.try_emplace(key("", entry.code), entry.target);
         }
     }
+    out.note_words(documents);
     for (const auto& [name, url] : documents.exchange.systems) {
         out.urls_.emplace(to_lower(name), url);
         out.urls_.emplace(to_lower(url), url);
@@ -75,6 +81,33 @@ Terminology Terminology::compile(const schema::Documents& documents) {
         add_words(system, out.words_[system.id]);
     }
     return out;
+}
+
+void Terminology::note_words(const schema::Documents& documents) {
+    for (const auto& set : documents.value_sets) {
+        for (const auto& member : set.members) {
+            if (!member.display.empty()) {
+                meant_[to_lower(trim(member.display))].push_back({member.system, member.code, member.display}
+                );
+            }
+        }
+    }
+    for (auto& [words, codes] : meant_) {
+        std::sort(codes.begin(), codes.end(), [](const Meant& a, const Meant& b) {
+            const auto rank = [](const Meant& one) { return one.system == kSnomedSystem ? 0 : 1; };
+            return std::tuple(rank(a), a.system, a.code) < std::tuple(rank(b), b.system, b.code);
+        });
+        const auto same = [](const Meant& a, const Meant& b) {
+            return a.system == b.system && a.code == b.code;
+        };
+        codes.erase(std::unique(codes.begin(), codes.end(), same), codes.end());
+    }
+}
+
+const std::vector<Terminology::Meant>& Terminology::meant_by(std::string_view words) const {
+    static const std::vector<Meant> kNone;
+    const auto found = meant_.find(to_lower(trim(words)));
+    return found == meant_.end() ? kNone : found->second;
 }
 
 bool Terminology::member_of(std::string_view system, std::string_view code, std::string_view value_set)

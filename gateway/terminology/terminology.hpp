@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace sluice::terminology {
 
@@ -45,11 +46,22 @@ class Terminology {
     // are called so.
     std::optional<std::string_view> said(std::string_view code_system, std::string_view words) const;
 
+    struct Meant {
+        std::string system;
+        std::string code;
+        std::string display;
+        auto operator<=>(const Meant&) const = default;
+    };
+    // The codes of value sets and maps that are called so, in any case: SNOMED CT first, then by system and
+    // code. Several where lists use one word for several.
+    const std::vector<Meant>& meant_by(std::string_view words) const;
+
   private:
     using Texts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
     template <class T>
     using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
+    void note_words(const schema::Documents& documents);
     static std::optional<std::string_view> code_of(
         const ByText<ByText<std::string>>& codes, std::string_view code_system, std::string_view text
     );
@@ -60,6 +72,7 @@ class Terminology {
     ByText<std::string> urls_;                     // name or url in lower case -> url
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
     ByText<ByText<std::string>> spellings_;        // code system -> code or alias in lower case -> code
+    ByText<std::vector<Meant>> meant_;             // words in lower case -> codes
     ByText<ByText<std::string>> words_;  // code system -> display in lower case -> code; empty: of several
 };
 

@@ -95,7 +95,7 @@ Result<void> read_header(Job& job) {
 Result<Counts> scan(const Job& job, unsigned threads) {
     Counts counts;
     pipeline::Workers workers(threads);
-    pipeline::BlockPipe pipe(job.path, job.data_offset, job.plan, job.limits, workers);
+    pipeline::BlockPipe pipe({job.path, job.data_offset}, job.plan, job.limits, workers);
     for (;;) {
         SLUICE_ASSIGN(const auto batch, pipe.next());
         if (!batch) {

@@ -5,6 +5,7 @@
 #include "tests/cases/registered.hpp"
 #include "tests/support/pack.hpp"
 #include "tests/support/records.hpp"
+#include "tests/support/reports.hpp"
 #include "tests/support/rows.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@
 namespace sluice::tests {
 namespace {
 
-constexpr std::string_view kPurpose = "direct-care";  // every zone may be filled
+constexpr std::string_view kPurpose = "direct-care";  // every zone may be filled; a case may say another
 constexpr std::string_view kSuffix = ".cases.json";
 
 std::string text_at(const format::JsonValue& value, std::string_view key) {
@@ -23,18 +24,18 @@ std::string text_at(const format::JsonValue& value, std::string_view key) {
 
 // As pipeline::derive does it, without a store.
 Result<void> derive_person(
-    const map::Program& program, SourceRows& rows, const std::string& person, const Date& as_of,
+    const map::Program& program, SourceRows& rows, const std::string& person, const map::RunContext& run,
     std::vector<record::Record>& out
 ) {
     const auto& pack = repository_pack();
     SLUICE_ASSIGN(const auto taken, rows.selected(program, person));
-    SLUICE_ASSIGN(auto mapped, map::run(program, taken, {as_of, kPurpose, false}));
+    SLUICE_ASSIGN(auto mapped, map::run(program, taken, run));
     if (!mapped.anchored) {
         return {};
     }
-    const check::CheckContext context{as_of, false};
+    const check::CheckContext context{run.as_of, false};
     pack.checks.decide(mapped.records, context);
-    SLUICE_TRY(pack.episodes.run(mapped.records, program.system().name, as_of));
+    SLUICE_TRY(pack.episodes.run(mapped.records, program.system().name, run.as_of));
     pack.checks.pass_on(mapped.records);
     pack.checks.score(mapped.records);
     pack.checks.remark(mapped.records, context);
@@ -92,20 +93,35 @@ void expect_records(const format::JsonValue& by_entity, const std::vector<record
     }
 }
 
+std::string joined(const format::JsonValue& lines) {
+    std::string out;
+    for (const auto& line : lines.items()) {
+        out += std::string(line.text().value()) + "\n";
+    }
+    return out;
+}
+
 void run_case(const std::string& mapping, const format::JsonValue& item) {
     const auto& program = repository_program(mapping.substr(0, mapping.find('/')));
     const auto& mappings = program.mappings();
     ASSERT_TRUE(std::any_of(mappings.begin(), mappings.end(), [&](const auto& m) {
         return m.name == mapping;
     })) << mapping;
-    SourceRows rows(program.system(), kept_columns(program, kPurpose));
-    rows.add(*item.find("rows"));
+    const auto* named = item.find("purpose");
+    const std::string purpose(named == nullptr ? kPurpose : named->text().value());
+    SourceRows rows(program.system(), kept_columns(program, purpose));
+    rows.use_words_of(program);
+    if (const auto* lines = item.find("lines")) {
+        add_report(rows, program, joined(*lines), purpose, text_at(item, "asOf"));
+    } else {
+        rows.add(*item.find("rows"));
+    }
     const auto as_of = Date::parse(text_at(item, "asOf"));
     ASSERT_TRUE(as_of.has_value());
 
     std::vector<record::Record> records;
     for (const auto& person : rows.persons()) {
-        const auto done = derive_person(program, rows, person, *as_of, records);
+        const auto done = derive_person(program, rows, person, {*as_of, purpose, false}, records);
         ASSERT_TRUE(done) << done.error().text();
     }
 

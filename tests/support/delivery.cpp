@@ -56,7 +56,23 @@ Delivered delivered_of(const Package& package) {
     return out;
 }
 
+// Of one practice: a list of a person with a referral, as EMIS Web exports it.
+Delivered small_report() {
+    Delivered out;
+    out.files["F84001 social prescribing.csv"].bytes =
+        "Report name,Social prescribing\n"
+        "Last run,31/10/2026\n"
+        ",\n"
+        "NHS Number,Date of Birth,Gender,Date,Code Term,Associated Text,Date,Code Term,\n"
+        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,,02/03/2026,"
+        "Debt and money concerns,\n";
+    return out;
+}
+
 Delivered base_of(const std::string& name) {
+    if (name == "report") {
+        return small_report();
+    }
     if (name == "package") {
         return delivered_of(sound_package());
     }

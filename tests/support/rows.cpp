@@ -31,6 +31,12 @@ std::vector<record::RowLayout> kept_columns(const map::Program& program, std::st
 SourceRows::SourceRows(const schema::SourceSystem& system, std::vector<record::RowLayout> layouts)
     : system_(system), layouts_(std::move(layouts)) {}
 
+void SourceRows::said(std::string_view words, std::vector<record::Concept>& out) {
+    if (words_ != nullptr) {
+        words_->said(words, out);
+    }
+}
+
 record::SourceRow& SourceRows::add(std::string_view table, const Cells& cells) {
     const auto index = system_.table_index(table);
     if (!index) {

@@ -38,6 +38,10 @@ class SourceRows final : public record::LinkResolver {
         std::vector<const record::SourceRow*>& out
     ) override;
 
+    void said(std::string_view words, std::vector<record::Concept>& out) override;
+    // Whose lists say what words mean; without, no words mean anything.
+    void use_words_of(const map::Program& program) { words_ = &program; }
+
     std::vector<std::string> persons() const;
     // The person's rows in (table, key) order.
     std::vector<const record::SourceRow*> of_person(const std::string& person) const;
@@ -60,6 +64,7 @@ class SourceRows final : public record::LinkResolver {
     std::vector<record::RowLayout> layouts_;
     std::deque<Entry> entries_;
     bool shared_only_ = false;
+    const map::Program* words_ = nullptr;
 };
 
 }  // namespace sluice::tests

@@ -85,7 +85,7 @@ TEST_F(BindTest, takes_the_first_of_two_columns_of_one_name) {
 
     const auto binding = bind_columns(table(), header_, "8.2");
 
-    EXPECT_THAT(binding.duplicate, ElementsAre(header_.size() - 1));
+    EXPECT_THAT(binding.duplicate, ElementsAre(testing::Pair(header_.size() - 1, testing::_)));
     EXPECT_EQ(binding.position[column("Day")], 3);
     EXPECT_FALSE(binding.reordered);
 }

@@ -129,7 +129,7 @@ TEST_F(ReadTest, rejects_one_row_for_one_fault_and_reads_on) {
         ASSERT_THAT(faults(batch), ElementsAre(spoilt.fault)) << spoilt.name;
         EXPECT_EQ(batch.faults[0].record, 1U) << spoilt.name;
         EXPECT_EQ(batch.faults[0].byte_offset, kGood.size()) << spoilt.name;
-        EXPECT_EQ(batch.faults[0].column, spoilt.column) << spoilt.name;
+        EXPECT_EQ(batch.faults[0].place, spoilt.column) << spoilt.name;
         EXPECT_EQ(batch.read, 3U) << spoilt.name;
         EXPECT_EQ(batch.rejected, 1U) << spoilt.name;
         EXPECT_EQ(batch.rows.size(), 2U) << spoilt.name;

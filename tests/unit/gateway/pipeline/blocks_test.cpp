@@ -31,7 +31,7 @@ class BlocksTest : public testing::Test {
         limits.block_bytes = block_bytes;
         limits.record_bytes_max = 4096;
         Workers workers(threads);
-        BlockPipe pipe(path_, offset, plan_, limits, workers);
+        BlockPipe pipe({path_, offset}, plan_, limits, workers);
         std::string out;
         std::uint64_t records = 0;
         std::uint64_t rows = 0;
@@ -139,7 +139,7 @@ TEST_F(BlocksTest, begins_past_the_header) {
 TEST_F(BlocksTest, says_so_where_the_file_went_away) {
     Limits limits;
     Workers workers(1);
-    BlockPipe pipe(path_, 0, plan_, limits, workers);
+    BlockPipe pipe({path_, 0}, plan_, limits, workers);
 
     const auto next = pipe.next();
 

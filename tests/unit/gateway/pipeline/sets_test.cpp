@@ -83,8 +83,8 @@ TEST_F(SetsTest, knows_a_file_by_name_and_finds_where_its_rows_begin) {
 
     ASSERT_TRUE(file.recognised);
     EXPECT_TRUE(file.recognised->by_name);
-    EXPECT_EQ(file.header, columns_of("Admin_Patient"));
-    EXPECT_EQ(file.data_offset, header.size());
+    EXPECT_EQ(file.sections.front().header, columns_of("Admin_Patient"));
+    EXPECT_EQ(file.sections.front().data_offset, header.size());
     EXPECT_EQ(tally_.files[0].table, "Admin_Patient");
     EXPECT_THAT(rules(), IsEmpty());
 }
@@ -96,8 +96,8 @@ TEST_F(SetsTest, knows_a_file_by_header_past_a_byte_order_mark_and_blank_lines) 
 
     ASSERT_TRUE(file.recognised);
     EXPECT_FALSE(file.recognised->by_name);
-    EXPECT_EQ(file.header.front(), "PatientGuid");
-    EXPECT_EQ(file.data_offset, start.size());
+    EXPECT_EQ(file.sections.front().header.front(), "PatientGuid");
+    EXPECT_EQ(file.sections.front().data_offset, start.size());
 }
 
 TEST_F(SetsTest, sees_cells_in_csv_only) {

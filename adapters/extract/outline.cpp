@@ -1,0 +1,194 @@
+#include "adapters/extract/outline.hpp"
+
+#include "adapters/extract/header.hpp"
+#include "adapters/extract/preamble.hpp"
+#include "gateway/base/text.hpp"
+#include "gateway/format/csv_reader.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace sluice::extract {
+namespace {
+
+// A line above headings names one thing and says one: more cells are a row.
+constexpr std::size_t kPreambleCellsMax = 2;
+
+format::ReadBytes reader_of(const env::OpenFile& file) {
+    return [&file, offset = std::uint64_t{0}](char* buffer, std::size_t size) mutable -> Result<std::size_t> {
+        SLUICE_ASSIGN(const auto got, env::read_at(file, offset, std::span<char>(buffer, size)));
+        offset += got;
+        return got;
+    };
+}
+
+Line line_of(const format::RecordReader& reader) {
+    Line line{reader.ordinal(), reader.byte_offset(), {}};
+    for (std::size_t i = 0; i < reader.cell_count(); ++i) {
+        line.cells.emplace_back(trim(reader.value(i)));
+    }
+    return line;
+}
+
+std::size_t filled_cells(const Line& line) {
+    return static_cast<std::size_t>(std::count_if(line.cells.begin(), line.cells.end(), [](const auto& cell) {
+        return !cell.empty();
+    }));
+}
+
+struct Headings {
+    Recognised recognised;
+    format::Dialect dialect;
+    Line line;
+    std::size_t known = 0;
+};
+
+// The line of the first ones that has the most headings of a report.
+Result<std::optional<Headings>> find_headings(
+    const env::OpenFile& file, const std::vector<schema::SourceSystem>& systems, format::Dialect dialect,
+    std::size_t lines_max, const Limits& limits
+) {
+    std::optional<Headings> best;
+    format::RecordReader reader(reader_of(file), dialect, limits);
+    while (reader.ordinal() < lines_max) {
+        SLUICE_ASSIGN(const bool more, reader.next());
+        if (!more) {
+            break;
+        }
+        auto line = line_of(reader);
+        auto found = recognise_by_header(systems, line.cells, true);
+        if (!found || found->system->report->delimiters.find(dialect.delimiter) == std::string::npos ||
+            reader.ordinal() > found->system->report->heading_lines_max) {
+            continue;
+        }
+        const auto known = bind_columns(found->schema(), line.cells, "").known;
+        if (!best || known > best->known) {
+            best = Headings{std::move(*found), dialect, std::move(line), known};
+        }
+    }
+    return best;
+}
+
+// Goes through a file whose headings are known.
+class Outliner {
+  public:
+    Outliner(const std::vector<schema::SourceSystem>& systems, const Headings& headings)
+        : systems_(systems), form_(*headings.recognised.system->report) {
+        out_.recognised = headings.recognised;
+        out_.dialect = headings.dialect;
+        const auto& table = headings.recognised.schema();
+        for (const auto& column : table.columns) {
+            names_.insert(heading(column.name, table.loose_headings));
+            names_.insert(heading(column.label(), table.loose_headings));
+            for (const auto& alias : column.aliases) {
+                names_.insert(heading(alias, table.loose_headings));
+            }
+        }
+    }
+
+    Result<Outline> run(const env::OpenFile& file, std::uint64_t first, const Limits& limits);
+
+  private:
+    bool is_heading_line(const Line& line) const;
+    void begin_section(Line line, std::uint64_t data_offset);
+    void note(Line line);
+
+    const std::vector<schema::SourceSystem>& systems_;
+    const schema::ReportForm& form_;
+    std::set<std::string, std::less<>> names_;  // of all columns of the table
+    std::vector<Line> above_;                   // lines that could be of the preamble of the next section
+    Outline out_;
+};
+
+// Cheap first: hardly a row begins with a heading.
+bool Outliner::is_heading_line(const Line& line) const {
+    const auto& table = out_.recognised.schema();
+    const auto first =
+        std::find_if(line.cells.begin(), line.cells.end(), [](const auto& cell) { return !cell.empty(); });
+    if (first == line.cells.end() || !names_.contains(heading(*first, table.loose_headings))) {
+        return false;
+    }
+    const auto found = recognise_by_header(systems_, line.cells, true);
+    return found && found->system == out_.recognised.system && found->table == out_.recognised.table;
+}
+
+void Outliner::begin_section(Line line, std::uint64_t data_offset) {
+    if (!out_.sections.empty()) {
+        out_.sections.back().end_offset = above_.empty() ? line.offset : above_.front().offset;
+    }
+    OutlineSection section;
+    section.heading_record = line.ordinal;
+    section.data_offset = data_offset;
+    section.header = std::move(line.cells);
+    section.says = read_preamble(form_, above_);
+    above_.clear();
+    out_.sections.push_back(std::move(section));
+}
+
+void Outliner::note(Line line) {
+    const auto filled = filled_cells(line);
+    if (filled == 1 && out_.cut_short_record == 0 && says_cut_short(form_, line)) {
+        out_.cut_short_record = line.ordinal;
+    }
+    const bool narrow = !out_.sections.empty() && out_.sections.back().header.size() <= kPreambleCellsMax;
+    if (!out_.sections.empty() && (filled > kPreambleCellsMax || narrow)) {
+        above_.clear();
+        return;
+    }
+    above_.push_back(std::move(line));
+    if (above_.size() > form_.heading_lines_max) {
+        above_.erase(above_.begin());
+    }
+}
+
+Result<Outline> Outliner::run(const env::OpenFile& file, std::uint64_t first, const Limits& limits) {
+    format::RecordReader reader(reader_of(file), out_.dialect, limits);
+    std::optional<Line> headings;
+    for (;;) {
+        SLUICE_ASSIGN(const bool more, reader.next());
+        if (headings) {
+            const auto offset = more ? reader.byte_offset() : file.size;
+            begin_section(std::move(*headings), offset);
+            headings.reset();
+        }
+        if (!more) {
+            break;
+        }
+        auto line = line_of(reader);
+        if (reader.ordinal() == first || (reader.ordinal() > first && is_heading_line(line))) {
+            headings = std::move(line);
+        } else {
+            note(std::move(line));
+        }
+    }
+    return std::move(out_);
+}
+
+}  // namespace
+
+Result<std::optional<Outline>> outline(
+    const env::OpenFile& file, const std::vector<schema::SourceSystem>& systems, const Limits& limits
+) {
+    std::set<char> delimiters;
+    std::size_t lines_max = 0;
+    for (const auto& system : systems) {
+        if (system.report) {
+            delimiters.insert(system.report->delimiters.begin(), system.report->delimiters.end());
+            lines_max = std::max(lines_max, system.report->heading_lines_max);
+        }
+    }
+    std::optional<Headings> best;
+    for (const char delimiter : delimiters) {
+        SLUICE_ASSIGN(auto found, find_headings(file, systems, {delimiter, '"'}, lines_max, limits));
+        if (found && (!best || found->known > best->known)) {
+            best = std::move(found);
+        }
+    }
+    if (!best) {
+        return std::optional<Outline>();
+    }
+    SLUICE_ASSIGN(auto out, Outliner(systems, *best).run(file, best->line.ordinal, limits));
+    return std::optional(std::move(out));
+}
+
+}  // namespace sluice::extract

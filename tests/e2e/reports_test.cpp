@@ -1,0 +1,242 @@
+// Reports as people export them from EMIS Web, beside an extract that states the same facts.
+#include "tests/e2e/gateway.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace sluice::e2e {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using Facts = std::multiset<std::vector<std::string>>;
+
+// 9990000018 as EMIS Web shows it.
+std::string spaced(const std::string& number) {
+    return number.size() == 10 ? number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6)
+                               : number;
+}
+
+// 2026-03-02 as 02/03/2026.
+std::string uk(const std::string& date) {
+    return date.size() < 10 ? date : date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4);
+}
+
+std::string quoted(std::string text) {
+    for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; at += 2) {
+        text.insert(at, 1, '"');
+    }
+    return '"' + text + '"';
+}
+
+std::map<std::string, Row> by_key(
+    const std::string& folder, std::string_view table, const std::string& column
+) {
+    std::map<std::string, Row> out;
+    for (auto& [number, row] : read_source(Extract::file_of(folder, table))) {
+        out[row.at(column)] = row;
+    }
+    return out;
+}
+
+// The reports of the practices of an extract, one file each: its coded entries, so many in a row.
+class Reports {
+  public:
+    explicit Reports(const Extract& extract, std::size_t entries_in_a_row = 1)
+        : entries_in_a_row_(entries_in_a_row),
+          organisations_(by_key(extract.bulk(), "Admin_Organisation", "OrganisationGuid")),
+          patients_(by_key(extract.bulk(), "Admin_Patient", "PatientGuid")),
+          codes_(by_key(extract.bulk(), "Coding_ClinicalCode", "CodeId")) {
+        for (const auto& [number, entry] :
+             read_source(Extract::file_of(extract.bulk(), "CareRecord_Observation"))) {
+            entries_[entry.at("OrganisationGuid")][entry.at("PatientGuid")].push_back(entry);
+        }
+        for (const auto& [organisation, patients] : entries_) {
+            write(organisation, patients);
+        }
+    }
+
+    std::string path() const { return folder_.path(); }
+    const std::vector<std::string>& texts() const { return texts_; }
+
+  private:
+    void write(const std::string& organisation, const std::map<std::string, std::vector<Row>>& patients) {
+        const auto ods = organisations_.at(organisation).at("ODSCode");
+        std::string text = "Report name,Social prescribing\r\nLast run,01/11/2026\r\nOrganisation code," +
+                           ods + "\r\n,,\r\nNHS Number,Date of Birth,Gender,Postcode,";
+        for (std::size_t i = 0; i < entries_in_a_row_; ++i) {
+            text += "Date,Code Term,Value,Associated Text,";
+        }
+        text += "\r\n";
+        for (const auto& [guid, rows] : patients) {
+            const auto patient = patients_.find(guid);
+            for (std::size_t i = 0; patient != patients_.end() && i < rows.size(); i += entries_in_a_row_) {
+                text += line(patient->second, rows, i);
+            }
+        }
+        write_text(folder_ / (ods + " social prescribing.csv"), text);
+        texts_.push_back(std::move(text));
+    }
+
+    std::string line(const Row& patient, const std::vector<Row>& rows, std::size_t from) const {
+        std::string text = spaced(patient.at("NhsNumber")) + "," + uk(patient.at("DateOfBirth")) + "," +
+                           patient.at("Sex") + "," + patient.at("Postcode") + ",";
+        for (std::size_t i = from; i < from + entries_in_a_row_; ++i) {
+            if (i >= rows.size()) {
+                text += ",,,,";
+                continue;
+            }
+            text += uk(rows[i].at("EffectiveDate")) + "," +
+                    quoted(codes_.at(rows[i].at("CodeId")).at("Term")) + "," + rows[i].at("Value") + "," +
+                    quoted(rows[i].at("AssociatedText")) + ",";
+        }
+        return text + "\r\n";
+    }
+
+    TemporaryFolder folder_;
+    std::size_t entries_in_a_row_;
+    std::map<std::string, Row> organisations_;
+    std::map<std::string, Row> patients_;
+    std::map<std::string, Row> codes_;
+    std::map<std::string, std::map<std::string, std::vector<Row>>> entries_;  // by organisation, by patient
+    std::vector<std::string> texts_;
+};
+
+// What records say in these columns, with whom they are about; of people with a number.
+Facts facts(const Gateway& gateway, std::string_view entity, const std::vector<std::string>& columns) {
+    const auto persons = gateway.rows("person");
+    Facts out;
+    for (const auto& [id, row] : gateway.rows(entity)) {
+        const auto& number = persons.at(row.at("person_id")).at("nhs_number");
+        if (number.empty()) {
+            continue;
+        }
+        std::vector<std::string> values = {number};
+        for (const auto& column : columns) {
+            values.push_back(row.at(column));
+        }
+        out.insert(std::move(values));
+    }
+    return out;
+}
+
+// A report has no id of an entry: what is said twice of one person and day is one record.
+std::set<std::vector<std::string>> distinct(const Facts& facts) {
+    return {facts.begin(), facts.end()};
+}
+
+class ReportsAndExtract : public testing::Test {
+  protected:
+    ReportsAndExtract() : extract_({.practices = 2, .patients = 400, .seed = 5, .faults = "none"}) {
+        from_extract_.ingest(extract_.bulk());
+    }
+
+    TemporaryFolder folder_;
+    Extract extract_;
+    Gateway from_extract_{folder_ / "extract"};
+};
+
+const std::pair<std::string_view, std::vector<std::string>> kStated[] = {
+    {"referral", {"referral_date", "status", "code", "decline_reason", "practice_ods"}},
+    {"need", {"identified_date", "code", "category", "practice_ods"}},
+    {"support_offered", {"offer_date", "code", "kind"}},
+    {"assessment", {"assessment_date", "instrument"}},
+};
+
+TEST_F(ReportsAndExtract, give_the_same_records_where_they_state_the_same_facts) {
+    for (const std::size_t entries : {1U, 3U}) {
+        SCOPED_TRACE(entries);
+        const Reports reports(extract_, entries);
+        const Gateway gateway(folder_ / ("reports" + std::to_string(entries)));
+
+        const auto ran = gateway.ingest(reports.path());
+
+        ASSERT_LE(ran.code, 1) << ran.err;
+        for (const auto& [entity, columns] : kStated) {
+            SCOPED_TRACE(entity);
+            const auto expected = distinct(facts(from_extract_, entity, columns));
+            EXPECT_GT(expected.size(), 10U);
+            EXPECT_EQ(distinct(facts(gateway, entity, columns)), expected);
+        }
+    }
+}
+
+TEST_F(ReportsAndExtract, account_for_every_row_and_change_nothing_when_sent_again) {
+    const Reports reports(extract_, 2);
+    const Gateway gateway(folder_ / "again");
+    const auto first = read_outcome(gateway.ingest(reports.path()).out);
+    const auto before = gateway.exports();
+
+    // The same rows in one file, made later.
+    const TemporaryFolder joined;
+    std::string text;
+    for (const auto& one : reports.texts()) {
+        text += one;
+    }
+    write_text(joined / "both practices.csv", text);
+    const auto second = read_outcome(gateway.ingest(joined.path()).out);
+
+    std::int64_t rows = 0;
+    for (const auto& [name, counts] : first.files) {
+        EXPECT_EQ(counts.read, counts.accepted + counts.held + counts.rejected + counts.skipped) << name;
+        rows += counts.read;
+    }
+    ASSERT_EQ(second.files.size(), 1U);
+    EXPECT_EQ(second.files.begin()->second.read, rows);
+    EXPECT_EQ(second.entities.at("referral").at("accepted"), 0);
+    for (const auto& [entity, csv] : gateway.exports()) {
+        EXPECT_EQ(read_rows(csv).size(), read_rows(before.at(entity)).size()) << entity;
+    }
+}
+
+TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.csv",
+        "Report name,List\n"
+        "NHS Number,Date of Birth,Gender,Date,Code Term,Date,Code Term\n"
+        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,31/02/2026,Debt "
+        "and money "
+        "concerns\n"
+    );
+    const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);
+
+    const auto made = gateway.run({"fix-list", outcome.receipt, "--format", "csv", "-o", folder / "fixes"});
+
+    ASSERT_EQ(made.code, 0) << made.err;
+    std::string text;
+    for (const auto& name : names_in(folder / "fixes")) {
+        text += read_text(folder / "fixes/" + name);
+    }
+    EXPECT_THAT(text, HasSubstr("Date (2)"));
+    EXPECT_THAT(text, HasSubstr("Debt and money concerns"));
+    EXPECT_THAT(text, HasSubstr("NHS Number"));
+}
+
+TEST(Reports, that_were_cut_short_are_counted_and_not_taken_in) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.csv",
+        "NHS Number,Date,Code Term\n"
+        "999 000 0018,02/03/2026,Referral to social prescribing service\n"
+        "Complete results are available,,\n"
+    );
+
+    const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);
+
+    EXPECT_EQ(outcome.status, "rejected");
+    EXPECT_THAT(outcome.issues, Contains(Pair("FIL-016", 1)));
+    EXPECT_EQ(outcome.files.begin()->second.read, 2);
+    EXPECT_EQ(outcome.files.begin()->second.rejected, 2);
+    EXPECT_THAT(gateway.rows("referral"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace sluice::e2e
