@@ -225,7 +225,10 @@ const schema::Exclusion* BlockReader::exclusion_of(
     for (const auto& [flag, exclusion] : excluded_) {
         const auto found = match(record, flag);
         if (found == Match::unreadable) {
-            fault(Fault::value_boolean_invalid, record, ordinal, flag.column, out);
+            fault(
+                Fault::value_boolean_invalid, record, ordinal, flag.column,
+                out
+            );
         }
         if (found != Match::no) {
             return exclusion;
@@ -241,7 +244,10 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
     }
     const auto found = match(record, *removed_);
     if (found == Match::unreadable) {
-        fault(Fault::value_boolean_invalid, record, ordinal, removed_->column, out);
+        fault(
+            Fault::value_boolean_invalid, record, ordinal, removed_->column,
+            out
+        );
     }
     return found == Match::yes;
 }

@@ -32,7 +32,7 @@ struct KeptRow {
     schema::Fault fault = schema::Fault::link_unknown_code;  // of choice hold, or of kind excluded
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;
-    std::size_t entry = 0;         // which of the entries of its record
+    std::size_t entry = 0;          // which of the entries of its record
     bool others_rejected = false;  // another entry of its record could not be used
     std::int64_t order = 0;
     std::uint64_t hash = 0;  // of all cells but the sequence: equal means the same row

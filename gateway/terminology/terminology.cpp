@@ -87,8 +87,7 @@ void Terminology::note_words(const schema::Documents& documents) {
     for (const auto& set : documents.value_sets) {
         for (const auto& member : set.members) {
             if (!member.display.empty()) {
-                meant_[to_lower(trim(member.display))].push_back({member.system, member.code, member.display}
-                );
+                meant_[to_lower(trim(member.display))].push_back({member.system, member.code, member.display});
             }
         }
     }
@@ -97,9 +96,7 @@ void Terminology::note_words(const schema::Documents& documents) {
             const auto rank = [](const Meant& one) { return one.system == kSnomedSystem ? 0 : 1; };
             return std::tuple(rank(a), a.system, a.code) < std::tuple(rank(b), b.system, b.code);
         });
-        const auto same = [](const Meant& a, const Meant& b) {
-            return a.system == b.system && a.code == b.code;
-        };
+        const auto same = [](const Meant& a, const Meant& b) { return a.system == b.system && a.code == b.code; };
         codes.erase(std::unique(codes.begin(), codes.end(), same), codes.end());
     }
 }

@@ -18,8 +18,7 @@ using Facts = std::multiset<std::vector<std::string>>;
 
 // 9990000018 as EMIS Web shows it.
 std::string spaced(const std::string& number) {
-    return number.size() == 10 ? number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6)
-                               : number;
+    return number.size() == 10 ? number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6) : number;
 }
 
 // 2026-03-02 as 02/03/2026.
@@ -34,9 +33,7 @@ std::string quoted(std::string text) {
     return '"' + text + '"';
 }
 
-std::map<std::string, Row> by_key(
-    const std::string& folder, std::string_view table, const std::string& column
-) {
+std::map<std::string, Row> by_key(const std::string& folder, std::string_view table, const std::string& column) {
     std::map<std::string, Row> out;
     for (auto& [number, row] : read_source(Extract::file_of(folder, table))) {
         out[row.at(column)] = row;
@@ -67,8 +64,8 @@ class Reports {
   private:
     void write(const std::string& organisation, const std::map<std::string, std::vector<Row>>& patients) {
         const auto ods = organisations_.at(organisation).at("ODSCode");
-        std::string text = "Report name,Social prescribing\r\nLast run,01/11/2026\r\nOrganisation code," +
-                           ods + "\r\n,,\r\nNHS Number,Date of Birth,Gender,Postcode,";
+        std::string text = "Report name,Social prescribing\r\nLast run,01/11/2026\r\nOrganisation code," + ods +
+                           "\r\n,,\r\nNHS Number,Date of Birth,Gender,Postcode,";
         for (std::size_t i = 0; i < entries_in_a_row_; ++i) {
             text += "Date,Code Term,Value,Associated Text,";
         }
@@ -91,9 +88,8 @@ class Reports {
                 text += ",,,,";
                 continue;
             }
-            text += uk(rows[i].at("EffectiveDate")) + "," +
-                    quoted(codes_.at(rows[i].at("CodeId")).at("Term")) + "," + rows[i].at("Value") + "," +
-                    quoted(rows[i].at("AssociatedText")) + ",";
+            text += uk(rows[i].at("EffectiveDate")) + "," + quoted(codes_.at(rows[i].at("CodeId")).at("Term")) +
+                    "," + rows[i].at("Value") + "," + quoted(rows[i].at("AssociatedText")) + ",";
         }
         return text + "\r\n";
     }
@@ -201,8 +197,7 @@ TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
         folder / "F84001 list.csv",
         "Report name,List\n"
         "NHS Number,Date of Birth,Gender,Date,Code Term,Date,Code Term\n"
-        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,31/02/2026,Debt "
-        "and money "
+        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,31/02/2026,Debt and money "
         "concerns\n"
     );
     const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);
