@@ -82,7 +82,10 @@ Result<std::string> read_passphrase(const std::string& path) {
     if (!std::getline(file, line)) {
         return Error(ErrorCode::io, "the passphrase file " + path + " cannot be read, or is empty");
     }
-    return std::string(trim(line));
+    if (!line.empty() && line.back() == '\r') {
+        line.pop_back();
+    }
+    return line;
 }
 
 Result<Owned<gpgme_ctx_t>> open_context(const PgpKeys& keys, Passphrase& passphrase) {

@@ -143,13 +143,15 @@ Result<void> read_set_again(
     );
 }
 
+bool may_be_applied(const store::Receipt& receipt) {
+    return receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings ||
+           receipt.status == store::kHeld;
+}
+
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {
     SLUICE_ASSIGN(const auto receipts, context.store.receipts().receipts());
     for (const auto& receipt : receipts) {
-        // Also of one that waited as a whole: its sets may have been taken up since.
-        const bool applied = receipt.status == store::kProcessed || receipt.status == store::kHeld ||
-                             receipt.status == store::kProcessedWithFindings;
-        if (receipt.seq < context.receipt->seq && applied &&
+        if (receipt.seq < context.receipt->seq && may_be_applied(receipt) &&
             receipt.submission.purpose == context.purpose()) {
             SLUICE_TRY(read_again(receipt, context, shared));
         }

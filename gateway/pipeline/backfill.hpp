@@ -21,6 +21,9 @@ struct Earlier {
 enum class Which { applied, refused };
 Result<Earlier> read_submission(const store::Receipt& receipt, const SubmissionContext& context, Which which);
 
+// Was a set of it applied, or may have been since? One that was held as a whole may have been taken up.
+bool may_be_applied(const store::Receipt& receipt);
+
 // Counts of files that are read again, apart from those of the submission in hand.
 Tally tally_for(const std::vector<MemberFile>& members, const SubmissionContext& context);
 

@@ -114,9 +114,9 @@ class Ingest {
     std::vector<const FileSet*> applied_;
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
-    std::set<std::uint32_t> refused_;  // files of sets that were not applied
-    bool any_waits_ = false;           // a set of them, for one that is missing
-    bool people_lacked_ = false;       // by a set of practices with many more
+    std::set<std::uint32_t> refused_;          // files of sets that were not applied
+    std::vector<const FileSet*> own_waiting_;  // sets of them, each for one that is missing
+    bool people_lacked_ = false;               // by a set of practices with many more
     ListSizes list_sizes_;
     WaitingSets waiting_;
     std::set<std::pair<std::int64_t, std::uint32_t>> taken_up_;  // receipt, file
@@ -247,7 +247,9 @@ Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
         SLUICE_TRY(order.note(store_, set));
         return false;
     }
-    any_waits_ = any_waits_ || (waits && !lacking);
+    if (waits) {
+        own_waiting_.push_back(&set);
+    }
     ++sets_refused_;
     for (const auto index : set.members) {
         refused_.insert(members_[index].index);
@@ -387,7 +389,7 @@ Result<void> Ingest::read_later_again(const FileSet& late) {
     };
     SLUICE_ASSIGN(const auto receipts, store_.receipts().receipts());
     for (const auto& receipt : receipts) {
-        if (receipt.seq < receipt_.seq && receipt.status != store::kRejected &&
+        if (receipt.seq < receipt_.seq && may_be_applied(receipt) &&
             receipt.submission.purpose == receipt_.submission.purpose) {
             SLUICE_ASSIGN(auto submission, read_submission(receipt, context(), Which::applied));
             earlier.push_back(std::make_unique<Earlier>(std::move(submission)));
@@ -580,7 +582,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
     if (people_lacked_) {
         SLUICE_TRY(store_.set_mark(compared_mark(receipt_), list_sizes_.digest));
     }
-    SLUICE_TRY(waiting_.remember(context(), any_waits_));
+    SLUICE_TRY(waiting_.remember(context(), own_waiting_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }

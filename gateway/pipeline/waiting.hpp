@@ -22,8 +22,8 @@ class WaitingSets {
     // The first one of that agreement that lacks nothing any more; it waits no longer.
     Result<std::optional<Waiting>> next(const SubmissionContext& context, const FileSet& applied);
 
-    // What waits still, for the next submission. `own`: sets of the one in hand wait, too.
-    Result<void> remember(const SubmissionContext& context, bool own) const;
+    // What waits still, for the next submission; `own`: of the one in hand.
+    Result<void> remember(const SubmissionContext& context, const std::vector<const FileSet*>& own) const;
 
   private:
     std::vector<std::unique_ptr<Earlier>> submissions_;

@@ -60,6 +60,7 @@ class Batches : public testing::Test {
         write("first", extract.delta(), {{}, {}}, "95048", "20261031044107", "delta");
         write("second", extract.delta(), {extract.bulk(), {}}, "95049", "20261031054107", "delta");
         write("third", extract.delta(), {{}, "odd"}, "95050", "20261031064107", "delta");
+        write("ahead", extract.delta(), {extract.bulk(), {}}, "95049", "20990101000000", "delta");
         write("old bulk", extract.bulk(), {{}, {}}, "371-375", "20261024043213", "");
         write("old first", extract.delta(), {{}, {}}, "376", "20261031044107", "");
         write("old second", extract.delta(), {extract.bulk(), {}}, "377-379", "20261031054107", "");
@@ -274,6 +275,21 @@ TEST_F(Batches, of_an_agreement_that_was_off_for_a_time_end_as_if_it_had_not) {
         EXPECT_EQ(between, 0U);
         expect_same(gateway.exports(), bulk);
     }
+}
+
+TEST_F(Batches, take_up_nothing_that_waits_for_another_reason) {
+    const TemporaryFolder data;
+    const Gateway gateway(data / "data");
+    const auto early = gateway.run(
+        {"ingest", path("first"), path("ahead"), "--sender", std::string(kSender), "--as-of",
+         std::string(kAsOf), "--json"}
+    );
+
+    const auto bulk = send(gateway, "bulk");
+
+    EXPECT_EQ(read_outcome(early.out).issues, (Counts{{"SET-005", 1}, {"SET-007", 1}}));
+    EXPECT_EQ(bulk.issues.at("SET-010"), 1);
+    expect_same(gateway.exports(), sent({"bulk", "first"}));
 }
 
 // Whether the numbers of an agreement run one by one is not known until they have.
