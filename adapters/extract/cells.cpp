@@ -42,13 +42,11 @@ std::int32_t Cells::position_of(std::size_t column) const {
                : binding_.position[column];
 }
 
-std::string_view Cells::own(
-    const format::CsvRecord& record, std::size_t column, std::string& scratch
-) const {
+std::string_view Cells::own(const format::CsvRecord& record, std::size_t column, std::string& scratch) const {
     const auto position = position_of(column);
     const bool there = position >= 0 && static_cast<std::uint32_t>(position) < record.cell_count;
-    const auto text =
-        there ? trim(scanner_.value(record, static_cast<std::size_t>(position), scratch)) : std::string_view();
+    const auto text = there ? trim(scanner_.value(record, static_cast<std::size_t>(position), scratch))
+                            : std::string_view();
     return text.empty() ? std::string_view(above_[column]) : text;
 }
 
@@ -94,8 +92,8 @@ std::string_view Cells::lasting(
     return trim(text);
 }
 
-// Always the same of the same cells; in an id none of them can be read. Blank where a cell is missing that may
-// not be.
+// Always the same of the same cells; in an id none of them can be read. Blank where a cell is missing that
+// may not be.
 std::string Cells::made(const format::CsvRecord& record, const schema::Column& column) {
     const auto& made = column.made;
     for (const auto& group : made.of) {
@@ -163,10 +161,9 @@ bool Cells::entry_is_filled(const format::CsvRecord& record) const {
         return true;
     }
     std::string scratch;
-    return std::any_of(
-        table_.repeats->columns.begin(), table_.repeats->columns.end(),
-        [&](const auto& name) { return !own(record, *table_.column(name), scratch).empty(); }
-    );
+    return std::any_of(table_.repeats->columns.begin(), table_.repeats->columns.end(), [&](const auto& name) {
+        return !own(record, *table_.column(name), scratch).empty();
+    });
 }
 
 std::vector<std::size_t> Cells::fill_down(const format::CsvRecord& record) {

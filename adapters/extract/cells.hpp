@@ -18,7 +18,9 @@ namespace sluice::extract {
 class Cells {
   public:
     // All three must outlive it.
-    Cells(const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote);
+    Cells(
+        const schema::SourceTable& table, const Binding& binding, const format::Scanner& scanner, char quote
+    );
 
     std::size_t entries() const { return 1 + binding_.entries.size(); }
     void choose_entry(std::size_t entry) { entry_ = entry; }
@@ -32,9 +34,9 @@ class Cells {
             return worked_out(record, column);
         }
         const auto position = binding_.position[column];
-        const auto text =
-            position < 0 ? std::string_view()
-                         : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
+        const auto text = position < 0
+                              ? std::string_view()
+                              : trim(scanner_.value(record, static_cast<std::size_t>(position), scratch_));
         return text.empty() ? std::string_view(binding_.package[column]) : text;
     }
     // As long as the block, or as `texts` where quotes were doubled or the cell is made.
@@ -43,8 +45,8 @@ class Cells {
     );
     // The cells of the columns, joined by record::kKeySeparator.
     std::string key_of(const format::CsvRecord& record, const std::vector<std::size_t>& columns);
-    // Tells rows with the same key apart: all cells of the file but that of `order`. Columns that are not kept
-    // count too, because a row that differs anywhere is not the same row.
+    // Tells rows with the same key apart: all cells of the file but that of `order`. Columns that are not
+    // kept count too, because a row that differs anywhere is not the same row.
     std::uint64_t hash_of(const format::CsvRecord& record, std::optional<std::size_t> order);
     bool is_empty(const format::CsvRecord& record) const;
 

@@ -78,7 +78,9 @@ std::size_t width_of(const std::vector<std::string>& header, bool loose) {
 std::string heading(std::string_view text, bool loose) {
     std::string out = to_lower(trim(text));
     if (loose) {
-        std::erase_if(out, [](char c) { return std::string_view(" _-'/.()").find(c) != std::string_view::npos; });
+        std::erase_if(out, [](char c) {
+            return std::string_view(" _-'/.()").find(c) != std::string_view::npos;
+        });
     }
     return out;
 }
@@ -114,10 +116,11 @@ Binding bind_columns(
             ++out.known;
         }
     }
-    const bool any = table.mandatory_any.empty() ||
-                     std::any_of(table.mandatory_any.begin(), table.mandatory_any.end(), [&](const auto& name) {
-                         return out.position[*table.column(name)] >= 0;
-                     });
+    const bool any =
+        table.mandatory_any.empty() ||
+        std::any_of(table.mandatory_any.begin(), table.mandatory_any.end(), [&](const auto& name) {
+            return out.position[*table.column(name)] >= 0;
+        });
     if (!any) {
         out.missing_mandatory.push_back(*table.column(table.mandatory_any.front()));
     }

@@ -19,7 +19,7 @@ struct Binding {
     std::vector<std::size_t> unknown;    // positions that no schema column has
     // Positions that repeat an earlier column, and the schema's column.
     std::vector<std::pair<std::size_t, std::size_t>> duplicate;
-    std::vector<std::size_t> missing;    // schema columns that a file of this version should have
+    std::vector<std::size_t> missing;  // schema columns that a file of this version should have
     std::vector<std::size_t> missing_mandatory;
     bool reordered = false;
     // By schema column: what stands for a blank or absent cell of every row. Empty: nothing does.

@@ -31,9 +31,9 @@ Line line_of(const format::RecordReader& reader) {
 }
 
 std::size_t filled_cells(const Line& line) {
-    return static_cast<std::size_t>(
-        std::count_if(line.cells.begin(), line.cells.end(), [](const auto& cell) { return !cell.empty(); })
-    );
+    return static_cast<std::size_t>(std::count_if(line.cells.begin(), line.cells.end(), [](const auto& cell) {
+        return !cell.empty();
+    }));
 }
 
 struct Headings {

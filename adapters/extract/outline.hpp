@@ -24,8 +24,8 @@ inline constexpr std::uint64_t kEndOfFile = UINT64_MAX;
 
 // From one line of headings to the next, or to the end.
 struct OutlineSection {
-    std::uint64_t heading_record = 1;  // ordinal in the file
-    std::uint64_t data_offset = 0;     // of the first line below the headings
+    std::uint64_t heading_record = 1;       // ordinal in the file
+    std::uint64_t data_offset = 0;          // of the first line below the headings
     std::uint64_t end_offset = kEndOfFile;  // of the first byte that is not of it
     std::vector<std::string> header;
     Says says;
@@ -39,8 +39,8 @@ struct Outline {
     std::uint64_t cut_short_record = 0;
 };
 
-// Nothing where no report of the systems has its headings within the lines that its schema allows. Memory: one
-// block of the file. An error is one of the file system.
+// Nothing where no report of the systems has its headings within the lines that its schema allows. Memory:
+// one block of the file. An error is one of the file system.
 Result<std::optional<Outline>> outline(
     const env::OpenFile& file, const std::vector<schema::SourceSystem>& systems, const Limits& limits
 );

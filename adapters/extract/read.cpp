@@ -225,10 +225,7 @@ const schema::Exclusion* BlockReader::exclusion_of(
     for (const auto& [flag, exclusion] : excluded_) {
         const auto found = match(record, flag);
         if (found == Match::unreadable) {
-            fault(
-                Fault::value_boolean_invalid, record, ordinal, flag.column,
-                out
-            );
+            fault(Fault::value_boolean_invalid, record, ordinal, flag.column, out);
         }
         if (found != Match::no) {
             return exclusion;
@@ -244,10 +241,7 @@ bool BlockReader::is_removed(const format::CsvRecord& record, std::uint64_t ordi
     }
     const auto found = match(record, *removed_);
     if (found == Match::unreadable) {
-        fault(
-            Fault::value_boolean_invalid, record, ordinal, removed_->column,
-            out
-        );
+        fault(Fault::value_boolean_invalid, record, ordinal, removed_->column, out);
     }
     return found == Match::yes;
 }
@@ -267,6 +261,24 @@ bool BlockReader::shapes_are_sound(const format::CsvRecord& record, std::uint64_
         }
     }
     return true;
+}
+
+// An entry that is told by its words alone, and whose words no list of the pack has: nothing will be made of
+// it.
+void BlockReader::report_unknown_words(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (!table_.concepts || !table_.concepts->by_term) {
+        return;
+    }
+    const auto& codes = table_.concepts->codes;
+    const bool coded = std::any_of(codes.begin(), codes.end(), [&](const auto& code) {
+        return !cells_.get(record, *table_.column(code.column)).empty();
+    });
+    const auto term = *table_.column(table_.concepts->term_column);
+    const auto words = coded ? std::string_view() : cells_.get(record, term);
+    const auto& meant = plan_.program->terms().meant_by(words);
+    if (!words.empty() && (meant.codes.empty() || meant.ambiguous)) {
+        fault(Fault::value_words_unknown, record, ordinal, term, out);
+    }
 }
 
 Result<map::Selector::Answer> BlockReader::choose(const format::CsvRecord& record) {
@@ -354,6 +366,7 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
         !shapes_are_sound(record, ordinal, out)) {
         return {};
     }
+    report_unknown_words(record, ordinal, out);
     SLUICE_ASSIGN(const auto answer, choose(record));
     if (answer.choice == map::Choice::drop && !may_be_known(record)) {
         ++out.skipped;

@@ -32,7 +32,7 @@ struct KeptRow {
     schema::Fault fault = schema::Fault::link_unknown_code;  // of choice hold, or of kind excluded
     std::uint64_t record = 0;
     std::uint64_t byte_offset = 0;
-    std::size_t entry = 0;          // which of the entries of its record
+    std::size_t entry = 0;         // which of the entries of its record
     bool others_rejected = false;  // another entry of its record could not be used
     std::int64_t order = 0;
     std::uint64_t hash = 0;  // of all cells but the sequence: equal means the same row
@@ -100,6 +100,7 @@ class BlockReader {
     Match match(const format::CsvRecord& record, const Flag& flag);
     Flag flag_of(std::string_view column, const std::vector<std::string>& values) const;
     bool shapes_are_sound(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
+    void report_unknown_words(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<map::Selector::Answer> choose(const format::CsvRecord& record);
     bool may_be_known(const format::CsvRecord& record);
     bool is_ambiguous(const KeptRow& row) const;

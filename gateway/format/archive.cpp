@@ -102,6 +102,9 @@ class ZipReader {
             ++outcome_.refused_count;
             return visitor_.refused(member, *fault);
         }
+        if (visitor_.wanted && !visitor_.wanted(member)) {
+            return {};
+        }
         SLUICE_TRY(visitor_.begin(member));
         return read_bytes(member);
     }

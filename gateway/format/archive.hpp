@@ -38,6 +38,9 @@ struct ArchiveMember {
 // after `refused`, what came in chunks is to be thrown away. An error returned by a callback stops and is
 // handed on.
 struct ArchiveVisitor {
+    // Asked of each member that is not refused; one that is not wanted is passed over without being unpacked.
+    // May be empty: all are wanted.
+    std::function<bool(const ArchiveMember&)> wanted = {};
     std::function<Result<void>(const ArchiveMember&)> begin;
     std::function<Result<void>(std::string_view chunk)> chunk;  // valid during the call
     std::function<Result<void>(const ArchiveMember&)> end;      // size is now what was counted

@@ -333,8 +333,12 @@ Result<std::shared_ptr<const Program>> Program::compile(
     return std::shared_ptr<const Program>(std::move(program));
 }
 
-void Program::said(std::string_view words, std::vector<record::Concept>& out) const {
-    for (const auto& code : terms_->meant_by(words)) {
+void Program::said(std::string_view words, bool alone, std::vector<record::Concept>& out) const {
+    const auto& meant = terms_->meant_by(words);
+    if (alone && meant.ambiguous) {
+        return;
+    }
+    for (const auto& code : meant.codes) {
         out.push_back({code.system, code.code, code.display});
     }
 }

@@ -65,7 +65,7 @@ Produced from_column(const Producer& producer, const record::SourceRow& row) {
         out.row = at;
         out.column = column + 1;
         if (producer.by_term) {
-            at->said(text, out.concepts);
+            at->said(text, false, out.concepts);
         }
         const auto type = at->table().columns[column].type;
         if (type == schema::ColumnType::date || type == schema::ColumnType::datetime) {

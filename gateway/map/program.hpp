@@ -87,7 +87,7 @@ class Program {
     // memberOf over source rows and concepts.
     const expression::Host& host() const { return *host_; }
     // See record::LinkResolver::said.
-    void said(std::string_view words, std::vector<record::Concept>& out) const;
+    void said(std::string_view words, bool alone, std::vector<record::Concept>& out) const;
     // Which columns of the table a submission for this purpose keeps: keys, links, flags, and what the
     // mappings of fields that the purpose allows name. Nothing else is ever stored.
     const record::RowLayout& layout(std::string_view purpose, std::size_t table) const;

@@ -73,7 +73,7 @@ struct FileLine {
     Count bytes = 0;
     std::string table;  // empty where the file was not recognised
     RowCounts rows;
-    bool is_manifest = false;  // says what the others are; it has no rows
+    bool is_manifest = false;   // says what the others are; it has no rows
     bool goes_by_name = false;  // to its sender its own name says more than that of its table
 };
 

@@ -49,8 +49,8 @@ class PersonRows final : public record::LinkResolver {
         const record::SourceRow& row, const schema::ForeignKey& key,
         std::vector<const record::SourceRow*>& out
     ) override;
-    void said(std::string_view words, std::vector<record::Concept>& out) override {
-        program_.said(words, out);
+    void said(std::string_view words, bool alone, std::vector<record::Concept>& out) override {
+        program_.said(words, alone, out);
     }
 
   private:

@@ -248,8 +248,8 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
     }
     for (const auto& fault : batch.faults) {
         context_.tally->add(
-            fault.fault, {member_->index, fault.place, position.record + fault.record,
-                          position.offset + fault.byte_offset}
+            fault.fault,
+            {member_->index, fault.place, position.record + fault.record, position.offset + fault.byte_offset}
         );
     }
     const bool is_person_table = set_.system->brings_person(member_->recognised->schema());

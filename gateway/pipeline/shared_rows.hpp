@@ -39,8 +39,8 @@ class SharedRows final : public record::LinkResolver {
         const map::Program& program, store::Facts& facts, std::string purpose, std::mutex& store_mutex
     );
     ~SharedRows() override;
-    void said(std::string_view words, std::vector<record::Concept>& out) override {
-        program_.said(words, out);
+    void said(std::string_view words, bool alone, std::vector<record::Concept>& out) override {
+        program_.said(words, alone, out);
     }
 
     // Links to tables of scope person lead nowhere from here.

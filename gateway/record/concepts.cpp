@@ -75,7 +75,7 @@ std::vector<Concept> concepts_of(const SourceRow& row) {
         return out;
     }
     if (source.by_term && out.empty()) {
-        row.said(row.cell(source.term_column), out);
+        row.said(row.cell(source.term_column), true, out);
     }
     std::vector<const SourceRow*> level = {&row};
     std::set<std::string, std::less<>> seen;

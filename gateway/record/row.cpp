@@ -167,9 +167,9 @@ std::uint32_t SourceRow::place(std::size_t schema_column) const {
     return table().place(schema_column, number.value_or(1) - 1);
 }
 
-void SourceRow::said(std::string_view words, std::vector<Concept>& out) const {
+void SourceRow::said(std::string_view words, bool alone, std::vector<Concept>& out) const {
     if (links_ != nullptr && !words.empty()) {
-        links_->said(words, out);
+        links_->said(words, alone, out);
     }
 }
 

@@ -49,8 +49,10 @@ class LinkResolver {
     virtual void linked(
         const SourceRow& row, const schema::ForeignKey& key, std::vector<const SourceRow*>& out
     ) = 0;
-    // The codes that the pack's lists have under these words; none where no list does.
-    virtual void said(std::string_view, std::vector<Concept>&) {}
+    // The codes that the pack's lists have under these words; none where no list does. `alone`: nothing else
+    // tells which of the lists is meant, so words that mean one thing in one and another in another mean
+    // none.
+    virtual void said(std::string_view, bool, std::vector<Concept>&) {}
 };
 
 class SourceRow final : public expression::Node {
@@ -83,7 +85,7 @@ class SourceRow final : public expression::Node {
     // Where a cell of this row stands, for findings (schema::SourceTable::place).
     std::uint32_t place(std::size_t schema_column) const;
     // See LinkResolver::said.
-    void said(std::string_view words, std::vector<Concept>& out) const;
+    void said(std::string_view words, bool alone, std::vector<Concept>& out) const;
 
     Origin origin;
     std::string key;       // primary key

@@ -220,7 +220,8 @@ Result<outlet::Report> report_data(
              file.bytes,
              file.table,
              {file.read, file.accepted, file.held, file.rejected, file.skipped},
-             pack.documents->exchange.is_manifest(file.name), is_report(pack, file)}
+             pack.documents->exchange.is_manifest(file.name),
+             is_report(pack, file)}
         );
     }
     SLUICE_ASSIGN(const auto entities, store.receipts().entity_tallies(receipt.seq));

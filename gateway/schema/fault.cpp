@@ -81,6 +81,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "value/not-in-list",
     "value/not-in-refset",
     "value/code-missing",
+    "value/words-unknown",
     "value/code-legacy",
     "value/text-too-long",
     "value/date-local",

@@ -87,6 +87,7 @@ enum class Fault : std::uint8_t {
     value_not_in_list,
     value_not_in_refset,
     value_code_missing,
+    value_words_unknown,
     value_code_legacy,
     value_text_too_long,
     value_date_local,

@@ -33,12 +33,14 @@ std::string SourceTable::label_at(std::uint32_t place) const {
     }
     const auto& column = columns[column_at(place)];
     // The first of several is called so, too: "Date" alone would be any of them.
-    return entry == 0 && !repeats_column(column.name) ? column.label()
-                                                      : column.label() + " (" + std::to_string(entry + 1) + ")";
+    return entry == 0 && !repeats_column(column.name)
+               ? column.label()
+               : column.label() + " (" + std::to_string(entry + 1) + ")";
 }
 
 bool SourceTable::repeats_column(std::string_view name) const {
-    return repeats && std::find(repeats->columns.begin(), repeats->columns.end(), name) != repeats->columns.end();
+    return repeats &&
+           std::find(repeats->columns.begin(), repeats->columns.end(), name) != repeats->columns.end();
 }
 
 const SourceTable* SourceSystem::table(std::string_view name) const {

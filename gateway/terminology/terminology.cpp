@@ -3,7 +3,8 @@
 #include "gateway/base/identifiers.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <map>
+#include <set>
 
 namespace sluice::terminology {
 namespace {
@@ -84,25 +85,35 @@ Terminology Terminology::compile(const schema::Documents& documents) {
 }
 
 void Terminology::note_words(const schema::Documents& documents) {
+    ByText<std::map<Meant, std::set<std::string>>> lists;  // words -> code -> the lists that have it
     for (const auto& set : documents.value_sets) {
         for (const auto& member : set.members) {
             if (!member.display.empty()) {
-                meant_[to_lower(trim(member.display))].push_back({member.system, member.code, member.display});
+                auto words = to_lower(trim(member.display));
+                lists[std::move(words)][{member.system, member.code, member.display}].insert(set.id);
             }
         }
     }
-    for (auto& [words, codes] : meant_) {
-        std::sort(codes.begin(), codes.end(), [](const Meant& a, const Meant& b) {
-            const auto rank = [](const Meant& one) { return one.system == kSnomedSystem ? 0 : 1; };
-            return std::tuple(rank(a), a.system, a.code) < std::tuple(rank(b), b.system, b.code);
+    for (auto& [words, codes] : lists) {
+        auto& meant = meant_[words];
+        for (const auto& [code, of] : codes) {
+            meant.ambiguous = meant.ambiguous || of != codes.begin()->second;
+            const bool known =
+                std::any_of(meant.codes.begin(), meant.codes.end(), [&, one = code](const auto& other) {
+                    return other.system == one.system && other.code == one.code;
+                });
+            if (!known) {
+                meant.codes.push_back(code);
+            }
+        }
+        std::stable_partition(meant.codes.begin(), meant.codes.end(), [](const Meant& one) {
+            return one.system == kSnomedSystem;
         });
-        const auto same = [](const Meant& a, const Meant& b) { return a.system == b.system && a.code == b.code; };
-        codes.erase(std::unique(codes.begin(), codes.end(), same), codes.end());
     }
 }
 
-const std::vector<Terminology::Meant>& Terminology::meant_by(std::string_view words) const {
-    static const std::vector<Meant> kNone;
+const Terminology::Words& Terminology::meant_by(std::string_view words) const {
+    static const Words kNone;
     const auto found = meant_.find(to_lower(trim(words)));
     return found == meant_.end() ? kNone : found->second;
 }

@@ -52,9 +52,13 @@ class Terminology {
         std::string display;
         auto operator<=>(const Meant&) const = default;
     };
-    // The codes of value sets and maps that are called so, in any case: SNOMED CT first, then by system and
-    // code. Several where lists use one word for several.
-    const std::vector<Meant>& meant_by(std::string_view words) const;
+    // What words mean, in any case.
+    struct Words {
+        std::vector<Meant>
+            codes;               // of value sets that are called so: SNOMED CT first, then by system and code
+        bool ambiguous = false;  // they are of different lists: "Widowed" is a status, and a need
+    };
+    const Words& meant_by(std::string_view words) const;
 
   private:
     using Texts = std::unordered_set<std::string, TextHash, std::equal_to<>>;
@@ -72,7 +76,7 @@ class Terminology {
     ByText<std::string> urls_;                     // name or url in lower case -> url
     ByText<ByText<schema::CodeMeaning>> systems_;  // code system -> code -> meaning
     ByText<ByText<std::string>> spellings_;        // code system -> code or alias in lower case -> code
-    ByText<std::vector<Meant>> meant_;             // words in lower case -> codes
+    ByText<Words> meant_;                          // words in lower case
     ByText<ByText<std::string>> words_;  // code system -> display in lower case -> code; empty: of several
 };
 

@@ -18,7 +18,8 @@ using Facts = std::multiset<std::vector<std::string>>;
 
 // 9990000018 as EMIS Web shows it.
 std::string spaced(const std::string& number) {
-    return number.size() == 10 ? number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6) : number;
+    return number.size() == 10 ? number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6)
+                               : number;
 }
 
 // 2026-03-02 as 02/03/2026.
@@ -33,10 +34,22 @@ std::string quoted(std::string text) {
     return '"' + text + '"';
 }
 
-std::map<std::string, Row> by_key(const std::string& folder, std::string_view table, const std::string& column) {
+std::map<std::string, Row> by_key(
+    const std::string& folder, std::string_view table, const std::string& column
+) {
     std::map<std::string, Row> out;
     for (auto& [number, row] : read_source(Extract::file_of(folder, table))) {
         out[row.at(column)] = row;
+    }
+    return out;
+}
+
+// Of local codes, the words that the pack has for them: a practice's own would have to be added to its list.
+std::map<std::string, std::string> local_words() {
+    std::map<std::string, std::string> out;
+    for (const auto& [number, row] :
+         read_source(std::string(SLUICE_SOURCE_DIR) + "/mappings/emis/local-codes.csv")) {
+        out[row.at("code")] = row.at("display");
     }
     return out;
 }
@@ -47,8 +60,11 @@ class Reports {
     explicit Reports(const Extract& extract, std::size_t entries_in_a_row = 1)
         : entries_in_a_row_(entries_in_a_row),
           organisations_(by_key(extract.bulk(), "Admin_Organisation", "OrganisationGuid")),
-          patients_(by_key(extract.bulk(), "Admin_Patient", "PatientGuid")),
-          codes_(by_key(extract.bulk(), "Coding_ClinicalCode", "CodeId")) {
+          patients_(by_key(extract.bulk(), "Admin_Patient", "PatientGuid")) {
+        for (const auto& [number, code] :
+             read_source(Extract::file_of(extract.bulk(), "Coding_ClinicalCode"))) {
+            codes_.emplace(code.at("CodeId"), code);
+        }
         for (const auto& [number, entry] :
              read_source(Extract::file_of(extract.bulk(), "CareRecord_Observation"))) {
             entries_[entry.at("OrganisationGuid")][entry.at("PatientGuid")].push_back(entry);
@@ -64,10 +80,10 @@ class Reports {
   private:
     void write(const std::string& organisation, const std::map<std::string, std::vector<Row>>& patients) {
         const auto ods = organisations_.at(organisation).at("ODSCode");
-        std::string text = "Report name,Social prescribing\r\nLast run,01/11/2026\r\nOrganisation code," + ods +
-                           "\r\n,,\r\nNHS Number,Date of Birth,Gender,Postcode,";
+        std::string text = "Report name,Social prescribing\r\nLast run,01/11/2026\r\nOrganisation code," +
+                           ods + "\r\n,,\r\nNHS Number,Date of Birth,Gender,Postcode,";
         for (std::size_t i = 0; i < entries_in_a_row_; ++i) {
-            text += "Date,Code Term,Value,Associated Text,";
+            text += "Date,SNOMED CT Concept ID,Code Term,Value,Associated Text,";
         }
         text += "\r\n";
         for (const auto& [guid, rows] : patients) {
@@ -80,16 +96,46 @@ class Reports {
         texts_.push_back(std::move(text));
     }
 
+    bool is_listed(const Row& code) const {
+        const auto& read = code.at("ReadTermId");
+        return words_.contains(read.starts_with('^') ? read.substr(1) : read);
+    }
+
+    // A code of a practice's own stands under one that others know, or under several.
+    const Row& national_or_listed(const std::string& id) const {
+        const Row* other = nullptr;
+        for (auto [at, end] = codes_.equal_range(id); at != end; ++at) {
+            const auto& code = at->second;
+            const bool own = code.at("SnomedCTConceptId").find("1000006") != std::string::npos;
+            if (!own || is_listed(code)) {
+                return code;
+            }
+            const auto& parent = code.at("ParentCodeId");
+            const Row& above = parent.empty() ? code : national_or_listed(parent);
+            other = other == nullptr || &above != &code ? &above : other;
+            if (needs_.contains(above.at("SnomedCTConceptId"))) {
+                return above;
+            }
+        }
+        return *other;
+    }
+
     std::string line(const Row& patient, const std::vector<Row>& rows, std::size_t from) const {
         std::string text = spaced(patient.at("NhsNumber")) + "," + uk(patient.at("DateOfBirth")) + "," +
                            patient.at("Sex") + "," + patient.at("Postcode") + ",";
         for (std::size_t i = from; i < from + entries_in_a_row_; ++i) {
             if (i >= rows.size()) {
-                text += ",,,,";
+                text += ",,,,,";
                 continue;
             }
-            text += uk(rows[i].at("EffectiveDate")) + "," + quoted(codes_.at(rows[i].at("CodeId")).at("Term")) +
-                    "," + rows[i].at("Value") + "," + quoted(rows[i].at("AssociatedText")) + ",";
+            const auto& code = national_or_listed(rows[i].at("CodeId"));
+            const auto& read = code.at("ReadTermId");
+            const auto local = words_.find(read.starts_with('^') ? read.substr(1) : read);
+            const bool own = code.at("SnomedCTConceptId").find("1000006") != std::string::npos;
+            const bool national = !own || local == words_.end();
+            text += uk(rows[i].at("EffectiveDate")) + "," + (national ? code.at("SnomedCTConceptId") : "") +
+                    "," + quoted(national ? code.at("Term") : local->second) + "," + rows[i].at("Value") +
+                    "," + quoted(rows[i].at("AssociatedText")) + ",";
         }
         return text + "\r\n";
     }
@@ -98,7 +144,9 @@ class Reports {
     std::size_t entries_in_a_row_;
     std::map<std::string, Row> organisations_;
     std::map<std::string, Row> patients_;
-    std::map<std::string, Row> codes_;
+    std::multimap<std::string, Row> codes_;
+    std::set<std::string> needs_ = {"105529008", "33553000"};  // over codes with several parents
+    std::map<std::string, std::string> words_ = local_words();
     std::map<std::string, std::map<std::string, std::vector<Row>>> entries_;  // by organisation, by patient
     std::vector<std::string> texts_;
 };
@@ -124,6 +172,15 @@ Facts facts(const Gateway& gateway, std::string_view entity, const std::vector<s
 // A report has no id of an entry: what is said twice of one person and day is one record.
 std::set<std::vector<std::string>> distinct(const Facts& facts) {
     return {facts.begin(), facts.end()};
+}
+
+// Which of the wanted are not among those found.
+std::vector<std::vector<std::string>> lacking(
+    const std::set<std::vector<std::string>>& found, const std::set<std::vector<std::string>>& wanted
+) {
+    std::vector<std::vector<std::string>> out;
+    std::set_difference(wanted.begin(), wanted.end(), found.begin(), found.end(), std::back_inserter(out));
+    return out;
 }
 
 class ReportsAndExtract : public testing::Test {
@@ -153,11 +210,22 @@ TEST_F(ReportsAndExtract, give_the_same_records_where_they_state_the_same_facts)
         const auto ran = gateway.ingest(reports.path());
 
         ASSERT_LE(ran.code, 1) << ran.err;
+        std::set<std::string> referred;
+        for (const auto& fact : facts(from_extract_, "referral", {})) {
+            referred.insert(fact.front());
+        }
         for (const auto& [entity, columns] : kStated) {
             SCOPED_TRACE(entity);
-            const auto expected = distinct(facts(from_extract_, entity, columns));
+            auto expected = distinct(facts(from_extract_, entity, columns));
+            // Some are in the dataset for their appointments alone, of which a report of entries knows
+            // nothing.
+            std::erase_if(expected, [&](const auto& fact) {
+                return entity != "referral" && !referred.contains(fact.front());
+            });
             EXPECT_GT(expected.size(), 10U);
-            EXPECT_EQ(distinct(facts(gateway, entity, columns)), expected);
+            const auto found = distinct(facts(gateway, entity, columns));
+            EXPECT_THAT(lacking(found, expected), IsEmpty());
+            EXPECT_THAT(lacking(expected, found), IsEmpty());
         }
     }
 }
@@ -197,7 +265,8 @@ TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
         folder / "F84001 list.csv",
         "Report name,List\n"
         "NHS Number,Date of Birth,Gender,Date,Code Term,Date,Code Term\n"
-        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,31/02/2026,Debt and money "
+        "999 000 0018,29/01/1950,Female,02/03/2026,Referral to social prescribing service,31/02/2026,Debt "
+        "and money "
         "concerns\n"
     );
     const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);

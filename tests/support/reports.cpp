@@ -1,6 +1,7 @@
 #include "tests/support/reports.hpp"
 
 #include "gateway/pipeline/sets.hpp"
+
 #include "tests/support/files.hpp"
 #include "tests/support/pack.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -22,9 +23,8 @@ void add_rows(
     plan.links = &rows;
     extract::BlockReader reader(plan, {});
     const auto end = std::min<std::uint64_t>(section.end_offset, text.size());
-    const auto batch = reader.read(
-        std::string_view(text).substr(section.data_offset, end - section.data_offset), true
-    );
+    const auto batch =
+        reader.read(std::string_view(text).substr(section.data_offset, end - section.data_offset), true);
     for (const auto& row : batch.value().rows) {
         Cells cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -52,7 +52,8 @@ void add_report(
         member.recognised->system->name != program.system().name) {
         throw std::runtime_error("the text is no file of " + program.system().name);
     }
-    member.package = {{"report", "report"}, {"run", run}, {"sender", "F84001"}, {"period_start", "2026-10-01"},
+    member.package = {{"report", "report"},         {"run", run},
+                      {"sender", "F84001"},         {"period_start", "2026-10-01"},
                       {"period_end", "2026-10-31"}, {"semantics", "increment"}};
     pipeline::bind_file(member, program, purpose, tally);
     for (const auto& section : member.sections) {

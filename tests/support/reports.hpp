@@ -7,8 +7,8 @@
 
 namespace sluice::tests {
 
-// The report comes from the practice F84001 on the day `run`. Throws where the file is not one of the program's
-// system.
+// The report comes from the practice F84001 on the day `run`. Throws where the file is not one of the
+// program's system.
 void add_report(
     SourceRows& rows, const map::Program& program, const std::string& text, const std::string& purpose,
     const std::string& run

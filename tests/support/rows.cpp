@@ -31,9 +31,9 @@ std::vector<record::RowLayout> kept_columns(const map::Program& program, std::st
 SourceRows::SourceRows(const schema::SourceSystem& system, std::vector<record::RowLayout> layouts)
     : system_(system), layouts_(std::move(layouts)) {}
 
-void SourceRows::said(std::string_view words, std::vector<record::Concept>& out) {
+void SourceRows::said(std::string_view words, bool alone, std::vector<record::Concept>& out) {
     if (words_ != nullptr) {
-        words_->said(words, out);
+        words_->said(words, alone, out);
     }
 }
 

@@ -38,7 +38,7 @@ class SourceRows final : public record::LinkResolver {
         std::vector<const record::SourceRow*>& out
     ) override;
 
-    void said(std::string_view words, std::vector<record::Concept>& out) override;
+    void said(std::string_view words, bool alone, std::vector<record::Concept>& out) override;
     // Whose lists say what words mean; without, no words mean anything.
     void use_words_of(const map::Program& program) { words_ = &program; }
 

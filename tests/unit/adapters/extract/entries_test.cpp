@@ -43,8 +43,8 @@ class EntriesTest : public testing::Test {
     std::deque<std::string> blocks_;
 };
 
-const std::vector<std::string> kWide = {"NHS Number", "Date", "Code Term", "Value", "Age", "Date",
-                                        "Code Term",  "Date", "Code Term", ""};
+const std::vector<std::string> kWide = {"NHS Number", "Date",      "Code Term", "Value",     "Age",
+                                        "Date",       "Code Term", "Date",      "Code Term", ""};
 
 TEST_F(EntriesTest, gives_a_row_for_each_entry_of_a_record_and_counts_the_record_once) {
     use("entry_list", kWide);
@@ -97,13 +97,14 @@ TEST_F(EntriesTest, takes_blank_cells_behind_the_last_column_and_no_other) {
 TEST_F(EntriesTest, tells_people_apart_by_a_number_that_can_be_one_else_by_that_of_the_practice) {
     use("entry_list", {"EMIS Number", "Organisation Code", "NHS Number", "Date", "Code Term"});
 
-    const auto batch =
-        read("1,F84001,999 000 0018,,\n"
-             "2,F84002,9990000018,,\n"
-             "3,F84001,0000000000,,\n"
-             "4,F84001,0000000000,,\n"
-             "3,F84002,not known,,\n"
-             ",F84001,,,\n");
+    const auto batch = read(
+        "1,F84001,999 000 0018,,\n"
+        "2,F84002,9990000018,,\n"
+        "3,F84001,0000000000,,\n"
+        "4,F84001,0000000000,,\n"
+        "3,F84002,not known,,\n"
+        ",F84001,,,\n"
+    );
 
     ASSERT_EQ(batch.rows.size(), 5U);
     EXPECT_EQ(batch.rows[0].person, batch.rows[1].person);
@@ -115,9 +116,11 @@ TEST_F(EntriesTest, tells_people_apart_by_a_number_that_can_be_one_else_by_that_
 }
 
 TEST_F(EntriesTest, reports_a_number_once_however_many_entries_the_record_has) {
-    use("entry_list", {"EMIS Number", "Organisation Code", "NHS Number", "Date", "Code Term", "Date", "Code Term"});
+    use("entry_list",
+        {"EMIS Number", "Organisation Code", "NHS Number", "Date", "Code Term", "Date", "Code Term"});
 
-    const auto batch = read("1,F84001,9990000017,02/03/2026,a,02/03/2026,b\n");
+    const auto batch =
+        read("1,F84001,9990000017,02/03/2026,Debt and money concerns,02/03/2026,Employment concerns\n");
 
     EXPECT_EQ(batch.rows.size(), 2U);
     ASSERT_EQ(batch.faults.size(), 1U);

@@ -1,6 +1,7 @@
 #include "adapters/extract/outline.hpp"
 
 #include "adapters/extract/preamble.hpp"
+
 #include "tests/support/files.hpp"
 #include "tests/support/pack.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -47,7 +48,8 @@ TEST_F(OutlineTest, finds_headings_in_the_first_line) {
 
 TEST_F(OutlineTest, finds_them_below_a_preamble_of_any_length_and_reads_it) {
     for (const int blank : {0, 1, 6, 20}) {
-        std::string text = "Report name,Social prescribing\nLast run: 31/10/2026 09:15\nOrganisation code,f84001,\n";
+        std::string text =
+            "Report name,Social prescribing\nLast run: 31/10/2026 09:15\nOrganisation code,f84001,\n";
         for (int i = 0; i < blank; ++i) {
             text += ",,,\n";
         }
@@ -57,8 +59,10 @@ TEST_F(OutlineTest, finds_them_below_a_preamble_of_any_length_and_reads_it) {
         ASSERT_TRUE(found) << blank;
         EXPECT_EQ(found->sections[0].heading_record, static_cast<std::uint64_t>(blank + 4));
         EXPECT_THAT(
-            found->sections[0].says,
-            ElementsAre(Pair("organisation", "F84001"), Pair("report", "Social prescribing"), Pair("run", "2026-10-31"))
+            found->sections[0].says, ElementsAre(
+                                         Pair("organisation", "F84001"), Pair("report", "Social prescribing"),
+                                         Pair("run", "2026-10-31")
+                                     )
         );
     }
 }
@@ -74,7 +78,8 @@ TEST_F(OutlineTest, does_not_look_for_headings_further_down_than_the_schema_says
 
 TEST_F(OutlineTest, parts_joined_files_and_takes_each_preamble_for_its_own_part) {
     const auto found = outline_of(
-        "Organisation code,F84001\n" + kHeadings + kRow + ",,,\nOrganisation code,F84002\n" + kHeadings + kRow + kRow
+        "Organisation code,F84001\n" + kHeadings + kRow + ",,,\nOrganisation code,F84002\n" + kHeadings +
+        kRow + kRow
     );
 
     ASSERT_TRUE(found);
@@ -100,8 +105,9 @@ TEST_F(OutlineTest, finds_the_notice_that_the_results_are_not_complete) {
 }
 
 TEST_F(OutlineTest, takes_no_free_text_of_a_row_for_the_notice) {
-    const auto found =
-        outline_of(kHeadings + "999 000 0018,02/03/2026,Advice,complete results are available in the letter\n");
+    const auto found = outline_of(
+        kHeadings + "999 000 0018,02/03/2026,Advice,complete results are available in the letter\n"
+    );
 
     EXPECT_EQ(found->cut_short_record, 0U);
 }

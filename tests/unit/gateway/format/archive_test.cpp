@@ -58,12 +58,14 @@ class ArchiveTest : public testing::Test {
             seen_.push_back(member.name + '!' + std::string(to_string(fault)));
             return {};
         };
+        visitor.wanted = wanted_;
         return read_zip(path_, limits, visitor);
     }
 
     using Seen = std::vector<std::string>;
     std::string path_;
     Seen seen_;
+    std::function<bool(const ArchiveMember&)> wanted_;
 };
 
 TEST_F(ArchiveTest, gives_members_in_their_order_with_their_bytes) {
@@ -78,6 +80,21 @@ TEST_F(ArchiveTest, gives_members_in_their_order_with_their_bytes) {
     EXPECT_EQ(outcome->bytes, 9U);
     EXPECT_FALSE(outcome->stopped);
     EXPECT_EQ(seen_, (Seen{"b.csv=1,2\n", "folder/a.csv=", "caf\xC3\xA9.csv=x", "in.zip=PK\x03\x04"}));
+}
+
+TEST_F(ArchiveTest, passes_over_a_member_that_is_not_wanted_without_unpacking_it) {
+    wanted_ = [](const ArchiveMember& member) { return member.name == "b"; };
+
+    // What is passed over may be large and broken; what is refused is told all the same.
+    RawMember broken{"a", std::string(1000, 'x')};
+    broken.crc_error = 1;
+    const auto outcome = read(raw_zip({broken, {"b", "one"}, {"../c", "x"}, {"d", "x"}}));
+
+    ASSERT_TRUE(outcome);
+    EXPECT_FALSE(outcome->stopped);
+    EXPECT_EQ(outcome->member_count, 1U);
+    EXPECT_EQ(outcome->bytes, 3U);
+    EXPECT_EQ(seen_, (Seen{"b=one", "../c!unsafe-name"}));
 }
 
 TEST_F(ArchiveTest, refuses_a_dangerous_member_alone) {
