@@ -40,6 +40,23 @@ void add_work(CLI::App& app, IngestVerb& verb) {
     )
         ->check(CLI::Range(0LL, 1LL << 50))
         ->capture_default_str();
+    app.add_option(
+           "--list-sizes", options.list_sizes,
+           "CSV of the practices' list sizes (ods,registered): full extracts are compared with them"
+    )
+        ->envname("SLUICE_LIST_SIZES")
+        ->check(CLI::ExistingFile);
+    app.add_option(
+           "--pgp-home", options.pgp.home,
+           "GnuPG home with the key for files that were sent encrypted (OpenPGP)"
+    )
+        ->envname("SLUICE_PGP_HOME")
+        ->check(CLI::ExistingDirectory);
+    app.add_option(
+           "--pgp-passphrase-file", options.pgp.passphrase_file, "File whose first line opens that key"
+    )
+        ->envname("SLUICE_PGP_PASSPHRASE_FILE")
+        ->check(CLI::ExistingFile);
     app.add_flag(
         "--production", options.production,
         "Real people are expected: who has an NHS number from the test range is refused"
@@ -58,6 +75,11 @@ void add_ingest(CLI::App& app, Verb& chosen, const std::string& program) {
     sub->add_option(
         "--sender", verb->options.sender,
         "ODS code of the organisation that submits (default: as manifest.json says)"
+    );
+    sub->add_flag(
+        "--without-missing", verb->options.without_missing,
+        "Do not wait for a set of the agreement that is missing (SET-007): it does not exist, or cannot be "
+        "had"
     );
     add_work(*sub, *verb);
 }

@@ -5,6 +5,7 @@
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/environment.hpp"
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/ingest.hpp"
 #include "gateway/store/landing.hpp"
 
@@ -38,14 +39,16 @@ Result<Side> open_side(
 Result<std::string> lay_out(
     const store::Receipt& receipt, const std::string& data, const std::string& folder
 ) {
-    SLUICE_ASSIGN(const auto landing, store::Landing::open(data + "/landing"));
+    SLUICE_ASSIGN(const auto store, open_store(data, false));
+    const auto& landing = store->landing();
     std::size_t number = 0;
     for (const auto& file : receipt.submission.files) {
         ++number;
         if (file.sha256.empty()) {
             continue;  // refused when it came: there is a name and nothing to read
         }
-        if (!landing.contains(file.sha256)) {
+        SLUICE_ASSIGN(const auto bytes, pipeline::readable(*store, file));
+        if (!landing.contains(bytes.sha256)) {
             return Error(
                 ErrorCode::io,
                 "the bytes of " + printable(file.name) + " of receipt " + receipt.id +
@@ -53,14 +56,14 @@ Result<std::string> lay_out(
                     "/landing back from a backup, or compare the packs without --receipt"
             );
         }
-        fs::path path = fs::path(folder) / file.name;
+        fs::path path = fs::path(folder) / bytes.name;
         if (fs::exists(path)) {
-            path = fs::path(folder) / std::to_string(number) / file.name;
+            path = fs::path(folder) / std::to_string(number) / bytes.name;
         }
         std::error_code failed;
         fs::create_directories(path.parent_path(), failed);
         if (!failed) {
-            fs::copy_file(landing.path_of(file.sha256), path, failed);
+            fs::copy_file(landing.path_of(bytes.sha256), path, failed);
         }
         if (failed) {
             return Error(ErrorCode::io, "cannot lay out the files of the submission: " + failed.message());

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/backfill.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/packages.hpp"
 
 #include <charconv>
@@ -13,22 +14,24 @@ std::string refused_mark(const store::Receipt& receipt) {
 }
 
 Result<std::vector<MemberFile>> members_of(
-    const store::Receipt& receipt, const SubmissionContext& context, Tally& unused
+    const store::Receipt& receipt, const SubmissionContext& context, Which which, Tally& unused
 ) {
     std::vector<MemberFile> members;
     for (std::uint32_t i = 0; i < receipt.submission.files.size(); ++i) {
         const auto& file = receipt.submission.files[i];
         unused.files.push_back({i, file.name, file.sha256, file.bytes, "", 0, 0, 0, 0, 0});
         MemberFile member;
+        SLUICE_ASSIGN(const auto bytes, readable(context.store, file));
         member.index = i;
-        member.name = file.name;
-        member.path = context.store.landing().path_of(file.sha256);
-        member.bytes = file.bytes;
+        member.name = bytes.name;
+        member.path = context.store.landing().path_of(bytes.sha256);
+        member.bytes = bytes.bytes;
         members.push_back(std::move(member));
     }
     SLUICE_ASSIGN(const auto refused, refused_files(context.store, receipt));
     for (auto& member : members) {
-        const auto& sha256 = receipt.submission.files[member.index].sha256;
+        SLUICE_ASSIGN(const auto bytes, readable(context.store, receipt.submission.files[member.index]));
+        const auto& sha256 = bytes.sha256;
         const bool landed = context.store.landing().contains(sha256);
         // A member that an archive refused was never landed, and has no bytes.
         if (!landed && member.bytes > 0) {
@@ -37,7 +40,7 @@ Result<std::vector<MemberFile>> members_of(
                                    " is missing: restore the landing area, then start the same command again"
             );
         }
-        member.rejected = refused.contains(member.index) || !landed;
+        member.rejected = refused.contains(member.index) != (which == Which::refused) || !landed;
         if (!member.rejected) {
             SLUICE_TRY(inspect(member, context.pack, unused));
         }
@@ -52,7 +55,32 @@ Result<std::vector<MemberFile>> members_of(
     return members;
 }
 
-// Counts of files that are read again count nothing: those of the first reading stand.
+Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& context, SharedRows& shared) {
+    const auto& system = shared.program().system();
+    SLUICE_ASSIGN(const auto submission, read_submission(receipt, context, Which::applied));
+    SubmissionContext earlier = context;
+    earlier.receipt = &receipt;
+    for (const auto& set : submission.sets) {
+        if (set.system == &system && set.missing.empty()) {
+            SLUICE_TRY(read_set_again(submission.members, set, earlier, shared));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Earlier> read_submission(
+    const store::Receipt& receipt, const SubmissionContext& context, Which which
+) {
+    Tally unused(context.pack.rules());
+    Earlier out{receipt, {}, {}};
+    SLUICE_ASSIGN(out.members, members_of(receipt, context, which, unused));
+    out.sets = group_sets(out.members, unused);
+    return out;
+}
+
+// Those of the first reading stand.
 Tally tally_for(const std::vector<MemberFile>& members, const SubmissionContext& context) {
     Tally tally(context.pack.rules());
     for (const auto& member : members) {
@@ -61,22 +89,6 @@ Tally tally_for(const std::vector<MemberFile>& members, const SubmissionContext&
     return tally;
 }
 
-Result<void> read_again(const store::Receipt& receipt, const SubmissionContext& context, SharedRows& shared) {
-    const auto& system = shared.program().system();
-    Tally unused(context.pack.rules());
-    SLUICE_ASSIGN(const auto members, members_of(receipt, context, unused));
-    SubmissionContext earlier = context;
-    earlier.receipt = &receipt;
-    for (const auto& set : group_sets(members, unused)) {
-        if (set.system == &system && set.missing.empty()) {
-            SLUICE_TRY(read_set_again(members, set, earlier, shared));
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
 Result<void> remember_refused(
     store::Store& store, const store::Receipt& receipt, const std::set<std::uint32_t>& files
 ) {
@@ -84,13 +96,14 @@ Result<void> remember_refused(
     for (const auto file : files) {
         text += (text.empty() ? "" : " ") + std::to_string(file);
     }
-    return text.empty() ? Result<void>() : store.set_mark(refused_mark(receipt), text);
+    SLUICE_ASSIGN(const auto kept, store.mark(refused_mark(receipt)));
+    return text.empty() && !kept ? Result<void>() : store.set_mark(refused_mark(receipt), text);
 }
 
 Result<std::set<std::uint32_t>> refused_files(store::Store& store, const store::Receipt& receipt) {
     std::set<std::uint32_t> files;
     SLUICE_ASSIGN(const auto kept, store.mark(refused_mark(receipt)));
-    for (const auto part : kept ? split(*kept, ' ') : std::vector<std::string_view>()) {
+    for (const auto part : kept && !kept->empty() ? split(*kept, ' ') : std::vector<std::string_view>()) {
         std::uint32_t file = 0;
         const auto [end, code] = std::from_chars(part.data(), part.data() + part.size(), file);
         if (code != std::errc() || end != part.data() + part.size()) {
@@ -130,12 +143,15 @@ Result<void> read_set_again(
     );
 }
 
+bool may_be_applied(const store::Receipt& receipt) {
+    return receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings ||
+           receipt.status == store::kHeld;
+}
+
 Result<void> backfill(const SubmissionContext& context, SharedRows& shared) {
     SLUICE_ASSIGN(const auto receipts, context.store.receipts().receipts());
     for (const auto& receipt : receipts) {
-        const bool applied =
-            receipt.status == store::kProcessed || receipt.status == store::kProcessedWithFindings;
-        if (receipt.seq < context.receipt->seq && applied &&
+        if (receipt.seq < context.receipt->seq && may_be_applied(receipt) &&
             receipt.submission.purpose == context.purpose()) {
             SLUICE_TRY(read_again(receipt, context, shared));
         }

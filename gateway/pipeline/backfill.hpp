@@ -10,6 +10,23 @@
 
 namespace sluice::pipeline {
 
+// A submission that was received before, from its landed bytes. The sets point into the members.
+struct Earlier {
+    store::Receipt receipt;
+    std::vector<MemberFile> members;
+    std::vector<FileSet> sets;  // in the order in which they apply
+};
+
+// Files of sets that were applied, or of those that were refused as a whole; the others are rejected.
+enum class Which { applied, refused };
+Result<Earlier> read_submission(const store::Receipt& receipt, const SubmissionContext& context, Which which);
+
+// Was a set of it applied, or may have been since? One that was held as a whole may have been taken up.
+bool may_be_applied(const store::Receipt& receipt);
+
+// Counts of files that are read again, apart from those of the submission in hand.
+Tally tally_for(const std::vector<MemberFile>& members, const SubmissionContext& context);
+
 // Keeps with the receipt which of its files (by index) belong to sets that were not applied. REQUIRES: an
 // open transaction.
 Result<void> remember_refused(

@@ -11,6 +11,8 @@
 #include "gateway/store/store.hpp"
 
 #include <mutex>
+#include <set>
+#include <utility>
 
 namespace sluice::pipeline {
 
@@ -33,9 +35,14 @@ struct SubmissionContext {
     const store::Receipt* receipt = nullptr;
     Tally* tally = nullptr;
     Progress* progress = nullptr;  // null: nobody is told
+    // Files of earlier submissions whose set waited and is read with this one: receipt, file. Null: none.
+    const std::set<std::pair<std::int64_t, std::uint32_t>>* taken_up = nullptr;
     // Where a set of the submission in hand is read again: the tally that has its rows. Else null.
     Tally* recount = nullptr;
 
+    bool is_taken_up(std::int64_t seq, std::uint32_t file) const {
+        return taken_up != nullptr && taken_up->contains({seq, file});
+    }
     const std::string& purpose() const { return receipt->submission.purpose; }
     store::Facts& facts() const { return store.facts(purpose()); }
     store::Links& links() const { return store.links(purpose()); }

@@ -7,6 +7,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
 #include "gateway/format/encoding.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/file_table.hpp"
 #include "gateway/pipeline/findings.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
@@ -282,6 +283,7 @@ Result<FixCounts> visit_fix_list(
             return one.file == place.second;
         });
         const auto& sent = owner->submission.files[place.second];
+        SLUICE_ASSIGN(const auto bytes, readable(store, sent));
         FixFile file{sent.name, {}, {}, {}, place.first == receipt.seq ? std::string() : owner->id};
         std::optional<FileTable> known;
         if (tally != tallies.end()) {
@@ -291,7 +293,7 @@ Result<FixCounts> visit_fix_list(
         }
         const auto& sender = owner->submission.sender_of(place.second);
         SLUICE_TRY(FileVisit(*pack.documents, store, *owner, sender, organisation, visitor, counts)
-                       .run(std::move(file), known, sent.sha256, findings));
+                       .run(std::move(file), known, bytes.sha256, findings));
     }
     return counts;
 }

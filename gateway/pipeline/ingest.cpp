@@ -5,13 +5,16 @@
 #include "gateway/pipeline/collected.hpp"
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/members.hpp"
+#include "gateway/pipeline/population.hpp"
 #include "gateway/pipeline/profile.hpp"
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/set_manifest.hpp"
 #include "gateway/pipeline/submission.hpp"
 #include "gateway/pipeline/tables.hpp"
+#include "gateway/pipeline/waiting.hpp"
 
 #include <algorithm>
 #include <set>
@@ -48,6 +51,16 @@ std::string why_no_sender(const std::vector<Package>& packages, const schema::Ru
                      "wrong with it; or name the sender with --sender";
 }
 
+// Of a receipt of which a file could not be opened.
+std::string locked_mark(const store::Receipt& receipt) {
+    return "locked/" + receipt.id;
+}
+
+// Of a receipt that lacked people by these list sizes.
+std::string compared_mark(const store::Receipt& receipt) {
+    return "lacked-people/" + receipt.id;
+}
+
 class Ingest {
   public:
     Ingest(const Pack& pack, store::Store& store, const IngestOptions& options)
@@ -67,9 +80,18 @@ class Ingest {
     SubmissionContext context();
     Result<void> read_earlier(const FileSet& set, SharedRows& shared);
     Result<void> process_set(const FileSet& set);
+    Result<void> load_set(
+        const SubmissionContext& context, const std::vector<MemberFile>& members, const FileSet& set,
+        SharedRows& shared, Loader& loader
+    );
+    Result<void> take_up(const FileSet& applied);
+    Result<void> take_up(const WaitingSets::Waiting& waiting);
+    Result<void> read_later_again(const FileSet& late);
     Result<void> let_time_pass();
     Result<void> touch_untold();
     bool is_ahead(const FileSet& set) const;
+    bool waits(const FileSet& set, const SetOrder& order);
+    Result<bool> lacks_people(const FileSet& set);
     Result<bool> refuse_set(const FileSet& set, Loader& loader);
     void compare_rows(const MemberFile& member);
     Result<void> finish(const Gathered& gathered);
@@ -93,7 +115,12 @@ class Ingest {
     std::vector<const FileSet*> applied_;
     std::size_t sets_ = 0;
     std::size_t sets_refused_ = 0;
-    std::set<std::uint32_t> refused_;  // files of sets that were not applied
+    std::set<std::uint32_t> refused_;          // files of sets that were not applied
+    std::vector<const FileSet*> own_waiting_;  // sets of them, each for one that is missing
+    bool people_lacked_ = false;               // by a set of practices with many more
+    ListSizes list_sizes_;
+    WaitingSets waiting_;
+    std::set<std::pair<std::int64_t, std::uint32_t>> taken_up_;  // receipt, file
 };
 
 Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
@@ -110,6 +137,10 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
         submission.files.push_back({member.name, member.sha256, member.bytes});
     }
     complete(submission, packages_);
+    if (options_.without_missing && submission.id.empty()) {
+        // The same files were received, and wait: this is another word about them.
+        submission.id = store::submission_digest(submission.files) + "/without-missing";
+    }
     // A package made for a purpose that nobody knows is refused like one made for another (PKG-009).
     const auto& purposes = pack_.documents->dataset.purposes;
     if (submission.purpose.empty() || (options_.purpose.empty() && !purposes.contains(submission.purpose))) {
@@ -127,7 +158,19 @@ Result<store::Receipt> Ingest::accept(const Gathered& gathered) {
     for (auto& file : submission.files) {
         file.sender = sender_of(file.name, packages_, submission);
     }
-    return accept_once(pack_, store_, std::move(submission), packages_);
+    SLUICE_ASSIGN(auto receipt, accept_once(pack_, store_, submission, packages_));
+    // The same files were received when something of ours stood against them: that receipt stays as it is.
+    SLUICE_ASSIGN(const auto locked, store_.mark(locked_mark(receipt)));
+    if (locked && !lacks_key(gathered)) {
+        submission.id = receipt.submission.id + "/opened";
+        SLUICE_ASSIGN(receipt, accept_once(pack_, store_, submission, packages_));
+    }
+    SLUICE_ASSIGN(const auto compared, store_.mark(compared_mark(receipt)));
+    if (compared && *compared != list_sizes_.digest) {
+        submission.id = receipt.submission.id + "/list-sizes " + list_sizes_.digest;
+        SLUICE_ASSIGN(receipt, accept_once(pack_, store_, std::move(submission), packages_));
+    }
+    return receipt;
 }
 
 // Rows of a file that was rejected for its headings are counted as what they are; of others none can be told.
@@ -152,32 +195,66 @@ bool Ingest::is_ahead(const FileSet& set) const {
     return !made || *made > add_days(sent, options_.limits.stamp_days_ahead_max);
 }
 
-// A set that is incomplete, older than what was applied or not yet made is kept, and its rows wait; none is
-// applied.
-Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
-    const auto mark =
-        applied_mark(receipt_.submission.purpose, set.system->name, set.agreement, set.supplier);
-    SLUICE_ASSIGN(const auto applied, store_.mark(mark));
-    const bool late = applied && !set.stamp.empty() && set.stamp < *applied;
-    if (late) {
-        tally_.add(Fault::set_out_of_order, {members_[set.members.front()].index, 0, 0, 0});
-    }
-    const bool ahead = is_ahead(set);
-    if (ahead) {
-        tally_.add(Fault::set_stamp_ahead, {members_[set.members.front()].index, 0, 0, 0});
-    }
-    // A dry run knows of no earlier set.
-    const bool dry = options_.process_incomplete && !applied;
-    const bool gap = !late && !dry && leaves_gap(set, applied);
-    if (gap) {
-        tally_.add(Fault::set_gap, {members_[set.members.front()].index, 0, 0, 0});
-    }
-    const bool complete = set.missing.empty() && !gap;
-    if (!late && !ahead && (complete || options_.process_incomplete)) {
-        if (!set.stamp.empty()) {
-            SLUICE_TRY(store_.set_mark(mark, set.stamp));
-        }
+// For a set that is missing before it. A trial run knows no earlier ones.
+bool Ingest::waits(const FileSet& set, const SetOrder& order) {
+    const auto missing = set.system->sequence.empty() ? std::nullopt : order.missing_before(set);
+    if (!missing || options_.process_incomplete || options_.without_missing) {
         return false;
+    }
+    tally_.add(
+        missing->known ? Fault::set_predecessor_missing : Fault::set_gap,
+        {members_[set.members.front()].index, 0, 0, 0}, missing->sets
+    );
+    return missing->known;
+}
+
+// A full extract with far fewer people than its practices have.
+Result<bool> Ingest::lacks_people(const FileSet& set) {
+    if (!set.is_bulk || list_sizes_.digest.empty() || set.system->population.counts.empty()) {
+        return false;
+    }
+    SLUICE_ASSIGN(
+        const auto practices,
+        count_population(set, members_, pack_.program(*set.system), receipt_.submission.purpose, list_sizes_)
+    );
+    const SourceRef at{members_[set.members.front()].index, 0, 0, 0};
+    const bool lacking = judge_population(practices, set.system->population, at, tally_);
+    people_lacked_ = people_lacked_ || lacking;
+    return lacking && !options_.process_incomplete;
+}
+
+// A set that is incomplete, not yet made, or comes before its time is kept, and its rows wait; none is
+// applied. One that comes late is put in its place where its system numbers sets; else it is refused.
+Result<bool> Ingest::refuse_set(const FileSet& set, Loader& loader) {
+    SLUICE_ASSIGN(auto order, SetOrder::load(store_, receipt_.submission.purpose, set));
+    const SourceRef at{members_[set.members.front()].index, 0, 0, 0};
+    const bool late = order.is_late(set);
+    const bool out_of_order = late && set.system->sequence.empty();
+    const bool ahead = is_ahead(set);
+    const bool incomplete = !set.missing.empty() && !options_.process_incomplete;
+    if (out_of_order) {
+        tally_.add(Fault::set_out_of_order, at);
+    }
+    if (ahead) {
+        tally_.add(Fault::set_stamp_ahead, at);
+    }
+    const bool gap = !late && !options_.process_incomplete && !options_.without_missing &&
+                     leaves_gap(set, order.applied());
+    if (gap) {
+        tally_.add(Fault::set_manifest_gap, at);
+    }
+    const bool sound = !out_of_order && !ahead && !incomplete && !gap;
+    const bool waits = sound && this->waits(set, order);
+    SLUICE_ASSIGN(const bool lacking, sound ? lacks_people(set) : Result<bool>(false));
+    if (sound && !waits && !lacking) {
+        if (late) {
+            tally_.add(Fault::set_late, at);
+        }
+        SLUICE_TRY(order.note(store_, set));
+        return false;
+    }
+    if (waits) {
+        own_waiting_.push_back(&set);
     }
     ++sets_refused_;
     for (const auto index : set.members) {
@@ -231,7 +308,8 @@ SubmissionContext Ingest::context() {
         .first = first_,
         .receipt = &receipt_,
         .tally = &tally_,
-        .progress = &progress_};
+        .progress = &progress_,
+        .taken_up = &taken_up_};
 }
 
 // The rows of all that was applied before the set, for what was passed over then.
@@ -247,7 +325,32 @@ Result<void> Ingest::read_earlier(const FileSet& set, SharedRows& shared) {
     return {};
 }
 
-// Reads the set's rows into the facts; what follows from them is derived once, after the last set.
+// Reads the set's rows into the facts. What decides the selection is read first. Where it has grown, earlier
+// rows come before this set's own, so that this set's deletions meet them.
+Result<void> Ingest::load_set(
+    const SubmissionContext& context, const std::vector<MemberFile>& members, const FileSet& set,
+    SharedRows& shared, Loader& loader
+) {
+    SLUICE_TRY(note_collected(context, set, members));
+    SLUICE_TRY(loader.prepare(members));
+    bool filled = false;
+    for (const auto index : set.members) {
+        const auto& member = members[index];
+        if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
+            SLUICE_TRY(read_earlier(set, shared));
+            filled = true;
+        }
+        if (!member.rejected) {
+            SLUICE_TRY(loader.load(member));
+        }
+    }
+    if (!filled && loader.selection_grew()) {
+        SLUICE_TRY(read_earlier(set, shared));
+    }
+    return {};
+}
+
+// What follows from the rows is derived once, after the last set.
 Result<void> Ingest::process_set(const FileSet& set) {
     const auto& purpose = receipt_.submission.purpose;
     SharedRows shared(pack_.program(*set.system), store_.facts(purpose), purpose, store_mutex_);
@@ -259,24 +362,11 @@ Result<void> Ingest::process_set(const FileSet& set) {
     if (refused) {
         return {};
     }
-    SLUICE_TRY(note_collected(context, set, members_));
-    SLUICE_TRY(loader.prepare(members_));
-    // What decides the selection is read first. Where it has grown, earlier rows come before this set's own,
-    // so that this set's deletions meet them.
-    bool filled = false;
+    SLUICE_TRY(load_set(context, members_, set, shared, loader));
     for (const auto index : set.members) {
-        const auto& member = members_[index];
-        if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(read_earlier(set, shared));
-            filled = true;
+        if (!members_[index].rejected) {
+            compare_rows(members_[index]);
         }
-        if (!member.rejected) {
-            SLUICE_TRY(loader.load(member));
-            compare_rows(member);
-        }
-    }
-    if (!filled && loader.selection_grew()) {
-        SLUICE_TRY(read_earlier(set, shared));
     }
     if (set.is_snapshot && !first_) {
         const auto incomplete = incomplete_tables(pack_, set, members_, packages_, tally_);
@@ -284,7 +374,92 @@ Result<void> Ingest::process_set(const FileSet& set) {
     }
     applied_.push_back(&set);
     first_ = false;
+    SLUICE_TRY(read_later_again(set));
+    return take_up(set);
+}
+
+// A row may have lost to a later set, and a later deletion may have found nothing: after a set that comes
+// late, those that follow it are read once more. Where none does, nothing is.
+Result<void> Ingest::read_later_again(const FileSet& late) {
+    SLUICE_ASSIGN(const auto order, SetOrder::load(store_, receipt_.submission.purpose, late));
+    if (!order.is_late(late)) {
+        return {};
+    }
+    const Earlier own{receipt_, {}, {}};
+    std::vector<std::unique_ptr<Earlier>> earlier;
+    std::vector<std::pair<const Earlier*, const FileSet*>> later;
+    const auto add = [&](const Earlier& submission, const FileSet& set) {
+        if (is_of_one_agreement(set, late) && set.missing.empty() && set.stamp > late.stamp) {
+            later.emplace_back(&submission, &set);
+        }
+    };
+    SLUICE_ASSIGN(const auto receipts, store_.receipts().receipts());
+    for (const auto& receipt : receipts) {
+        if (receipt.seq < receipt_.seq && may_be_applied(receipt) &&
+            receipt.submission.purpose == receipt_.submission.purpose) {
+            SLUICE_ASSIGN(auto submission, read_submission(receipt, context(), Which::applied));
+            earlier.push_back(std::make_unique<Earlier>(std::move(submission)));
+            for (const auto& set : earlier.back()->sets) {
+                add(*earlier.back(), set);
+            }
+        }
+    }
+    for (const auto* set : applied_) {
+        add(own, *set);
+    }
+    std::stable_sort(later.begin(), later.end(), [](const auto& a, const auto& b) {
+        return a.second->stamp < b.second->stamp;
+    });
+    for (const auto& [submission, set] : later) {
+        const auto& members = submission == &own ? members_ : submission->members;
+        auto context = this->context();
+        Tally unused = tally_for(members, context);
+        context.receipt = &submission->receipt;
+        context.tally = &unused;
+        context.progress = nullptr;
+        SharedRows shared(
+            pack_.program(*set->system), store_.facts(context.purpose()), context.purpose(), store_mutex_
+        );
+        Loader loader(context, shared, *set);
+        SLUICE_TRY(load_set(context, members, *set, shared, loader));
+    }
     return {};
+}
+
+// Sets of earlier submissions that waited for what was applied now.
+Result<void> Ingest::take_up(const FileSet& applied) {
+    for (;;) {
+        SLUICE_ASSIGN(const auto waiting, waiting_.next(context(), applied));
+        if (!waiting) {
+            return {};
+        }
+        SLUICE_TRY(take_up(*waiting));
+    }
+}
+
+Result<void> Ingest::take_up(const WaitingSets::Waiting& waiting) {
+    const auto& [submission, set] = waiting;
+    tally_.add(Fault::set_taken_up, {kNoFile, 0, 0, 0}, submission->receipt.id);
+    SLUICE_ASSIGN(auto order, SetOrder::load(store_, receipt_.submission.purpose, set));
+    SLUICE_TRY(order.note(store_, set));
+    SLUICE_ASSIGN(auto refused, refused_files(store_, submission->receipt));
+    for (const auto index : set.members) {
+        refused.erase(submission->members[index].index);
+        taken_up_.emplace(submission->receipt.seq, submission->members[index].index);
+    }
+    auto context = this->context();
+    Tally tally = tally_for(submission->members, context);
+    context.receipt = &submission->receipt;
+    context.tally = &tally;
+    context.progress = nullptr;
+    SharedRows shared(
+        pack_.program(*set.system), store_.facts(context.purpose()), context.purpose(), store_mutex_
+    );
+    Loader loader(context, shared, set);
+    SLUICE_TRY(load_set(context, submission->members, set, shared, loader));
+    tally_.add_findings_of(tally, submission->receipt.seq);
+    SLUICE_TRY(remember_refused(store_, submission->receipt, refused));
+    return read_later_again(set);
 }
 
 void Ingest::compare_rows(const MemberFile& member) {
@@ -394,6 +569,7 @@ Result<void> Ingest::process(const Gathered& gathered) {
             }
         }
         sets_of_files_ = group_sets(members_, tally_);
+        SLUICE_ASSIGN(waiting_, WaitingSets::load(context()));
         for (const auto& set : sets_of_files_) {
             SLUICE_TRY(process_set(set));
         }
@@ -406,22 +582,32 @@ Result<void> Ingest::process(const Gathered& gathered) {
         SLUICE_TRY(check_across(context()));
     }
     SLUICE_TRY(remember_refused(store_, receipt_, refused_));
+    SLUICE_TRY(remember_decrypted(store_, gathered));
+    if (lacks_key(gathered)) {
+        SLUICE_TRY(store_.set_mark(locked_mark(receipt_), "yes"));
+    }
+    if (people_lacked_) {
+        SLUICE_TRY(store_.set_mark(compared_mark(receipt_), list_sizes_.digest));
+    }
+    SLUICE_TRY(waiting_.remember(context(), own_waiting_));
     SLUICE_TRY(store_.set_mark(kPublished, receipt_.id));
     return finish(gathered);
 }
 
 Result<store::Receipt> Ingest::run() {
+    SLUICE_ASSIGN(list_sizes_, read_list_sizes(options_.list_sizes));
     SLUICE_ASSIGN(
-        const auto gathered, gather(
-                                 options_.paths, store_.landing(), options_.limits, options_.watch,
-                                 pack_.documents->dataset.stray_files.passed_over
-                             )
+        auto gathered, gather(
+                           options_.paths, store_.landing(), options_.limits, options_.watch,
+                           pack_.documents->dataset.stray_files.passed_over
+                       )
     );
     if (gathered.members.empty() && gathered.faults.empty()) {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
         );
     }
+    SLUICE_TRY(decrypt_members(gathered, store_, options_.pgp, options_.limits));
     members_ = members_of(gathered);
     if (!gathered.rejected) {
         SLUICE_ASSIGN(packages_, find_packages(members_, pack_));

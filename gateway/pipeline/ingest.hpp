@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/base/limits.hpp"
+#include "gateway/format/pgp.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/progress.hpp"
 #include "gateway/store/store.hpp"
@@ -30,6 +31,9 @@ struct IngestOptions {
     std::string profile;  // of a trial run: what the next hop asks besides; empty: nothing
     bool production = false;
     bool process_incomplete = false;  // a dry run reports what it can
+    bool without_missing = false;     // sets that wait for one that is missing go on without it
+    std::string list_sizes;           // file of the practices' list sizes; empty: nothing is compared
+    format::PgpKeys pgp;              // for files that were sent encrypted
     Limits limits;
     Watch watch;
 };

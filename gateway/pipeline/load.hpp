@@ -50,7 +50,7 @@ class Loader {
     void count_row(const extract::KeptRow& row, const SourceRef& at, Verdict verdict);
     Result<Verdict> apply_sound(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
-    Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held);
+    Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held, bool vacated);
     Result<Verdict> apply_tombstone(const extract::KeptRow& row, const SourceRef& at);
     Result<std::vector<std::string>> holders_of(const extract::KeptRow& row);
     Result<bool> remove_dependants(const extract::KeptRow& row, const store::FactOrder& order);

@@ -136,14 +136,15 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         selection_grew_ = true;
     }
     SLUICE_ASSIGN(const auto moved, vacate(row));
-    if (moved.stale) {
+    // It has gone to somebody else since. Whoever had it until then keeps what it was, unless it is owned.
+    const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
+    if (moved.stale && (schema.owned || nobody)) {
         context_.tally->add(Fault::row_superseded, at);
         return Verdict::skipped;
     }
     if (kept_out_.contains(row.person)) {
         return Verdict::skipped;  // nothing of it is kept, and whoever held the record does so no longer
     }
-    const bool nobody = schema.scope == schema::Scope::person && row.person.empty();
     if (row.choice == map::Choice::drop || nobody) {
         return pass_over(row, !moved.vacated.empty());
     }
@@ -162,7 +163,7 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     if (schema.name == set_.system->agreement_table) {
         SLUICE_TRY(report_agreement(row, at));
     }
-    return apply_put(row, at, held);
+    return apply_put(row, at, held, moved.stale);
 }
 
 store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::string& person) const {
@@ -186,11 +187,12 @@ store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::
     return fact;
 }
 
-Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool held) {
+Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool held, bool vacated) {
     blob_ = store::encode_cells(row.cells);
     const std::string person = person_of(row);
     auto fact = fact_of(row, at, person);
     fact.held = held;
+    fact.vacated = vacated;
     SLUICE_ASSIGN(const auto result, facts_.put(fact));
     SLUICE_TRY(notice_growth(row, result.kind));
     switch (result.kind) {

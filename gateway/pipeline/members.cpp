@@ -6,6 +6,7 @@
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/set_manifest.hpp"
 
 #include <algorithm>
@@ -86,9 +87,9 @@ std::vector<MemberFile> members_of(const Gathered& gathered) {
     for (const auto& member : gathered.members) {
         MemberFile file;
         file.index = static_cast<std::uint32_t>(out.size());
-        file.name = member.name;
+        file.name = member.decrypted ? plain_name(member.name) : member.name;
         file.path = member.path;
-        file.bytes = member.bytes;
+        file.bytes = member.decrypted ? member.decrypted->bytes : member.bytes;
         file.rejected = member.refused;
         out.push_back(std::move(file));
     }

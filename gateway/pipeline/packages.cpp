@@ -3,6 +3,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/digest.hpp"
 #include "gateway/env/files.hpp"
+#include "gateway/pipeline/encrypted.hpp"
 
 #include <algorithm>
 #include <set>
@@ -183,11 +184,12 @@ Result<std::vector<Package>> packages_of(
     std::vector<MemberFile> members;
     for (const auto& file : receipt.submission.files) {
         MemberFile member;
+        SLUICE_ASSIGN(const auto bytes, readable(store, file));
         member.index = static_cast<std::uint32_t>(members.size());
-        member.name = file.name;
-        member.bytes = file.bytes;
-        member.path = store.landing().path_of(file.sha256);
-        member.rejected = !store.landing().contains(file.sha256);
+        member.name = bytes.name;
+        member.bytes = bytes.bytes;
+        member.path = store.landing().path_of(bytes.sha256);
+        member.rejected = !store.landing().contains(bytes.sha256);
         members.push_back(std::move(member));
     }
     return find_packages(members, pack);

@@ -171,6 +171,12 @@ bool Publisher::is_first_of_cell(const Issue& issue) {
     return issue.at.column == 0 || told_.emplace(issue.rule, issue.unable, issue.receipt, issue.at).second;
 }
 
+// With the whole set of the row that it is read from.
+bool Publisher::waited(const record::Record& record) const {
+    return !record.rows.empty() &&
+           context_.is_taken_up(record.rows.front().receipt, record.rows.front().at.file);
+}
+
 Result<void> Publisher::count(
     const record::Record& record, const Outcome& outcome, const std::string& sender,
     const store::RecordState* before
@@ -186,8 +192,8 @@ Result<void> Publisher::count(
     ++(before == nullptr ? tally.added : tally.changed);
     switch (record.verdict) {
         case Verdict::accepted: {
-            const bool was_held =
-                before == nullptr ? record.source_was_held : before->verdict == Verdict::held;
+            const bool was_held = before == nullptr ? record.source_was_held || waited(record)
+                                                    : before->verdict == Verdict::held;
             ++(was_held ? tally.released : tally.accepted);
             break;
         }
@@ -322,7 +328,8 @@ Result<void> Publisher::purge(const std::string& person, const std::vector<store
 // Whom the submission is about: not everybody who is derived, because time has passed for all.
 void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows) {
     const bool sent = std::any_of(rows.rows().begin(), rows.rows().end(), [&](const auto& row) {
-        return row->fact.receipt == context_.receipt->seq;
+        return row->fact.receipt == context_.receipt->seq ||
+               context_.is_taken_up(row->fact.receipt, row->fact.file);
     });
     if (sent && is_ods_code(outcome.records.organisation)) {
         context_.tally->organisations.insert(outcome.records.organisation);

@@ -33,6 +33,7 @@ class Publisher {
     void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);
+    bool waited(const record::Record& record) const;
     Result<void> count(
         const record::Record& record, const Outcome& outcome, const std::string& sender,
         const store::RecordState* before

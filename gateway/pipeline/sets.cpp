@@ -6,6 +6,7 @@
 #include "gateway/format/encoding.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -106,6 +107,23 @@ std::map<const schema::SourceSystem*, std::string> only_named_sets(const std::ve
     return out;
 }
 
+// "291", or "373783-374080" of runs that were merged.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> read_numbers(std::string_view text) {
+    std::uint64_t ends[2] = {0, 0};
+    const auto parts = split(text, '-');
+    if (text.empty() || parts.size() > 2) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto part = parts[std::min(i, parts.size() - 1)];
+        const auto [end, code] = std::from_chars(part.data(), part.data() + part.size(), ends[i]);
+        if (code != std::errc() || end != part.data() + part.size()) {
+            return std::nullopt;
+        }
+    }
+    return ends[0] <= ends[1] ? std::optional(std::pair(ends[0], ends[1])) : std::nullopt;
+}
+
 void join_set(Sets& sets, const std::string& key, std::size_t index, const MemberFile& member) {
     const auto& recognised = *member.recognised;
     auto& set = sets[key];
@@ -116,6 +134,8 @@ void join_set(Sets& sets, const std::string& key, std::size_t index, const Membe
         set.stamp = recognised.group("stamp");
         set.is_bulk = set.is_bulk || to_lower(recognised.group("mode")) == "bulk";
         set.from = std::max(set.from, recognised.group("from"));
+        set.is_delta = set.is_delta || to_lower(recognised.group("mode")) == "delta";
+        set.numbers = read_numbers(recognised.group(recognised.system->sequence));
         set.is_snapshot = set.is_snapshot || recognised.group("mode") == "snapshot";
     }
     set.members.push_back(index);
@@ -394,6 +414,10 @@ std::string applied_mark(
 ) {
     return "applied/" + purpose + "/" + std::string(system) + "/" + to_lower(agreement) +
            (supplier.empty() ? "" : "/" + to_lower(supplier));
+}
+
+bool is_of_one_agreement(const FileSet& a, const FileSet& b) {
+    return a.system == b.system && a.agreement == b.agreement && to_lower(a.supplier) == to_lower(b.supplier);
 }
 
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table) {

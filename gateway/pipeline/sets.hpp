@@ -55,6 +55,9 @@ struct FileSet {
     std::string
         from;  // stamp of the state that its differences start at; empty: not known, or a full extract
     bool is_bulk = false;
+    bool is_delta = false;  // neither, where the names do not tell
+    // Which of the sets of its agreement it is; several where runs were merged.
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> numbers = {};
     bool is_snapshot = false;          // what an earlier set had and this one has not, is gone
     std::uint64_t bytes = 0;           // of all its members
     std::vector<std::size_t> members;  // in the order in which their tables are read
@@ -78,6 +81,9 @@ std::string applied_mark(
     const std::string& purpose, std::string_view system, const std::string& agreement,
     const std::string& supplier
 );
+
+// Do both come one after the other?
+bool is_of_one_agreement(const FileSet& a, const FileSet& b);
 
 // A person's table other than that of the persons themselves: read last in a set.
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table);

@@ -129,7 +129,7 @@ void Gatherer::show(std::uint64_t done) {
 
 Member Gatherer::member_of(std::string_view name, store::Landed landed) const {
     std::string path = landing_.path_of(landed.sha256);
-    return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false};
+    return {shown_name(name), std::move(landed.sha256), landed.bytes, std::move(path), false, {}};
 }
 
 // Refused members have a name only. An archive that had to be left gives one fault, without a name.

@@ -6,6 +6,7 @@
 #include "gateway/schema/fault.hpp"
 #include "gateway/store/landing.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Member {
     std::uint64_t bytes = 0;
     std::string path;      // where its bytes lie now
     bool refused = false;  // a fault says why; its name stands for it, and nothing of it is read
+    std::optional<store::Landed> decrypted =
+        {};  // what it holds, where it was sent encrypted; `path` is of that
     auto operator<=>(const Member&) const = default;
 };
 

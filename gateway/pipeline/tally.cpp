@@ -43,6 +43,23 @@ void Tally::add(
     }
 }
 
+void Tally::add_findings_of(const Tally& earlier, std::int64_t receipt) {
+    const auto listed = issues_.size();
+    for (const auto& [rule, count] : earlier.counts_) {
+        counts_[rule] += count;
+    }
+    for (auto issue : earlier.issues_) {
+        if (issues_.size() < issues_kept_max_) {
+            issue.origin = receipt;
+            issues_.push_back(std::move(issue));
+        }
+    }
+    if (issues_.size() - listed < earlier.issues_.size() &&
+        !has(schema::Fault::submission_findings_not_listed)) {
+        ++counts_[rules_.of(schema::Fault::submission_findings_not_listed)];
+    }
+}
+
 void Tally::worsen(std::uint32_t file, std::uint64_t record, Verdict verdict) {
     auto& worst = worse_.try_emplace({file, record}, Verdict::accepted).first->second;
     worst = std::max(worst, verdict);

@@ -37,6 +37,9 @@ class Tally {
         const Whose& whose
     );
 
+    // What was found in files of an earlier receipt that are read with this one.
+    void add_findings_of(const Tally& earlier, std::int64_t receipt);
+
     // A row that was counted as accepted turns out otherwise; rows already worse stay as they are.
     void worsen(std::uint32_t file, std::uint64_t record, Verdict verdict);
     // The first verdict of a row, and another one of a row that was counted before.

@@ -176,6 +176,14 @@ struct NamePattern {
     std::regex compiled;  // ignores case
 };
 
+// How the registered patients of a full extract are counted, and how far the count may be from list sizes.
+struct Population {
+    // Column of the persons' table, values: a row counts where every column has one of its values.
+    std::vector<std::pair<std::string, std::vector<std::string>>> counts;  // empty: nothing is compared
+    std::uint64_t alarm_percent = 0;  // of all practices together, up or down
+    std::uint64_t stop_percent = 0;   // below it for one practice, the set waits
+};
+
 // Files made for people to read: lines above the headings, blank lines, headings once more further down.
 struct ReportForm {
     std::size_t heading_lines_max = 0;  // the headings stand within so many lines
@@ -199,6 +207,7 @@ struct SourceSystem {
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share
+    std::string sequence;  // the group that numbers the sets of one agreement; empty: nothing does
     // Where two rows of one set have one key, their order says which is the later one. False: nothing does,
     // and rows that differ contradict each other.
     bool versioned = true;
@@ -214,6 +223,7 @@ struct SourceSystem {
     std::string agreement_table;
     std::string agreement_organisation;
     Located agreement_disabled;  // FHIRPath over a row of agreement_table
+    Population population;
     std::vector<SourceTable> tables;
 
     const SourceTable* table(std::string_view name) const;

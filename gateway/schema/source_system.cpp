@@ -137,6 +137,29 @@ void read_organisations(const Reader& own, SourceSystem& system) {
     }
 }
 
+void read_population(const Reader& reader, SourceSystem& system) {
+    reader.only({"counts", "alarm_percent", "stop_percent"});
+    if (!reader.present()) {
+        return;
+    }
+    for (const auto& [column, values] : reader.at("counts").members()) {
+        system.population.counts.emplace_back(column, values.texts());
+        const auto* persons = system.table(system.person_table);
+        if (persons != nullptr && !persons->column(column)) {
+            values.fault("'" + column + "' is not a column of " + system.person_table);
+        }
+    }
+    const auto percent = [&](std::string_view name) -> std::uint64_t {
+        const auto number = reader.at(name).integer_or(0);
+        if (number < 0 || number > 100) {
+            reader.at(name).fault("a number from 0 to 100 is expected here");
+        }
+        return number < 0 ? 0 : static_cast<std::uint64_t>(number);
+    };
+    system.population.alarm_percent = percent("alarm_percent");
+    system.population.stop_percent = percent("stop_percent");
+}
+
 void check_tables(const SourceSystem& system, const Reader& own) {
     for (const auto& name : system.required) {
         if (system.table(name) == nullptr) {
@@ -177,16 +200,20 @@ void check_package(const SourceSystem& system, const Reader& own) {
             reader.fault("the table '" + manifest->table + "' is not among the resources");
         }
     }
-    for (const auto& group : system.same) {
+    const auto check_group = [&](std::string_view key, const std::string& group) {
         const bool named =
             system.set_manifest ||
             std::any_of(system.names.begin(), system.names.end(), [&](const auto& name) {
                 return std::find(name.groups.begin(), name.groups.end(), group) != name.groups.end();
             });
-        if (!named) {
-            own.find("set").find("same").fault("no pattern of `names` has the group '" + group + "'");
+        if (!named && !group.empty()) {
+            own.find("set").find(key).fault("no pattern of `names` has the group '" + group + "'");
         }
+    };
+    for (const auto& group : system.same) {
+        check_group("same", group);
     }
+    check_group("sequence", system.sequence);
     for (const auto& table : system.tables) {
         for (const auto& column : table.columns) {
             if (!column.precision_column.empty() && system.precisions.empty()) {
@@ -263,7 +290,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     const Reader own = reader.at("sluice");
     own.only(
         {"dialect", "encoding", "dates", "names", "set", "versioned", "precisions", "oldest_version",
-         "person", "organisation", "agreement", "report", "others"}
+         "person", "organisation", "agreement", "population", "report", "others"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -290,18 +317,20 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     for (auto& table : system.tables) {
         table.oldest_version = oldest_version;
     }
-    own.find("set").only({"required", "same", "manifest"});
+    own.find("set").only({"required", "same", "manifest", "sequence"});
     if (const Reader manifest = own.find("set").find("manifest"); manifest.present()) {
         system.set_manifest = read_set_manifest(manifest);
     }
     system.required = own.find("set").find("required").texts();
     system.same = own.find("set").find("same").texts();
+    system.sequence = own.find("set").find("sequence").text_or("");
     system.versioned = own.find("versioned").boolean_or(true);
     system.person_table = own.find("person").text();
     if (own.find("report").present()) {
         system.report = read_report(own.find("report"));
     }
     read_organisations(own, system);
+    read_population(own.find("population"), system);
     check_tables(system, own);
     check_package(system, own);
     check_links(system, faults);

@@ -113,16 +113,18 @@ TEST(Set, named_ahead_of_its_day_waits_and_bars_no_other) {
     expect_outcome(outcome, {});
 }
 
-TEST(Set, older_than_one_that_was_applied_waits) {
+TEST(Set, older_than_one_that_was_applied_is_put_in_its_place) {
     const Scene scene;
-    const auto newer = scene.ingest({}, {Clean::get().extract("final")});
+    const Scene in_order;
+    scene.ingest({}, {Clean::get().extract("final")});
+    in_order.ingest();
 
     const auto outcome = scene.ingest();
 
-    EXPECT_EQ(outcome.run.code, 1);
-    EXPECT_EQ(outcome.status, "held");
-    EXPECT_EQ(outcome.issues, (std::map<std::string, std::int64_t>{{"SET-003", 1}}));
-    expect_same_exports(outcome.exports, newer.exports);
+    EXPECT_EQ(outcome.run.code, 0);
+    EXPECT_EQ(outcome.issues.at("SET-008"), 1);
+    EXPECT_EQ(outcome.issues.size(), 2U);  // and ROW-003, of every row that came again since
+    expect_same_exports(outcome.exports, in_order.ingest({}, {Clean::get().extract("final")}).exports);
 }
 
 TEST(Set, of_another_agreement_is_worked_through_on_its_own) {

@@ -5,6 +5,7 @@
 #include "tests/support/delivery.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/gateway.hpp"
+#include "tests/support/key_ring.hpp"
 #include "tests/support/pieces.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -59,6 +60,14 @@ std::vector<std::string> arguments(const JsonValue& delivery, const std::string&
     };
     add_default("--as-of", kAsOf);
     add_default("--sender", kSender);
+    if (const auto* sizes = delivery.find("list_sizes"); sizes != nullptr) {
+        write_text(folder + "/sizes.csv", plain(*sizes));
+        out.insert(out.end(), {"--list-sizes", folder + "/sizes.csv"});
+    }
+    if (const auto* keys = delivery.find("keys"); keys != nullptr && keys->boolean() == true) {
+        const auto options = KeyRing::shared().options();
+        out.insert(out.end(), options.begin(), options.end());
+    }
     if (const auto* rule = delivery.find("rule"); rule != nullptr) {
         out.insert(out.end(), {"--extension", write_extension(*rule, folder)});
     }
@@ -67,7 +76,7 @@ std::vector<std::string> arguments(const JsonValue& delivery, const std::string&
 }
 
 Sent send(const Gateway& gateway, const JsonValue& delivery) {
-    expect_keys(delivery, {"of", "changes", "as", "options", "check", "rule"});
+    expect_keys(delivery, {"of", "changes", "as", "names", "options", "list_sizes", "keys", "check", "rule"});
     const TemporaryFolder folder;
     auto args = arguments(delivery, folder.path());
     const auto ran = args.front() == "check" ? run_sluice(args) : gateway.run(args);

@@ -115,18 +115,18 @@ TEST(IncompleteSet, waits_and_changes_nothing) {
     }
 }
 
-TEST(OlderSet, waits_and_changes_nothing) {
+TEST(OlderSet, is_put_in_its_place) {
     const TemporaryFolder folder;
-    const Gateway gateway(folder / "data");
-    gateway.ingest(small_extract().final_state());
-    const auto before = gateway.exports();
+    const Gateway late(folder / "late");
+    const Gateway in_order(folder / "in order");
+    late.ingest(small_extract().final_state());
+    in_order.ingest(small_extract().bulk());
+    in_order.ingest(small_extract().final_state());
 
-    const auto ran = gateway.ingest(small_extract().bulk());
+    const auto ran = late.ingest(small_extract().bulk());
 
-    EXPECT_EQ(ran.code, 1) << ran.err;
-    EXPECT_EQ(read_outcome(ran.out).status, "held");
-    EXPECT_EQ(read_outcome(ran.out).issues.at("SET-003"), 1);
-    EXPECT_EQ(gateway.exports(), before);
+    EXPECT_EQ(read_outcome(ran.out).issues.at("SET-008"), 1) << ran.err;
+    EXPECT_EQ(late.exports(), in_order.exports());
 }
 
 }  // namespace

@@ -212,7 +212,7 @@ TEST_F(Systmone, extract_after_a_gap_waits) {
     const auto outcome = ingest(path);
 
     EXPECT_EQ(outcome.status, "held");
-    EXPECT_EQ(outcome.issues.at("SET-011"), 1);
+    EXPECT_EQ(outcome.issues.at("SET-013"), 1);
     EXPECT_EQ(everything(), before);
 
     // A full extract makes up for it.
@@ -233,12 +233,12 @@ TEST_F(Systmone, extract_without_a_file_that_its_manifest_lists_waits) {
     const auto outcome = ingest(path);
 
     EXPECT_EQ(outcome.status, "held");
-    EXPECT_EQ(outcome.issues.at("SET-012"), 1);
+    EXPECT_EQ(outcome.issues.at("SET-014"), 1);
 
     const auto other = copy(kFull);
     fs::remove(other + "/SRImmunisation.csv");  // nothing is read from it
     const auto second = ingest(other);
-    EXPECT_EQ(second.issues.at("SET-012"), 1);
+    EXPECT_EQ(second.issues.at("SET-014"), 1);
     EXPECT_EQ(stored().at("contact"), 6);
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/format/csv_reader.hpp"
 
 #include "tests/support/example_workbook.hpp"
+#include "tests/support/key_ring.hpp"
 #include "tests/support/pieces.hpp"
 
 #include <algorithm>
@@ -149,6 +150,18 @@ const std::map<std::string, FileChange, std::less<>> kFileChanges = {
      }},
     {"workbook", [](Files&, Files::iterator file,
                     const JsonValue& value) { file->second.bytes = example_workbook(value); }},
+    {"pgp",
+     [](Files& files, Files::iterator file, const JsonValue& value) {
+         static const std::map<std::string, KeyRing::How> kHow = {
+             {"signed", KeyRing::How::signed_},
+             {"not signed", KeyRing::How::in_armour},
+             {"cut", KeyRing::How::cut},
+             {"forged", KeyRing::How::forged}};
+         file->second.bytes = KeyRing::shared().encrypted(file->second.bytes, kHow.at(plain(value)));
+         auto node = files.extract(file);
+         node.key() += ".gpg";
+         files.insert(std::move(node));
+     }},
     {"link", [](Files&, Files::iterator file, const JsonValue& value) { file->second.link = plain(value); }},
 };
 

@@ -102,6 +102,25 @@ Delivered base_of(const std::string& name) {
     throw std::runtime_error("there is no base '" + name + "'");
 }
 
+// Every file with each of these texts in its name replaced.
+std::map<std::string, DeliveredFile> renamed(
+    const std::map<std::string, DeliveredFile>& files, const JsonValue& names
+) {
+    std::map<std::string, DeliveredFile> out;
+    for (const auto& [old_name, file] : files) {
+        auto name = old_name;
+        for (const auto& text : names.members()) {
+            const auto at = name.find(text.key);
+            if (at == std::string::npos) {
+                throw std::runtime_error("not in " + name + ": " + text.key);
+            }
+            name.replace(at, text.key.size(), plain(text.value));
+        }
+        out[name] = file;
+    }
+    return out;
+}
+
 void write_folder(const Delivered& delivered, const std::string& folder) {
     namespace fs = std::filesystem;
     for (const auto& [name, file] : delivered.files) {
@@ -139,6 +158,9 @@ std::string write_delivery(const JsonValue& description, const std::string& fold
         for (const auto& item : changes->items()) {
             change(delivered, item);
         }
+    }
+    if (const auto* names = description.find("names"); names != nullptr) {
+        delivered.files = renamed(delivered.files, *names);
     }
     if (delivered.is_package && !delivered.manifest_made) {
         delivered.make_manifest();

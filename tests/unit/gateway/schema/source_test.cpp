@@ -138,6 +138,8 @@ const SpoiltPackage kSpoiltPackages[] = {
     {R"("delimiter": ",")", R"("header": true)", "/sluice/dialect/header: 'header' is not known here"},
     {R"("same": ["agreement")", R"("same": ["batch")",
      "/sluice/set/same: no pattern of `names` has the group 'batch'"},
+    {R"("same":)", R"("sequence": "batch", "same":)",
+     "/sluice/set/sequence: no pattern of `names` has the group 'batch'"},
     {R"("same":)", R"("like": [], "same":)", "/sluice/set/like: 'like' is not known here"},
     {R"("YM": "month")", R"("YM": "fortnight")",
      "/sluice/precisions/YM: 'fortnight' is not one of: unknown, year"},
