@@ -1,5 +1,6 @@
 // Reports as people export them from EMIS Web, beside an extract that states the same facts.
 #include "tests/e2e/gateway.hpp"
+#include "tests/support/workbook.hpp"
 
 #include <gmock/gmock.h>
 
@@ -300,6 +301,70 @@ TEST(Reports, that_were_cut_short_are_counted_and_not_taken_in) {
     EXPECT_EQ(outcome.files.begin()->second.read, 2);
     EXPECT_EQ(outcome.files.begin()->second.rejected, 2);
     EXPECT_THAT(gateway.rows("referral"), IsEmpty());
+}
+
+// One sheet with these rows, each cell a text.
+std::string workbook_of(const std::vector<std::vector<std::string>>& rows) {
+    std::string xml;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        xml += "<row r=\"" + std::to_string(row + 1) + "\">";
+        for (const auto& cell : rows[row]) {
+            xml += "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>";
+        }
+        xml += "</row>";
+    }
+    return tests::zipped(tests::plain_workbook(xml));
+}
+
+TEST(Workbooks, give_what_the_same_rows_give_as_csv) {
+    const std::vector<std::vector<std::string>> rows = {
+        {"Report name", "List"},
+        {"NHS Number", "Date of Birth", "Gender", "Date", "Code Term"},
+        {"999 000 0018", "29/01/1950", "Female", "02/03/2026", "Referral to social prescribing service"}};
+    std::string csv;
+    for (const auto& row : rows) {
+        for (const auto& cell : row) {
+            csv += cell + ",";
+        }
+        csv += "\n";
+    }
+    const TemporaryFolder folder;
+    const Gateway from_csv(folder / "one");
+    const Gateway from_book(folder / "two");
+    write_text(folder / "F84001 list.csv", csv);
+    write_text(folder / "F84001 list.xlsx", workbook_of(rows));
+
+    from_csv.ingest(folder / "F84001 list.csv");
+    const auto outcome = read_outcome(from_book.ingest(folder / "F84001 list.xlsx").out);
+
+    EXPECT_EQ(outcome.entities.at("referral").at("accepted"), 1);
+    const std::vector<std::string> columns = {"referral_date", "status", "code", "practice_ods"};
+    EXPECT_EQ(facts(from_book, "referral", columns), facts(from_csv, "referral", columns));
+    EXPECT_EQ(facts(from_book, "referral", columns).size(), 1U);
+}
+
+TEST(Workbooks, are_named_with_sheet_and_row_in_the_fix_list) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.xlsx",
+        workbook_of(
+            {{"NHS Number", "Date of Birth", "Gender", "Date", "Code Term"},
+             {"999 000 0018", "29/01/1950", "Female", "31/02/2026", "Referral to social prescribing service"}}
+        )
+    );
+    const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.xlsx").out);
+
+    const auto made = gateway.run({"fix-list", outcome.receipt, "--format", "csv", "-o", folder / "fixes"});
+
+    ASSERT_EQ(made.code, 0) << made.err;
+    std::string text;
+    for (const auto& name : names_in(folder / "fixes")) {
+        EXPECT_THAT(name, HasSubstr("Data"));
+        text += read_text(folder / "fixes/" + name);
+    }
+    EXPECT_THAT(text, HasSubstr("31/02/2026"));
+    EXPECT_THAT(text, HasSubstr("Date (1)"));
 }
 
 }  // namespace
