@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace sluice::app {
@@ -17,10 +18,11 @@ namespace {
 struct Fingerprint {
     std::string file;
     bool manifest = false;
+    bool workbook = false;  // its sheets follow
     std::optional<extract::Recognised> found;
     std::string version;
 
-    bool is_known() const { return manifest || found; }
+    bool is_known() const { return manifest || workbook || found; }
     std::string how() const { return !found ? "" : (found->by_name ? "by name" : "by header"); }
     std::string group(const char* name) const { return found ? found->group(name) : ""; }
 };
@@ -96,9 +98,10 @@ Result<Fingerprint> fingerprint_of(const pipeline::Pack& pack, const pipeline::M
 std::string in_text(const std::vector<Fingerprint>& all) {
     std::string text;
     for (const auto& one : all) {
-        const std::string system = one.manifest ? "manifest"
-                                   : one.found  ? one.found->system->title
-                                                : "unknown";
+        const std::string system = one.manifest   ? "manifest"
+                                   : one.workbook ? "workbook"
+                                   : one.found    ? one.found->system->title
+                                                  : "unknown";
         text += fmt::format(
             "{:<24} {:<32} {:<10} {:<4} {}\n", system, one.found ? one.found->schema().name : "", one.how(),
             one.version, one.file
@@ -115,6 +118,8 @@ std::string in_json(const std::vector<Fingerprint>& all) {
         json.member("file", one.file);
         json.key("manifest");
         json.boolean(one.manifest);
+        json.key("workbook");
+        json.boolean(one.workbook);
         json.member("system", one.found ? one.found->system->name : "");
         json.member("table", one.found ? one.found->schema().name : "");
         json.member("recognised", one.how());
@@ -139,6 +144,10 @@ Result<int> fingerprint(const Common& common, const std::vector<std::string>& pa
     std::vector<Fingerprint> all;
     for (const auto& member : files.members()) {
         SLUICE_ASSIGN(auto one, fingerprint_of(*pack, member));
+        one.workbook =
+            !one.found && std::any_of(files.members().begin(), files.members().end(), [&](const auto& other) {
+                return other.name.starts_with(member.name + "/");
+            });
         all.push_back(std::move(one));
     }
     SLUICE_TRY(write_output("", common.json ? in_json(all) : in_text(all)));

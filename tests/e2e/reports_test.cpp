@@ -259,6 +259,30 @@ TEST_F(ReportsAndExtract, account_for_every_row_and_change_nothing_when_sent_aga
     }
 }
 
+TEST(Reports, of_the_sample_give_what_its_truth_says) {
+    const std::string sample = SLUICE_SOURCE_DIR "/deploy/sample/emis-reports";
+    const auto truth = parse_json(read_text(sample + "/truth.json"));
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+
+    const auto outcome =
+        read_outcome(gateway
+                         .run(
+                             {"ingest", sample + "/reports", "--sender", text_at(truth, "sender"), "--as-of",
+                              text_at(truth, "as_of"), "--json"}
+                         )
+                         .out);
+
+    for (const auto& entity : truth.find("expected")->members()) {
+        EXPECT_EQ(outcome.entities.at(entity.key).at("accepted"), entity.value.integer()) << entity.key;
+    }
+    Counts issues;
+    for (const auto& rule : truth.find("issues")->members()) {
+        issues[rule.key] = *rule.value.integer();
+    }
+    EXPECT_EQ(outcome.issues, issues);
+}
+
 TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
