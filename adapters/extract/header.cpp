@@ -33,9 +33,26 @@ class EntryBinder {
   public:
     explicit EntryBinder(const schema::SourceTable& table) : table_(table) {}
 
+    // Where no heading comes again, a row is one entry wherever its columns stand.
+    void judge(
+        const std::vector<std::string>& header, const std::unordered_map<std::string, std::size_t>& names
+    ) {
+        std::vector<std::size_t> seen;
+        for (const auto& text : header) {
+            const auto found = names.find(heading(text, table_.loose_headings));
+            const bool repeats =
+                found != names.end() && table_.repeats_column(table_.columns[found->second].name);
+            several_ =
+                several_ || (repeats && std::find(seen.begin(), seen.end(), found->second) != seen.end());
+            if (repeats) {
+                seen.push_back(found->second);
+            }
+        }
+    }
+
     // Takes the position where the column is one that repeats, and is not the first of its name.
     bool take(std::size_t column, std::size_t position, Binding& out) {
-        if (!table_.repeats) {
+        if (!table_.repeats || !several_) {
             return false;
         }
         const auto& names = table_.repeats->columns;
@@ -60,6 +77,7 @@ class EntryBinder {
 
   private:
     const schema::SourceTable& table_;
+    bool several_ = false;
     bool begun_ = false;
     bool broken_ = false;  // another column stands since the last of an entry
 };
@@ -94,6 +112,7 @@ Binding bind_columns(
     out.position.assign(table.columns.size(), -1);
     out.package.assign(table.columns.size(), {});
     const auto names = names_of(table);
+    entries.judge(header, names);
     std::size_t last = 0;
     for (std::size_t i = 0; i < out.width; ++i) {
         const auto found = names.find(heading(header[i], table.loose_headings));

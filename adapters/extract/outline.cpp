@@ -43,12 +43,12 @@ struct Headings {
     std::size_t known = 0;
 };
 
-// The line of the first ones that has the most headings of a report.
+// The first line that holds the headings of a report. A later one with more of them begins another section:
+// what stands between are rows.
 Result<std::optional<Headings>> find_headings(
     const env::OpenFile& file, const std::vector<schema::SourceSystem>& systems, format::Dialect dialect,
     std::size_t lines_max, const Limits& limits
 ) {
-    std::optional<Headings> best;
     format::RecordReader reader(reader_of(file), dialect, limits);
     while (reader.ordinal() < lines_max) {
         SLUICE_ASSIGN(const bool more, reader.next());
@@ -62,11 +62,9 @@ Result<std::optional<Headings>> find_headings(
             continue;
         }
         const auto known = bind_columns(found->schema(), line.cells, "").known;
-        if (!best || known > best->known) {
-            best = Headings{std::move(*found), dialect, std::move(line), known};
-        }
+        return std::optional(Headings{std::move(*found), dialect, std::move(line), known});
     }
-    return best;
+    return std::optional<Headings>();
 }
 
 // Goes through a file whose headings are known.
@@ -76,12 +74,13 @@ class Outliner {
         : systems_(systems), form_(*headings.recognised.system->report) {
         out_.recognised = headings.recognised;
         out_.dialect = headings.dialect;
-        const auto& table = headings.recognised.schema();
-        for (const auto& column : table.columns) {
-            names_.insert(heading(column.name, table.loose_headings));
-            names_.insert(heading(column.label(), table.loose_headings));
-            for (const auto& alias : column.aliases) {
-                names_.insert(heading(alias, table.loose_headings));
+        for (const auto& table : headings.recognised.system->tables) {
+            for (const auto& column : table.columns) {
+                names_.insert(heading(column.name, true));
+                names_.insert(heading(column.label(), true));
+                for (const auto& alias : column.aliases) {
+                    names_.insert(heading(alias, true));
+                }
             }
         }
     }
@@ -89,32 +88,41 @@ class Outliner {
     Result<Outline> run(const env::OpenFile& file, std::uint64_t first, const Limits& limits);
 
   private:
-    bool is_heading_line(const Line& line) const;
+    bool is_heading_line(const Line& line);
     void begin_section(Line line, std::uint64_t data_offset);
     void note(Line line);
 
     const std::vector<schema::SourceSystem>& systems_;
     const schema::ReportForm& form_;
-    std::set<std::string, std::less<>> names_;  // of all columns of the table
+    std::set<std::string, std::less<>> names_;  // of all columns of the system
     std::vector<Line> above_;                   // lines that could be of the preamble of the next section
     Outline out_;
 };
 
-// Cheap first: hardly a row begins with a heading.
-bool Outliner::is_heading_line(const Line& line) const {
-    const auto& table = out_.recognised.schema();
-    const auto first =
-        std::find_if(line.cells.begin(), line.cells.end(), [](const auto& cell) { return !cell.empty(); });
-    if (first == line.cells.end() || !names_.contains(heading(*first, table.loose_headings))) {
+// Cheap first: hardly a row holds two headings.
+bool Outliner::is_heading_line(const Line& line) {
+    const auto headings = std::count_if(line.cells.begin(), line.cells.end(), [&](const auto& cell) {
+        return !cell.empty() && names_.contains(heading(cell, true));
+    });
+    if (headings < 2) {
         return false;
     }
     const auto found = recognise_by_header(systems_, line.cells, true);
-    return found && found->system == out_.recognised.system && found->table == out_.recognised.table;
+    const bool same =
+        found && found->system == out_.recognised.system && found->table == out_.recognised.table;
+    if (found && !same && out_.other_headings_record == 0) {
+        out_.other_headings_record = line.ordinal;
+    }
+    return same;
 }
 
 void Outliner::begin_section(Line line, std::uint64_t data_offset) {
     if (!out_.sections.empty()) {
-        out_.sections.back().end_offset = above_.empty() ? line.offset : above_.front().offset;
+        // A line that says nothing that is known may be a row: it stays with those above, and is told.
+        const auto rows_end = std::find_if(above_.rbegin(), above_.rend(), [&](const Line& above) {
+            return filled_cells(above) > 0 && !is_of_preamble(form_, above);
+        });
+        out_.sections.back().end_offset = rows_end == above_.rbegin() ? line.offset : rows_end.base()->offset;
     }
     OutlineSection section;
     section.heading_record = line.ordinal;

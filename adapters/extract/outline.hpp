@@ -37,6 +37,8 @@ struct Outline {
     std::vector<OutlineSection> sections;  // one at least
     // The line by which the file says that it was cut short; 0 where it says no such thing.
     std::uint64_t cut_short_record = 0;
+    // The first line with the headings of another table; 0 where there is none.
+    std::uint64_t other_headings_record = 0;
 };
 
 // Nothing where no report of the systems has its headings within the lines that its schema allows. Memory:
@@ -45,7 +47,7 @@ Result<std::optional<Outline>> outline(
     const env::OpenFile& file, const std::vector<schema::SourceSystem>& systems, const Limits& limits
 );
 
-// What the name of the file says, its folders with it.
+// What the name of the file says, else its folders, the nearest first.
 Says said_by_name(const schema::ReportForm& form, std::string_view name);
 
 // What the file is a report of, by its name: its words without numbers, dates and codes.

@@ -53,7 +53,7 @@ Says read_preamble(const schema::ReportForm& form, const std::vector<Line>& line
         }
         auto value = value_of(form, known->second, text);
         if (!value.empty()) {
-            out.emplace(known->second, std::move(value));
+            out[known->second] = std::move(value);  // the line nearest to the headings counts
         }
     };
     for (const auto& line : lines) {
@@ -70,6 +70,12 @@ Says read_preamble(const schema::ReportForm& form, const std::vector<Line>& line
     return out;
 }
 
+bool is_of_preamble(const schema::ReportForm& form, const Line& line) {
+    const auto cells = filled_cells(line);
+    const auto label = cells.empty() ? std::string() : cells.front().substr(0, cells.front().find(':'));
+    return form.preamble.find(to_lower(trim(label))) != form.preamble.end();
+}
+
 bool says_cut_short(const schema::ReportForm& form, const Line& line) {
     const auto cells = filled_cells(line);
     const auto text = cells.empty() ? std::string() : to_lower(cells.front());
@@ -80,16 +86,19 @@ bool says_cut_short(const schema::ReportForm& form, const Line& line) {
 
 Says said_by_name(const schema::ReportForm& form, std::string_view name) {
     Says out;
-    const std::string text(name.substr(0, kNameBytesMax));
-    for (const auto& pattern : form.names) {
-        std::smatch match;
-        if (!std::regex_search(text, match, pattern.compiled)) {
-            continue;
-        }
-        for (std::size_t i = 0; i < pattern.groups.size() && i + 1 < match.size(); ++i) {
-            auto value = value_of(form, pattern.groups[i], match[i + 1].str());
-            if (!value.empty()) {
-                out.emplace(pattern.groups[i], std::move(value));
+    const auto parts = split(name.substr(0, kNameBytesMax), '/');
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+        const std::string text(*part);
+        for (const auto& pattern : form.names) {
+            std::smatch match;
+            if (!std::regex_search(text, match, pattern.compiled)) {
+                continue;
+            }
+            for (std::size_t i = 0; i < pattern.groups.size() && i + 1 < match.size(); ++i) {
+                auto value = value_of(form, pattern.groups[i], match[i + 1].str());
+                if (!value.empty()) {
+                    out.emplace(pattern.groups[i], std::move(value));
+                }
             }
         }
     }

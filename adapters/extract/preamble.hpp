@@ -18,6 +18,9 @@ struct Line {
 // "Last run,31/10/2026" and "Last run: 31/10/2026". Words that the form does not know say nothing.
 Says read_preamble(const schema::ReportForm& form, const std::vector<Line>& lines);
 
+// Does it say something that the form knows?
+bool is_of_preamble(const schema::ReportForm& form, const Line& line);
+
 bool says_cut_short(const schema::ReportForm& form, const Line& line);
 
 }  // namespace sluice::extract

@@ -8,6 +8,15 @@
 
 namespace sluice::extract {
 
+bool is_windows_1252(std::string_view text, schema::TextEncoding encoding) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (encoding == schema::TextEncoding::utf8 || std::all_of(text.begin(), text.end(), is_ascii)) {
+        return false;
+    }
+    return encoding == schema::TextEncoding::windows_1252 ||
+           find_invalid_utf8(text) != std::string_view::npos;
+}
+
 Wording::Wording(
     const schema::SourceSystem& system, const schema::SourceTable& table, schema::TextEncoding encoding
 )
@@ -23,8 +32,7 @@ Wording::Wording(
       ) {}
 
 std::string_view Wording::decoded(std::string_view text, std::string& out) const {
-    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    if (encoding_ == schema::TextEncoding::utf8 || std::all_of(text.begin(), text.end(), is_ascii)) {
+    if (!is_windows_1252(text, encoding_)) {
         return text;
     }
     out = format::utf8_from_windows_1252(text);

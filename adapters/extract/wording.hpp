@@ -10,6 +10,9 @@
 
 namespace sluice::extract {
 
+// Must the text of a file be decoded to be UTF-8?
+bool is_windows_1252(std::string_view text, schema::TextEncoding encoding);
+
 class Wording {
   public:
     // `system` and `table` must outlive it.

@@ -145,8 +145,16 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
     std::sort(all.begin(), all.end(), [&](const Contribution& a, const Contribution& b) {
         const auto& left = program_.mappings()[a.mapping];
         const auto& right = program_.mappings()[b.mapping];
-        return std::tie(left.rank, left.name, a.order, a.row->key) <
-               std::tie(right.rank, right.name, b.order, b.row->key);
+        const auto place = std::tie(left.rank, left.name, a.order);
+        const auto other = std::tie(right.rank, right.name, b.order);
+        // Of rows that are equally late, the one that was sent last.
+        if (place == other && left.merge.take == schema::Merge::Take::latest) {
+            const auto& mine = a.row->origin;
+            const auto& theirs = b.row->origin;
+            return std::tie(mine.receipt, mine.at.file, mine.at.record, a.row->key) <
+                   std::tie(theirs.receipt, theirs.at.file, theirs.at.record, b.row->key);
+        }
+        return place != other ? place < other : a.row->key < b.row->key;
     });
     std::vector<Contribution> out;
     for (std::size_t begin = 0; begin < all.size();) {

@@ -2,6 +2,7 @@
 
 #include "adapters/extract/header.hpp"
 #include "adapters/extract/outline.hpp"
+#include "adapters/extract/wording.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
@@ -181,13 +182,14 @@ Result<std::set<std::uint64_t>> FileVisit::headings_of(const env::OpenFile& byte
 }
 
 // Of a file without a mark, that of its system.
-Result<bool> is_windows_1252(const env::OpenFile& file, const std::optional<FileTable>& known) {
-    if (!known || known->system->encoding != schema::TextEncoding::windows_1252) {
-        return false;
+Result<schema::TextEncoding> encoding_of(const env::OpenFile& file, const std::optional<FileTable>& known) {
+    if (!known || known->system->encoding == schema::TextEncoding::utf8) {
+        return schema::TextEncoding::utf8;
     }
     std::string start(4, '\0');
     SLUICE_ASSIGN(const auto got, env::read_at(file, 0, std::span<char>(start.data(), start.size())));
-    return format::detect(std::string_view(start).substr(0, got)) == format::Encoding::utf8;
+    const bool marked = format::detect(std::string_view(start).substr(0, got)) != format::Encoding::utf8;
+    return marked ? schema::TextEncoding::utf8 : known->system->encoding;
 }
 
 Result<void> FileVisit::run(
@@ -210,7 +212,7 @@ Result<void> FileVisit::run(
         return got;
     };
     SLUICE_ASSIGN(const auto headings, headings_of(bytes));
-    SLUICE_ASSIGN(const bool windows_1252, is_windows_1252(bytes, known_));
+    SLUICE_ASSIGN(const auto encoding, encoding_of(bytes, known_));
     format::RecordReader reader(read, dialect_);
     bool has_header = false;
     auto wanted = findings.begin();
@@ -228,7 +230,8 @@ Result<void> FileVisit::run(
         if (reader.ordinal() == wanted->first) {
             auto cells = readable ? reader.values() : std::vector<std::string>{std::string(reader.raw())};
             for (auto& cell : cells) {
-                cell = windows_1252 ? format::utf8_from_windows_1252(cell) : std::move(cell);
+                const bool foreign = extract::is_windows_1252(cell, encoding);
+                cell = foreign ? format::utf8_from_windows_1252(cell) : std::move(cell);
             }
             SLUICE_TRY(row(wanted->first, cells, findings));
             ++wanted;

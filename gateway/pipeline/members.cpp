@@ -52,7 +52,10 @@ void note_faults(
 void describe_report(MemberFile& member, const store::Submission& submission) {
     const auto& form = *member.recognised->system->report;
     member.package = extract::said_by_name(form, member.name);
-    member.package.emplace("report", extract::title_of(member.name));
+    const auto folder = member.name.substr(0, member.name.rfind('/'));
+    auto title = extract::title_of(member.name);
+    title = title.empty() ? std::string(base_name(member.name)) : title;
+    member.package.emplace("report", member.sheet ? extract::title_of(folder) + " " + title : title);
     member.package.emplace("run", submission.as_of);
     for (const auto& [key, value] :
          {std::pair("sender", &submission.sender),

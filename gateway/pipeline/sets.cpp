@@ -247,9 +247,14 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         SLUICE_ASSIGN(auto outline, outline_of(member, file, pack));
         if (outline) {
             take_outline(member, *outline);
+            if (encoding == format::Encoding::utf8) {
+                member.encoding = member.recognised->system->encoding;
+            }
             note_table(*member.recognised, counts);
             if (outline->cut_short_record > 0) {
                 reject(Fault::file_cut_short, outline->cut_short_record);
+            } else if (outline->other_headings_record > 0) {
+                reject(Fault::file_other_headings, outline->other_headings_record);
             }
             return {};
         }
@@ -406,6 +411,12 @@ void bind_file(MemberFile& member, const map::Program& program, std::string_view
     }
     report_binding(member, binding, program.layout(purpose, recognised.table).columns, tally);
     member.rejected = !binding.missing_mandatory.empty();
+    // Numbers that are broken down by what nobody knows would count as those of the whole.
+    const bool dimension = recognised.system->report && recognised.schema().alone && !binding.unknown.empty();
+    if (dimension && !member.rejected) {
+        tally.add(Fault::file_unknown_dimension, file_at(member));
+        member.rejected = true;
+    }
 }
 
 std::string applied_mark(

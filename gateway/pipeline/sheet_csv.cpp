@@ -21,7 +21,7 @@ void append_cell(std::string& line, std::string_view text) {
 
 SheetCsv::SheetCsv(const format::Sheet& sheet, Write write) : write_(std::move(write)) {
     for (const auto& range : sheet.merged) {
-        if (range.last_row > range.first_row && merged_.size() < kRangesMax) {
+        if (range.first_column == 0 && range.last_row > range.first_row && merged_.size() < kRangesMax) {
             merged_.emplace(range.first_row, std::pair(range, std::string()));
         }
     }

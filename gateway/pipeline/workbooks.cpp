@@ -188,7 +188,10 @@ Result<bool> is_one(const Member& member, const Limits& limits) {
         SLUICE_ASSIGN(const auto content, format::read_ole(member.path));
         return content != format::OleContent::other;
     }
-    return format::is_zip(start) ? format::is_workbook(member.path, limits) : Result<bool>(false);
+    // One that was cut short has no list of parts any more.
+    const bool called_one = to_lower(member.name).ends_with(".xlsx");
+    return format::is_zip(start) && !called_one ? format::is_workbook(member.path, limits)
+                                                : Result<bool>(format::is_zip(start));
 }
 
 }  // namespace

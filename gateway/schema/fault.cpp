@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "file/other-separator",
     "file/workbook",
     "file/cut-short",
+    "file/other-headings",
+    "file/unknown-dimension",
     "file/sheet-not-read",
     "workbook/password",
     "workbook/macros",

@@ -25,6 +25,8 @@ enum class Fault : std::uint8_t {
     file_other_separator,
     file_workbook,
     file_cut_short,
+    file_other_headings,
+    file_unknown_dimension,
     file_sheet_not_read,
     workbook_password,
     workbook_macros,

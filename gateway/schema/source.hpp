@@ -167,7 +167,9 @@ struct SetManifest {
     std::vector<std::string> unlisted;  // tables that come with it, though it does not name them
 };
 
-enum class TextEncoding { utf8, windows_1252 };
+// either: a cell is in UTF-8 where it can be, else in Windows-1252, as where people save files with a
+// spreadsheet.
+enum class TextEncoding { utf8, windows_1252, either };
 
 struct NamePattern {
     std::string pattern;  // ECMAScript regular expression over the base name

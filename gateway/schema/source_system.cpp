@@ -303,7 +303,10 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     read_dialect(own.find("dialect"), system);
     if (const Reader encoding = own.find("encoding"); encoding.present()) {
         system.encoding = one_of<TextEncoding>(
-            encoding, {{"utf-8", TextEncoding::utf8}, {"windows-1252", TextEncoding::windows_1252}},
+            encoding,
+            {{"utf-8", TextEncoding::utf8},
+             {"windows-1252", TextEncoding::windows_1252},
+             {"either", TextEncoding::either}},
             TextEncoding::utf8
         );
     }

@@ -308,6 +308,79 @@ TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
     EXPECT_THAT(text, HasSubstr("NHS Number"));
 }
 
+TEST(Reports, keep_every_character_that_a_spreadsheet_saved_in_windows_1252) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.csv",
+        "NHS Number,Family Name,Date,Code Term,Associated Text\n"
+        "999 000 0018,Zo\xEB,02/03/2026,Referral to social prescribing service,caf\xE9 \x96 Fridays\n"
+        "999 000 0026,Zo\xC3\xAB,02/03/2026,Referral to social prescribing service,caf\xC3\xA9\n"
+    );
+
+    const auto ran = gateway.ingest(folder / "F84001 list.csv", {"--purpose", "direct-care"});
+
+    ASSERT_LE(ran.code, 1) << ran.err;
+    std::set<std::string> texts;
+    for (const auto& [id, row] : gateway.rows("referral", {"--purpose", "direct-care", "--identity"})) {
+        texts.insert(row.at("associated_text"));
+    }
+    EXPECT_THAT(texts, testing::UnorderedElementsAre("caf\xC3\xA9 \xE2\x80\x93 Fridays", "caf\xC3\xA9"));
+}
+
+std::vector<std::string> sorted_values(const Rows& rows, const std::string& column) {
+    std::vector<std::string> out;
+    for (const auto& [id, row] : rows) {
+        out.push_back(row.at(column));
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+TEST(Reports, joined_in_one_file_lose_no_row_whichever_has_more_headings) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "joined.csv",
+        "Organisation code,F84002\n"
+        "NHS Number,Date,Code Term\n"
+        "999 000 0018,02/03/2026,Referral to social prescribing service\n"
+        "999 000 0026,03/03/2026,\n"
+        "Population count,2\n"
+        "Organisation code,F84003\n"
+        "NHS Number,Date of Birth,Gender,Postcode,Date,Code Term\n"
+        "999 000 0034,29/01/1950,Female,SW19 1AA,04/03/2026,Referral to social prescribing service\n"
+    );
+
+    const auto outcome = read_outcome(gateway.ingest(folder / "joined.csv").out);
+
+    EXPECT_EQ(
+        outcome.files.begin()->second.read, 4
+    );  // the line that says nothing known is told, not dropped
+    EXPECT_EQ(outcome.files.begin()->second.rejected, 1);
+    EXPECT_EQ(
+        sorted_values(gateway.rows("referral"), "practice_ods"),
+        (std::vector<std::string>{"F84002", "F84003"})
+    );
+}
+
+TEST(Reports, that_are_corrected_on_the_same_day_count_as_they_were_sent_last) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    for (const std::string score : {"55", "45", "50"}) {
+        write_text(
+            folder / "F84001 scores.csv",
+            "NHS Number,Date,Code Term,Value\n"
+            "999 000 0018,02/03/2026,Referral to social prescribing service,\n"
+            "999 000 0018,03/03/2026,Patient Activation Measure score," +
+                score + "\n"
+        );
+        gateway.ingest(folder / "F84001 scores.csv");
+
+        EXPECT_EQ(sorted_values(gateway.rows("assessment_item"), "value"), std::vector<std::string>{score});
+    }
+}
+
 TEST(Reports, that_were_cut_short_are_counted_and_not_taken_in) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");

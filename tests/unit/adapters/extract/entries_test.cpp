@@ -77,12 +77,21 @@ TEST_F(EntriesTest, takes_two_entries_that_say_the_same_for_one) {
 }
 
 TEST_F(EntriesTest, gives_a_value_to_the_entry_beside_it_and_to_no_other) {
-    use("entry_list", {"NHS Number", "Date", "Code Term", "Age", "Value"});
+    use("entry_list", {"NHS Number", "Date", "Code Term", "Date", "Code Term", "Age", "Value"});
 
-    const auto batch = read("999 000 0018,02/03/2026,Referral,76,7\n");
+    const auto batch = read("999 000 0018,02/03/2026,Referral,03/03/2026,Need,76,7\n");
 
-    EXPECT_THAT(cells(batch, "CodeTerm"), ElementsAre("Referral", ""));
-    EXPECT_THAT(cells(batch, "Value"), ElementsAre("", "7"));
+    EXPECT_THAT(cells(batch, "CodeTerm"), ElementsAre("Referral", "Need", ""));
+    EXPECT_THAT(cells(batch, "Value"), ElementsAre("", "", "7"));
+}
+
+TEST_F(EntriesTest, takes_the_columns_of_the_one_entry_of_a_row_wherever_they_stand) {
+    use("entry_list", {"NHS Number", "Date", "Age", "Code Term", "Gender", "Value"});
+
+    const auto batch = read("999 000 0018,02/03/2026,76,Referral,Female,7\n");
+
+    EXPECT_THAT(cells(batch, "CodeTerm"), ElementsAre("Referral"));
+    EXPECT_THAT(cells(batch, "Value"), ElementsAre("7"));
 }
 
 TEST_F(EntriesTest, takes_blank_cells_behind_the_last_column_and_no_other) {
