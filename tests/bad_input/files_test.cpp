@@ -80,7 +80,7 @@ TEST(File, that_nobody_knows_is_skipped_and_named) {
         {"spreadsheet",
          [](Scene& scene) {
              write_text(scene.in() + "/report.xlsx", zip_of_clean());
-             return Expect{.issues = {{"FIL-015", 1}}};
+             return Expect{.exit_code = 2, .issues = {{"FIL-021", 1}}};
          }},
         {"text in UTF-16",
          [](Scene& scene) {
