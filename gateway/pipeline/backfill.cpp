@@ -2,6 +2,7 @@
 
 #include "gateway/base/text.hpp"
 #include "gateway/pipeline/encrypted.hpp"
+#include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/packages.hpp"
 
 #include <charconv>
@@ -46,12 +47,7 @@ Result<std::vector<MemberFile>> members_of(
         }
     }
     SLUICE_ASSIGN(const auto packages, find_packages(members, context.pack));
-    describe_members(members, packages, context.pack, receipt.submission, unused);
-    for (auto& member : members) {
-        if (member.recognised && !member.rejected) {
-            bind_file(member, context.pack.program(*member.recognised->system), context.purpose(), unused);
-        }
-    }
+    SLUICE_TRY(describe_and_bind(members, packages, context.pack, receipt.submission, unused));
     return members;
 }
 

@@ -117,6 +117,13 @@ Result<void> inspect_members(
             SLUICE_TRY(inspect(member, pack, tally));
         }
     }
+    return describe_and_bind(members, packages, pack, submission, tally);
+}
+
+Result<void> describe_and_bind(
+    std::vector<MemberFile>& members, const std::vector<Package>& packages, const Pack& pack,
+    const store::Submission& submission, Tally& tally
+) {
     describe_members(members, packages, pack, submission, tally);
     SLUICE_TRY(describe_sets(members, submission.sender, tally));
     for (auto& member : members) {

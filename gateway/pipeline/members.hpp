@@ -21,6 +21,13 @@ Result<void> inspect_members(
     const Pack& pack, const store::Submission& submission, Tally& tally
 );
 
+// Tells each member whose it is, of which set and time, and binds its columns: of a submission that has come,
+// and of one that is read again. REQUIRES: members that were inspected.
+Result<void> describe_and_bind(
+    std::vector<MemberFile>& members, const std::vector<Package>& packages, const Pack& pack,
+    const store::Submission& submission, Tally& tally
+);
+
 // Rows of a file that no system knows; its heading is none.
 Result<std::uint64_t> count_rows(const MemberFile& member, const Limits& limits);
 // Of a file whose set waits: its rows are not read, and whom they are about is told all the same. Only where
