@@ -1,5 +1,6 @@
 #include "adapters/extract/cells.hpp"
 
+#include "gateway/base/date_pattern.hpp"
 #include "gateway/base/hash.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
@@ -122,9 +123,13 @@ std::string Cells::made(const format::CsvRecord& record, const schema::Column& c
             key += cell + record::kKeySeparator;
             text += cell;
         }
+        if (made.as == schema::Made::As::time) {
+            text = time_of_day(text).value_or("");
+            complete = !text.empty();
+        }
         if (complete) {
             const auto& space = made.system_wide ? std::string() : table_.name;
-            return made.id ? map::record_id("", space, key, column.name) : text;
+            return made.as == schema::Made::As::id ? map::record_id("", space, key, column.name) : text;
         }
     }
     return {};

@@ -28,7 +28,12 @@ struct Made {
     // Columns; the first group is taken of which no cell is blank. Empty: nothing is made.
     // An NHS number that cannot be one is as good as blank.
     std::vector<std::vector<std::string>> of;
-    bool id = true;            // an id in which none of the cells can be read; false: their text, as it is
+    enum class As {
+        id,    // in which none of the cells can be read
+        text,  // of the cells, as it is
+        time,  // of day, HH:mm, where the cells say one (base/date.hpp)
+    };
+    As as = As::id;
     bool blanks = false;       // of an id: blank cells count as what they are
     bool system_wide = false;  // of an id: the same cells give the same one in every table of the system
 
@@ -191,6 +196,8 @@ struct ReportForm {
     std::size_t heading_lines_max = 0;  // the headings stand within so many lines
     // What the lines above the headings say, by the words before the value: "Last run" -> run.
     std::map<std::string, std::string, std::less<>> preamble;
+    // The same, of words that count where no others say it: "Relative date" -> run.
+    std::map<std::string, std::string, std::less<>> otherwise;
     std::vector<std::string> cut_short;  // words by which a file says that it does not hold everything
     std::vector<NamePattern> names;      // what a file's name says; found anywhere in it
     std::vector<std::string> dates;      // how dates above the headings may be written, beside ISO 8601

@@ -77,7 +77,7 @@ void add_others(const Reader& others, SourceSystem& system) {
 }
 
 ReportForm read_report(const Reader& reader) {
-    reader.only({"heading_lines_max", "delimiters", "preamble", "names", "dates", "cut_short"});
+    reader.only({"heading_lines_max", "delimiters", "preamble", "otherwise", "names", "dates", "cut_short"});
     ReportForm out;
     out.heading_lines_max = static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
     for (const auto& text : reader.at("delimiters").items()) {
@@ -85,6 +85,9 @@ ReportForm read_report(const Reader& reader) {
     }
     for (const auto& [words, key] : reader.find("preamble").members()) {
         out.preamble.emplace(to_lower(words), key.text());
+    }
+    for (const auto& [words, key] : reader.find("otherwise").members()) {
+        out.otherwise.emplace(to_lower(words), key.text());
     }
     for (const Reader& item : reader.find("names").items()) {
         out.names.push_back(read_name_pattern(item));

@@ -22,7 +22,10 @@ Made read_made(const Reader& reader) {
     for (const Reader& group : reader.at("of").items()) {
         made.of.push_back(group.texts());
     }
-    made.id = one_of<bool>(reader.find("as"), {{"id", true}, {"text", false}}, true);
+    made.as = one_of<Made::As>(
+        reader.find("as"), {{"id", Made::As::id}, {"text", Made::As::text}, {"time", Made::As::time}},
+        Made::As::id
+    );
     made.blanks = reader.find("blanks").boolean_or(false);
     made.system_wide = reader.find("system_wide").boolean_or(false);
     return made;
