@@ -6,6 +6,7 @@
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/encrypted.hpp"
+#include "gateway/pipeline/json_tables.hpp"
 #include "gateway/pipeline/load.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/population.hpp"
@@ -602,6 +603,7 @@ Result<store::Receipt> Ingest::run() {
                            pack_.documents->dataset.stray_files.passed_over
                        )
     );
+    SLUICE_TRY(open_json_tables(gathered, store_.landing(), *pack_.documents, options_.limits));
     if (gathered.members.empty() && gathered.faults.empty()) {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"
