@@ -178,6 +178,9 @@ std::size_t Compiler::lineage_column(const Producer& producer, const MappingProg
             if (producer.link != nullptr) {
                 return *table.column(producer.link->columns.back()) + 1;
             }
+            if (const auto own = producer.key.empty() ? 0 : column_of(producer.key.back(), table); own != 0) {
+                return own;
+            }
             return table.person.empty() ? 0 : *table.column(table.person.back()) + 1;
         case Kind::first_of:
             break;

@@ -1,4 +1,5 @@
-// Source rows written as JSON, linked like the rows of one submission: what the facts are in the product.
+// The source rows of a case (mappings/README.md), linked like the rows of one submission: what facts are of
+// one.
 #pragma once
 
 #include "gateway/format/json.hpp"
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::tests {
+namespace sluice::pipeline {
 
 using Cells = std::map<std::string, std::string>;
 
@@ -67,4 +68,4 @@ class SourceRows final : public record::LinkResolver {
     const map::Program* words_ = nullptr;
 };
 
-}  // namespace sluice::tests
+}  // namespace sluice::pipeline
