@@ -131,6 +131,7 @@ int run(int argc, char** argv) {
     add_explain(app, chosen);
     add_fingerprint(app, chosen);
     add_pack_verbs(app, chosen);
+    add_map_verbs(app, chosen);
     add_exchange_verbs(app, chosen);
     add_docs(app, chosen);
     add_synth(app, chosen);

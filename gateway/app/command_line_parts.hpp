@@ -23,6 +23,7 @@ void add_submission_verbs(CLI::App& app, Verb& chosen, const std::string& progra
 void add_dataset_verbs(CLI::App& app, Verb& chosen);
 // `codes …`, `pack …`, `map …`: for those who look after a pack.
 void add_pack_verbs(CLI::App& app, Verb& chosen);
+void add_map_verbs(CLI::App& app, Verb& chosen);
 // `exchange …` and `submissions`: for those who send packages, and for those who wait for them.
 void add_exchange_verbs(CLI::App& app, Verb& chosen);
 

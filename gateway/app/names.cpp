@@ -52,7 +52,7 @@ std::string as_csv(const std::vector<NameTable>& tables) {
     return csv.take();
 }
 
-void write_name(format::JsonWriter& json, const check::JoinedName& name) {
+void write_name(format::JsonWriter& json, const NameTable& table, const check::JoinedName& name) {
     json.begin_object();
     json.key("rank");
     json.number(std::to_string(name.rank));
@@ -76,6 +76,14 @@ void write_name(format::JsonWriter& json, const check::JoinedName& name) {
         json.string(printable(other));
     }
     json.end_array();
+    json.key("of_one_organisation");
+    json.begin_array();
+    for (const auto& other : name.same_words) {
+        if (pipeline::have_one_organisation(table, name, other)) {
+            json.string(printable(other));
+        }
+    }
+    json.end_array();
     json.key("same_words_more");
     json.number(std::to_string(name.same_words_more));
     json.end_object();
@@ -94,7 +102,7 @@ std::string as_json(const std::vector<NameTable>& tables) {
         json.key("names");
         json.begin_array();
         for (const auto& name : table.joined.names) {
-            write_name(json, name);
+            write_name(json, table, name);
         }
         json.end_array();
         json.end_object();
@@ -119,7 +127,10 @@ std::string as_text(const NameTable& table) {
             out += fmt::format("{:>17}cut off from {}\n", "", printable(name.cut_from));
         }
         for (const auto& other : name.same_words) {
-            out += fmt::format("{:>17}may be {}: not joined\n", "", printable(other));
+            out += fmt::format(
+                "{:>17}may be {}: not joined{}\n", "", printable(other),
+                pipeline::have_one_organisation(table, name, other) ? " (both of one organisation)" : ""
+            );
         }
         if (name.same_words_more > 0) {
             out += fmt::format("{:>17}and {} more with the same words\n", "", name.same_words_more);

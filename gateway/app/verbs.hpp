@@ -164,6 +164,29 @@ struct PackDiffVerb {
 };
 Result<int> pack_diff(const PackDiffVerb& verb);
 
+struct MapNewVerb {
+    Common common;
+    std::vector<std::string> files;
+    std::string name;  // of the source
+    std::string into;  // new folder
+};
+Result<int> map_new(const MapNewVerb& verb);
+struct MapTestVerb {
+    Common common;
+    std::string folder;
+};
+Result<int> map_test(const MapTestVerb& verb);
+struct MapExplainVerb {
+    Common common;
+    std::string file;
+    std::uint64_t row = 0;
+    std::vector<std::string> with;
+    std::string sender;
+    std::string purpose;
+    bool show_values = false;
+};
+Result<int> map_explain(const MapExplainVerb& verb);
+
 Result<int> fingerprint(const Common& common, const std::vector<std::string>& paths);
 
 struct SynthVerb {

@@ -77,6 +77,7 @@ class Compiler {
     std::optional<expression::Expression> compile_expression(const schema::Located& text);
     std::size_t mapping_index(const schema::Located& name);
     void compile_ref_key(const schema::Producer& source, const schema::SourceTable& table, Producer& out);
+    void compile_each(const schema::Mapping& source, const schema::SourceTable& table, MappingProgram& out);
     void read_select(
         MappingProgram& mapping, const schema::Mapping& source, const schema::SourceTable& table
     );
@@ -163,8 +164,10 @@ std::size_t Compiler::lineage_column(const Producer& producer, const MappingProg
                 producer.path.links.empty() ? nullptr : table.link(producer.path.links.front());
             return link == nullptr ? 0 : *table.column(link->columns.back()) + 1;
         }
-        case Kind::value:
-            return column_of(producer.value, table);
+        case Kind::value: {
+            const auto own = column_of(producer.value, table);
+            return own != 0 || mapping.each.column.empty() ? own : *table.column(mapping.each.column) + 1;
+        }
         case Kind::constant: {
             const auto own = column_of(producer.when, table);
             return own != 0 ? own : column_of(mapping.when, table);
@@ -174,6 +177,9 @@ std::size_t Compiler::lineage_column(const Producer& producer, const MappingProg
         case Kind::ref:
             if (producer.link != nullptr) {
                 return *table.column(producer.link->columns.back()) + 1;
+            }
+            if (const auto own = producer.key.empty() ? 0 : column_of(producer.key.back(), table); own != 0) {
+                return own;
             }
             return table.person.empty() ? 0 : *table.column(table.person.back()) + 1;
         case Kind::first_of:
@@ -248,6 +254,22 @@ Producer Compiler::compile_producer(const schema::Producer& source, const Mappin
     return out;
 }
 
+// `%part` is known to the expressions of a mapping with `each`, and to no other.
+void Compiler::compile_each(
+    const schema::Mapping& source, const schema::SourceTable& table, MappingProgram& out
+) {
+    out.each = source.each;
+    options_ = expression_options(*out_.terms_);
+    if (out.each.column.empty()) {
+        return;
+    }
+    options_.variables.push_back("part");
+    if (!table.column(out.each.column)) {
+        faults_.add(source.where, "each '" + out.each.column + "': not a column of " + table.name);
+        out.each = {};
+    }
+}
+
 MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
     MappingProgram out;
     out.name = source.name;
@@ -264,6 +286,7 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
     out.table = *table;
     out.entity = *entity;
     const auto& schema = out_.system_->tables[*table];
+    compile_each(source, schema, out);
     out.when = compile_expression(source.when);
     out.select = compile_expression(source.select);
     out.id_space =
@@ -273,6 +296,9 @@ MappingProgram Compiler::compile_mapping(const schema::Mapping& source) {
         for (const auto& column : schema.primary_key) {
             key.push_back({column, source.where});
         }
+    }
+    if (!out.each.column.empty()) {
+        key.push_back({"%part.lower()", source.where});
     }
     for (const auto& part : key) {
         if (auto compiled = compile_expression(part)) {

@@ -68,6 +68,7 @@ Words words_of(
         }
         if (own) {
             words.insert(mapping.merge.by.begin(), mapping.merge.by.end());
+            words.insert(mapping.each.column);
         }
         for (const auto& field : mapping.fields) {
             const auto index = entity->field(field.field);

@@ -63,6 +63,7 @@ struct MappingProgram {
     std::optional<expression::Expression> select;
     std::vector<std::string> select_paths;
     std::vector<expression::Expression> key;
+    schema::Each each;
     std::size_t id_space = 0;  // the mapping whose table names the ids: itself, or `into`
     schema::Merge merge;
     int rank = 10;

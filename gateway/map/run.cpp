@@ -31,15 +31,34 @@ bool reported_by_row(Fault fault, const Produced& produced) {
 struct Contribution {
     std::size_t mapping = 0;
     const record::SourceRow* row = nullptr;
-    std::string order;                   // the cells of `merge by`
-    std::vector<std::size_t> bad_dates;  // schema columns of `merge by` that hold no date
+    std::string part = {};                    // of `each`
+    std::string order = {};                   // the cells of `merge by`
+    std::vector<std::size_t> bad_dates = {};  // schema columns of `merge by` that hold no date
 };
 
 using RecordKey = std::pair<schema::EntityIndex, std::string>;
 
+// Of which the row gives a record each; of a mapping without `each`, one of the whole row.
+std::vector<std::string> parts_of(const schema::Each& each, const record::SourceRow& row) {
+    if (each.column.empty()) {
+        return {std::string()};
+    }
+    const auto text = row.cell(each.column);
+    std::vector<std::string> out;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const auto end = std::min(text.find_first_of(each.by, begin), text.size());
+        const auto part = trim(text.substr(begin, end - begin));
+        if (!part.empty()) {
+            out.emplace_back(part);
+        }
+        begin = end + 1;
+    }
+    return out;
+}
+
 // Dates sort as dates: one that cannot be read sorts first, as if it were blank, and is reported.
 Contribution contribution_of(std::size_t index, const schema::Merge& merge, const record::SourceRow& row) {
-    Contribution out{index, &row, {}, {}};
+    Contribution out{index, &row};
     for (const auto& name : merge.by) {
         const auto column = *row.table().column(name);
         const auto type = row.table().columns[column].type;
@@ -70,6 +89,7 @@ class Runner {
     );
 
   private:
+    void choose_part(const MappingProgram& mapping, const std::string& part);
     Result<bool> applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id);
     Result<bool> any_anchor(std::span<const record::SourceRow* const> rows);
     Result<void> collect(const record::SourceRow& row, std::optional<schema::EntityIndex> only);
@@ -86,6 +106,9 @@ class Runner {
     std::optional<std::string_view> own_code(
         const schema::Field& field, const Producer& producer, std::string_view text
     ) const;
+    static std::string_view beginning_of(std::string_view text);
+    Converted completed_code(const schema::Field& field, const Producer& producer, std::string_view text)
+        const;
     Converted other_code(const schema::Field& field, std::string_view text) const;
     void place_own_code(record::Record& record, FieldIndex field, const Produced& produced);
     void place_time(record::Record& record, FieldIndex field, const Produced& produced) const;
@@ -101,11 +124,16 @@ class Runner {
     std::map<RecordKey, std::vector<Contribution>> contributions_;
 };
 
+void Runner::choose_part(const MappingProgram& mapping, const std::string& part) {
+    if (!mapping.each.column.empty()) {
+        expression_.variables["part"] = {expression::Item::text(part)};
+    }
+}
+
 // True where the row gives, or adds to, the record `id` by this mapping.
 Result<bool> Runner::applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id) {
     const auto& dataset = program_.documents().dataset;
-    if (mapping.table != row.layout().table ||
-        !dataset.allows(context_.purpose, dataset.entities[mapping.entity])) {
+    if (!dataset.allows(context_.purpose, dataset.entities[mapping.entity])) {
         return false;
     }
     if (mapping.when) {
@@ -123,9 +151,15 @@ Result<bool> Runner::any_anchor(std::span<const record::SourceRow* const> rows) 
     std::string id;
     for (const auto& mapping : program_.mappings()) {
         for (std::size_t i = 0; mapping.anchor && i < rows.size(); ++i) {
-            SLUICE_ASSIGN(const bool anchor, applies(mapping, *rows[i], id));
-            if (anchor) {
-                return true;
+            if (mapping.table != rows[i]->layout().table) {
+                continue;
+            }
+            for (const auto& part : parts_of(mapping.each, *rows[i])) {
+                choose_part(mapping, part);
+                SLUICE_ASSIGN(const bool anchor, applies(mapping, *rows[i], id));
+                if (anchor) {
+                    return true;
+                }
             }
         }
     }
@@ -135,13 +169,18 @@ Result<bool> Runner::any_anchor(std::span<const record::SourceRow* const> rows) 
 Result<void> Runner::collect(const record::SourceRow& row, std::optional<schema::EntityIndex> only) {
     for (std::size_t i = 0; i < program_.mappings().size(); ++i) {
         const auto& mapping = program_.mappings()[i];
-        if (only && mapping.entity != *only) {
+        if (mapping.table != row.layout().table || (only && mapping.entity != *only)) {
             continue;
         }
-        std::string id;
-        SLUICE_ASSIGN(const bool contributes, applies(mapping, row, id));
-        if (contributes) {
-            contributions_[{mapping.entity, std::move(id)}].push_back(contribution_of(i, mapping.merge, row));
+        for (auto& part : parts_of(mapping.each, row)) {
+            choose_part(mapping, part);
+            std::string id;
+            SLUICE_ASSIGN(const bool contributes, applies(mapping, row, id));
+            if (contributes) {
+                auto& all = contributions_[{mapping.entity, std::move(id)}];
+                all.push_back(contribution_of(i, mapping.merge, row));
+                all.back().part = std::move(part);
+            }
         }
     }
     return {};
@@ -255,6 +294,17 @@ std::optional<std::string_view> Runner::own_code(
                    );
 }
 
+// What a source shows of words that are too long for it: "Young Adults (18- 3…". Empty where they are whole.
+std::string_view Runner::beginning_of(std::string_view text) {
+    constexpr std::size_t kCharactersMin = 8;  // what is shorter may begin anything
+    for (const std::string_view dots : {"...", "\xE2\x80\xA6"}) {
+        if (text.ends_with(dots) && text.size() >= kCharactersMin + dots.size()) {
+            return trim(text.substr(0, text.size() - dots.size()));
+        }
+    }
+    return {};
+}
+
 // A code of another list that says the same, also where a spreadsheet took its zero. No two of these lists
 // mean different things by one code (schema::check_other_lists), so the first that has it is right.
 Converted Runner::other_code(const schema::Field& field, std::string_view text) const {
@@ -274,6 +324,15 @@ Converted Runner::other_code(const schema::Field& field, std::string_view text) 
     return {{true, {}, {}, std::string(text)}, Fault::value_code_not_listed};
 }
 
+// Words that a source has cut off mean what the map has that begins so.
+Converted Runner::completed_code(const schema::Field& field, const Producer& producer, std::string_view text)
+    const {
+    const auto map = producer.code_map.empty() ? field.codes : producer.code_map;
+    const auto code = program_.terms().translate_cut(to_lower(beginning_of(text)), map);
+    return code ? Converted{{true, std::string(*code), {}, {}}, Fault::value_cut_short}
+                : other_code(field, text);
+}
+
 // What no list knows is kept as words.
 void Runner::place_own_code(record::Record& record, FieldIndex field, const Produced& produced) {
     const auto& definition = record.entity->fields[field];
@@ -282,7 +341,7 @@ void Runner::place_own_code(record::Record& record, FieldIndex field, const Prod
     if (converted.fault == Fault::value_not_in_list) {
         const auto own = own_code(definition, *produced.producer, produced.text);
         converted = own ? Converted{{true, std::string(*own), {}, {}}, std::nullopt}
-                        : other_code(definition, produced.text);
+                        : completed_code(definition, *produced.producer, produced.text);
     }
     record.cells[field] = std::move(converted.cell);
     if (converted.fault) {
@@ -403,6 +462,7 @@ void Runner::place(
 
 Result<void> Runner::fill(record::Record& record, const Contribution& from) {
     const auto& mapping = program_.mappings()[from.mapping];
+    choose_part(mapping, from.part);
     for (const auto& field : mapping.fields) {
         const auto& definition = record.entity->fields[field.field];
         if (record.cells[field.field].present ||

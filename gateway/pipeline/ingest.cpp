@@ -6,6 +6,7 @@
 #include "gateway/pipeline/cross_checks.hpp"
 #include "gateway/pipeline/derive_touched.hpp"
 #include "gateway/pipeline/encrypted.hpp"
+#include "gateway/pipeline/json_tables.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/tables.hpp"
@@ -108,6 +109,7 @@ Result<Gathered> land(IngestRun& run) {
                            run.pack.documents->dataset.stray_files.passed_over
                        )
     );
+    SLUICE_TRY(open_json_tables(gathered, run.store.landing(), *run.pack.documents, options.limits));
     if (gathered.members.empty() && gathered.faults.empty()) {
         return Error(
             ErrorCode::usage, "there is no file in what was named; name a file, a folder with files, or a zip"

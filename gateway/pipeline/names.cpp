@@ -18,8 +18,20 @@ bool is_in(store::Store& store, const NamePlace& place) {
     });
 }
 
+// A column of the row; empty where the table has none of this name.
+std::string cell_of(
+    const std::vector<std::string>& columns, const std::vector<store::Value>& values, std::string_view name
+) {
+    const auto column = std::find(columns.begin(), columns.end(), name);
+    return column == columns.end() ? std::string()
+                                   : values[static_cast<std::size_t>(column - columns.begin())].value_or("");
+}
+
+// `organisation`: a field of the same entity; empty: none. The table gets which organisations stand by a
+// name.
 Result<std::vector<check::NameCount>> count_names(
-    store::Store& store, const std::string& purpose, const NamePlace& place
+    store::Store& store, const std::string& purpose, const NamePlace& place, std::string_view organisation,
+    NameTable& table
 ) {
     store::ReadOptions options;
     options.purpose = purpose;
@@ -28,10 +40,13 @@ Result<std::vector<check::NameCount>> count_names(
     SLUICE_TRY(store.dataset().visit_rows(
         place.entity->name, options,
         [&](const auto& columns, const auto& values) -> Result<void> {
-            const auto column = std::find(columns.begin(), columns.end(), place.field->name);
-            const auto& value = values[static_cast<std::size_t>(column - columns.begin())];
-            if (value && !value->empty()) {
-                ++counts[*value];
+            const auto name = cell_of(columns, values, place.field->name);
+            const auto giver = cell_of(columns, values, organisation);
+            if (!name.empty()) {
+                ++counts[name];
+            }
+            if (!name.empty() && !giver.empty()) {
+                table.organisations[name].insert(giver);
             }
             return {};
         }
@@ -73,6 +88,20 @@ Result<std::vector<std::string>> directory_names(const schema::Dataset& dataset,
     return out;
 }
 
+bool have_one_organisation(const NameTable& table, const check::JoinedName& name, const std::string& other) {
+    const auto found = table.organisations.find(other);
+    if (found == table.organisations.end()) {
+        return false;
+    }
+    return std::any_of(name.written.begin(), name.written.end(), [&](const auto& way) {
+        const auto own = table.organisations.find(way.name);
+        return own != table.organisations.end() &&
+               std::any_of(own->second.begin(), own->second.end(), [&](const auto& organisation) {
+                   return found->second.contains(organisation);
+               });
+    });
+}
+
 Result<std::vector<NameTable>> names_of(const Pack& pack, store::Store& store, const std::string& purpose) {
     const auto& dataset = pack.documents->dataset;
     std::vector<NameTable> out;
@@ -81,13 +110,20 @@ Result<std::vector<NameTable>> names_of(const Pack& pack, store::Store& store, c
         if (!place || !is_in(store, *place)) {
             continue;
         }
-        SLUICE_ASSIGN(const auto counts, count_names(store, purpose, *place));
+        NameTable table{place->entity->name, place->field->name, {}};
+        const auto giver = place_of_names(dataset, dataset.names.organisation);
+        const bool is_directory = giver && giver->entity == place->entity;
+        SLUICE_ASSIGN(
+            const auto counts,
+            count_names(store, purpose, *place, is_directory ? giver->field->name : std::string(), table)
+        );
         if (counts.empty()) {
             continue;
         }
         SLUICE_ASSIGN(const auto directory, directory_names(dataset, store));
         const check::NameRules rules{static_cast<std::size_t>(dataset.names.truncated_from)};
-        out.push_back({place->entity->name, place->field->name, join_names(counts, directory, rules)});
+        table.joined = join_names(counts, directory, rules);
+        out.push_back(std::move(table));
     }
     return out;
 }

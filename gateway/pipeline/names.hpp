@@ -5,7 +5,9 @@
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/store/store.hpp"
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,12 @@ struct NameTable {
     std::string entity;
     std::string field;
     check::JoinedNames joined;
+    // Of the directory: which organisations give what is called so, by the name as written.
+    std::map<std::string, std::set<std::string>> organisations = {};
 };
+
+// Does one organisation give both? A reason more to take them for one, and for people to decide.
+bool have_one_organisation(const NameTable& table, const check::JoinedName& name, const std::string& other);
 
 // Of accepted records of the purpose: a table for each field of the dataset's compared names that any of them
 // has filled. A field that the store does not have yet is passed over. Memory: the names.

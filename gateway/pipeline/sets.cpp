@@ -217,6 +217,18 @@ void take_outline(MemberFile& member, extract::Outline& outline) {
     }
 }
 
+// A name such as expenditure.csv may be anybody's: where the headings cannot be those of the table that is
+// called so, and are those of a table of another system, they say more.
+bool is_of_another(
+    const extract::Recognised& by_name, const std::vector<std::string>& header, const Pack& pack
+) {
+    if (extract::bind_columns(by_name.schema(), header, by_name.version).missing_mandatory.empty()) {
+        return false;
+    }
+    const auto by_header = extract::recognise_by_header(pack.documents->systems, header);
+    return by_header && by_header->system != by_name.system;
+}
+
 }  // namespace
 
 Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
@@ -244,7 +256,12 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
     Section section;
     const auto header = utf8 ? read_header(start, got == member.bytes, section) : std::nullopt;
     member.has_cells = utf8 && looks_like_csv(member.name, start, header ? header->size() : 0);
-    const bool named = member.recognised || extract::follows_grammar(pack.documents->systems, member.name);
+    const bool misnamed = member.recognised && header && is_of_another(*member.recognised, *header, pack);
+    if (misnamed) {
+        member.recognised.reset();
+    }
+    const bool named =
+        !misnamed && (member.recognised || extract::follows_grammar(pack.documents->systems, member.name));
     if (!named) {
         member.recognised = header ? extract::recognise_by_header(pack.documents->systems, *header)
                                    : (utf8 ? std::nullopt : recognise_transcoded(pack, start));

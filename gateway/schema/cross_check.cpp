@@ -163,8 +163,10 @@ void check_dataset(const Documents& documents, Faults& faults) {
     }
     check_objection_entries(documents.dataset, faults);
     auto compared = documents.dataset.names.fields;
-    if (!documents.dataset.names.directory.empty()) {
-        compared.push_back(documents.dataset.names.directory);
+    for (const auto& name : {documents.dataset.names.directory, documents.dataset.names.organisation}) {
+        if (!name.empty()) {
+            compared.push_back(name);
+        }
     }
     for (const auto& name : compared) {
         if (!is_field(documents.dataset, name)) {

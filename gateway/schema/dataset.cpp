@@ -421,9 +421,10 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         }
     }
     if (const Reader names = reader.find("names"); names.present()) {
-        names.only({"fields", "directory", "truncated_from"});
+        names.only({"fields", "directory", "organisation", "truncated_from"});
         dataset.names.fields = names.at("fields").texts();
         dataset.names.directory = names.find("directory").text();
+        dataset.names.organisation = names.find("organisation").text();
         dataset.names.truncated_from = static_cast<int>(names.at("truncated_from").integer_or(20));
     }
     if (const Reader fixes = reader.find("first_fixes"); fixes.present()) {

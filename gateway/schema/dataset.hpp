@@ -132,6 +132,7 @@ struct Objection {
 struct ComparedNames {
     std::vector<std::string> fields;  // entity.field
     std::string directory;            // entity.field of the whole names; may be empty
+    std::string organisation;         // entity.field: who gives what is called so; may be empty
     int truncated_from = 20;          // characters that a name has at least before it is taken for a part
 };
 

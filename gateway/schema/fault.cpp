@@ -97,6 +97,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "value/not-in-refset",
     "value/code-missing",
     "value/words-unknown",
+    "value/cut-short",
     "value/code-legacy",
     "value/text-too-long",
     "value/date-local",

@@ -103,6 +103,7 @@ enum class Fault : std::uint8_t {
     value_not_in_refset,
     value_code_missing,
     value_words_unknown,
+    value_cut_short,
     value_code_legacy,
     value_text_too_long,
     value_date_local,

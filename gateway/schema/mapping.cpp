@@ -98,13 +98,22 @@ Merge read_merge(const Reader& reader) {
     return merge;
 }
 
+Each read_each(const Reader& reader) {
+    reader.only({"column", "by"});
+    Each each{reader.at("column").text(), reader.at("by").text()};
+    if (each.column.empty() || each.by.empty()) {
+        reader.fault("a column, and the characters that part what stands in it, are expected here");
+    }
+    return each;
+}
+
 }  // namespace
 
 Mapping read_mapping(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
-        {"mapping", "title", "description", "comment", "source", "entity", "when", "select", "key", "into",
-         "merge", "rank", "anchor", "fields"}
+        {"mapping", "title", "description", "comment", "source", "entity", "when", "select", "key", "each",
+         "into", "merge", "rank", "anchor", "fields"}
     );
     Mapping mapping;
     mapping.where = reader.where();
@@ -112,7 +121,12 @@ Mapping read_mapping(const Document& document, Faults& faults) {
     mapping.source = reader.at("source").located();
     mapping.entity = reader.at("entity").located();
     mapping.when = reader.find("when").located();
-    mapping.select = reader.find("select").present() ? reader.find("select").located() : mapping.when;
+    if (const Reader each = reader.find("each"); each.present()) {
+        mapping.each = read_each(each);
+    }
+    // Of a row with several things in a cell `when` is asked for each of them, so it chooses no rows.
+    const bool whole_row = mapping.each.column.empty() && !reader.find("select").present();
+    mapping.select = whole_row ? mapping.when : reader.find("select").located();
     for (const Reader& item : reader.find("key").items()) {
         mapping.key.push_back(item.located());
     }

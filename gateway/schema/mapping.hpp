@@ -40,6 +40,12 @@ struct Merge {
     std::vector<std::string> by;
 };
 
+// One record for each part of a cell in which several things stand: "Housing advocacy; Day activity".
+struct Each {
+    std::string column;  // empty: one record a row
+    std::string by;      // characters, each of which parts
+};
+
 struct Mapping {
     std::string name;
     std::string where;
@@ -48,6 +54,7 @@ struct Mapping {
     Located when;
     Located select;  // default: when
     std::vector<Located> key;
+    Each each;
     Located into;
     Merge merge;
     int rank = 10;

@@ -204,6 +204,12 @@ struct ReportForm {
     std::string delimiters;              // that a file may have
 };
 
+// Lists of objects in JSON that are rows of a table.
+struct JsonForm {
+    std::string table;
+    std::vector<std::string> rows;  // members of a page that may hold the list
+};
+
 struct SourceSystem {
     std::string name;
     std::string title;
@@ -213,6 +219,7 @@ struct SourceSystem {
     std::vector<std::string>
         dates;  // patterns that dates follow besides ISO 8601; midnight is no time of day
     std::optional<ReportForm> report;
+    std::optional<JsonForm> json;
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have
     std::vector<std::string> same;      // groups of the file name that the files of one set share

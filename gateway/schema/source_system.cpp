@@ -99,6 +99,15 @@ ReportForm read_report(const Reader& reader) {
     return out;
 }
 
+JsonForm read_json_form(const Reader& reader, const SourceSystem& system) {
+    reader.only({"table", "rows"});
+    JsonForm out{reader.at("table").text(), reader.at("rows").texts()};
+    if (system.table(out.table) == nullptr) {
+        reader.fault("the table '" + out.table + "' is not among the resources");
+    }
+    return out;
+}
+
 void read_precisions(const Reader& reader, SourceSystem& system) {
     for (const auto& [text, value] : reader.members()) {
         system.precisions[text] = one_of<std::optional<DatePrecision>>(
@@ -293,7 +302,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     const Reader own = reader.at("sluice");
     own.only(
         {"dialect", "encoding", "dates", "names", "set", "versioned", "precisions", "oldest_version",
-         "person", "organisation", "agreement", "population", "report", "others"}
+         "person", "organisation", "agreement", "population", "report", "others", "json"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -334,6 +343,9 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     system.person_table = own.find("person").text();
     if (own.find("report").present()) {
         system.report = read_report(own.find("report"));
+    }
+    if (own.find("json").present()) {
+        system.json = read_json_form(own.find("json"), system);
     }
     read_organisations(own, system);
     read_population(own.find("population"), system);

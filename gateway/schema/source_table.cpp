@@ -100,7 +100,7 @@ ForeignKey read_foreign_key(const Reader& reader) {
 }
 
 Removal read_removal(const Reader& reader) {
-    reader.only({"column", "values", "means"});
+    reader.only({"column", "values", "means", "with_all"});
     Removal removal;
     removal.column = reader.at("column").text();
     removal.values = reader.at("values").texts();
@@ -109,6 +109,7 @@ Removal read_removal(const Reader& reader) {
         {{"tombstone", Removal::Means::tombstone}, {"scope-exit", Removal::Means::scope_exit}},
         Removal::Means::tombstone
     );
+    removal.with_all = reader.find("with_all").boolean_or(false);
     return removal;
 }
 

@@ -146,6 +146,23 @@ std::optional<std::string_view> Terminology::translate(
     return entry == found->second.end() ? std::nullopt : std::optional<std::string_view>(entry->second);
 }
 
+std::optional<std::string_view> Terminology::translate_cut(std::string_view beginning, std::string_view map)
+    const {
+    const auto found = maps_.find(map);
+    if (found == maps_.end() || beginning.empty()) {
+        return std::nullopt;
+    }
+    const auto start = key("", beginning);
+    std::optional<std::string_view> target;
+    for (const auto& [entry, code] : found->second) {
+        if (entry.starts_with(start) && target && *target != code) {
+            return std::nullopt;
+        }
+        target = entry.starts_with(start) ? std::optional<std::string_view>(code) : target;
+    }
+    return target;
+}
+
 std::optional<std::string> Terminology::system_url(std::string_view text) const {
     const auto found = urls_.find(to_lower(text));
     return found == urls_.end() ? std::nullopt : std::optional(found->second);

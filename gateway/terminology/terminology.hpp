@@ -36,6 +36,9 @@ class Terminology {
     std::optional<std::string_view> translate(
         std::string_view system, std::string_view code, std::string_view map
     ) const;
+    // What the map has for words of which a source shows the beginning only: the target that all of its
+    // entries share that begin so. No value where there is none, or they differ.
+    std::optional<std::string_view> translate_cut(std::string_view beginning, std::string_view map) const;
     // The url of a code system as a sender may write it: a short name of the exchange contract in any case,
     // or a url that the pack knows. No value where it is neither.
     std::optional<std::string> system_url(std::string_view text) const;

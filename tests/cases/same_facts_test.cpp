@@ -50,6 +50,18 @@ constexpr const char* kSystmone = R"({ "of": "systmone", "changes": [
       "DateEventRecorded": "20 Oct 2026 09:00:00", "IDProfileEnteredBy": "62", "CTV3Code": "Y3SC2", "CTV3Text": "Case closed: moved away",
       "IDPatient": "101", "IDOrganisation": "A81001", "RemovedData": "0" } } ] })";
 
+// The facts of tests/support/joy.json in the exchange contract.
+constexpr const char* kPackage = R"({ "of": "empty package", "changes": [
+  { "in": "person.csv", "text": "person_local_id,nhs_number,date_of_birth,gender,ethnic_category,postcode,practice_ods,consent_to_share,consent_date,given_name,family_name\nC1,9990000018,1950-01-29,2,A,SW19 1AA,A81001,given,2026-10-02,Ada,Example\n" },
+  { "in": "referral.csv", "text": "referral_id,person_local_id,organisation_ods,referral_date,status,referral_source,service_org_ods\nK1,C1,A81001,2026-10-02,in_progress,01,A81001\n" },
+  { "in": "need.csv", "text": "need_id,person_local_id,organisation_ods,referral_id,identified_date,code_display,category\nN1,C1,A81001,K1,2026-10-02,Loneliness,social_connection\nN2,C1,A81001,K1,2026-10-02,Debt,finance\n" },
+  { "in": "gap_tag.csv", "text": "gap_tag_id,person_local_id,organisation_ods,tag,tag_kind,start_date\nG1,C1,A81001,housing_advocacy,service_gap,2026-10-07\n" },
+  { "in": "contact.csv", "text": "contact_id,person_local_id,organisation_ods,referral_id,start,outcome,mode,duration_minutes,worker_name,worker_role\nN1,C1,A81001,K1,2026-10-07T10:00:00+01:00,attended,face_to_face,45,A. Worker,R9815\n" },
+  { "in": "assessment.csv", "text": "assessment_id,person_local_id,organisation_ods,referral_id,instrument,stage,date\nT1,C1,A81001,K1,ONS4,baseline,2026-10-07\n" },
+  { "in": "assessment_item.csv", "text": "assessment_id,person_local_id,item,value\nT1,C1,life_satisfaction,4\nT1,C1,worthwhile,5\nT1,C1,happy_yesterday,4\nT1,C1,anxious_yesterday,7\n" },
+  { "in": "support_offered.csv", "text": "offer_id,person_local_id,organisation_ods,referral_id,offer_date,kind,code_display,service_id,service_name,outcome\nX1,C1,A81001,K1,2026-10-12,referral,Adult social care,L12,Adult social care,engaged\nS1,C1,A81001,K1,2026-10-08,signpost,Adult social care,L12,Adult social care,\n" },
+  { "manifest": { "purpose": "direct-care" } } ] })";
+
 // By entity, the rows without what names a record or says where it comes from.
 std::map<std::string, std::multiset<std::string>> dataset_of(const std::string& description) {
     const TemporaryFolder folder;
@@ -62,7 +74,7 @@ std::map<std::string, std::multiset<std::string>> dataset_of(const std::string& 
     std::map<std::string, std::multiset<std::string>> out;
     for (const auto entity :
          {"person", "episode", "referral", "need", "contact", "support_offered", "assessment",
-          "assessment_item", "goal"}) {
+          "assessment_item", "goal", "gap_tag"}) {
         for (const auto& [id, row] : gateway.rows(entity, {"--purpose", "direct-care", "--identity"})) {
             std::string text;
             for (const auto& [column, value] : row) {
@@ -90,6 +102,18 @@ TEST(SameFacts, of_an_emis_and_a_systmone_extract_are_the_same_rows) {
             << entity;
     }
     EXPECT_EQ(emis.size(), systmone.size());
+}
+
+TEST(SameFacts, of_a_joy_export_and_a_package_of_the_contract_are_the_same_rows) {
+    const auto joy = dataset_of(R"({ "of": "joy" })");
+    const auto package = dataset_of(kPackage);
+
+    ASSERT_EQ(joy.size(), 9U);
+    for (const auto& [entity, rows] : joy) {
+        EXPECT_FALSE(rows.empty()) << entity;
+        EXPECT_EQ(rows, package.contains(entity) ? package.at(entity) : std::multiset<std::string>())
+            << entity;
+    }
 }
 
 }  // namespace

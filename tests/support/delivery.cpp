@@ -46,11 +46,11 @@ Delivered small_extract() {
     return out;
 }
 
-// The same facts as SystmOne writes them. Its manifest names every file that has rows here.
-Delivered small_systmone_extract() {
+// Files of a system that are called as its tables, with the rows of a description.
+Delivered tables_of(const std::string& system_name, const std::string& description) {
     Delivered out;
-    const auto rows = parse_file("tests/support/systmone.json");
-    const auto& system = repository_program("tpp").system();
+    const auto rows = parse_file(description);
+    const auto& system = repository_program(system_name).system();
     for (const auto& table : rows.members()) {
         out.files[table.key + ".csv"].bytes = extract_csv(*system.table(table.key), table.value);
     }
@@ -97,7 +97,11 @@ Delivered base_of(const std::string& name) {
         return small_extract();
     }
     if (name == "systmone") {
-        return small_systmone_extract();
+        // The same facts as SystmOne writes them. Its manifest names every file that has rows here.
+        return tables_of("tpp", "tests/support/systmone.json");
+    }
+    if (name == "joy") {
+        return tables_of("joy", "tests/support/joy.json");
     }
     throw std::runtime_error("there is no base '" + name + "'");
 }

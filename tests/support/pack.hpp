@@ -17,7 +17,7 @@ namespace sluice::tests {
 const std::string& source_folder();
 // Compiled at the first call; throws where it does not compile.
 const pipeline::Pack& repository_pack();
-// The program of the system that the pack has first: EMIS.
+// That of EMIS.
 const map::Program& repository_program();
 // Of the system of that name; throws where the pack has none.
 const map::Program& repository_program(std::string_view system);

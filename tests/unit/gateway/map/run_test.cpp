@@ -67,6 +67,55 @@ TEST(Run, makes_no_record_of_a_row_whose_key_is_not_whole) {
     EXPECT_TRUE(mapped.records.empty());
 }
 
+const std::string kTags = mapping(
+    "tag", "gap_tag",
+    R"("person_id": { "ref": "clinic/person" }, "start_date": { "from": "Day" },
+       "tag": { "value": "%part", "as": "code", "code": "case-tag" })",
+    R"J("each": { "column": "Text", "by": ";," }, "when": "%part != 'none'", "anchor": true)J"
+);
+
+TEST(Run, makes_a_record_of_each_part_of_a_cell) {
+    ClinicRun run({person_mapping(R"("birth_date": { "from": "Born" })"), kTags});
+    run.rows.add("Person", person());
+    run.rows.add("Entry", entry("E1", {{"Text", "Housing advocacy; ;Sleep,none;HOUSING ADVOCACY;"}}));
+
+    const auto mapped = run.run();
+
+    const auto tags = records_of(mapped.records, "gap_tag");
+    ASSERT_EQ(tags.size(), 2U);
+    EXPECT_NE(tags.at(0)->id, tags.at(1)->id);
+    EXPECT_THAT(
+        (std::vector{std::string(tags.at(0)->text("tag")), std::string(tags.at(1)->text("tag"))}),
+        testing::UnorderedElementsAre("housing_advocacy", "sleep")
+    );
+}
+
+TEST(Run, makes_no_record_of_a_cell_without_parts) {
+    ClinicRun run({person_mapping(R"("birth_date": { "from": "Born" })"), kTags});
+    run.rows.add("Person", person());
+    run.rows.add("Entry", entry("E1", {{"Text", " ; ,"}}));
+
+    EXPECT_FALSE(run.run().anchored);
+}
+
+TEST(Run, knows_no_part_in_a_mapping_without_each) {
+    const auto world = tests::make_world(
+        tests::clinic({mapping("tag", "gap_tag", R"("tag": { "value": "%part" })", R"("anchor": true)")})
+    );
+
+    ASSERT_FALSE(world);
+    EXPECT_THAT(world.error().text(), testing::HasSubstr("part"));
+}
+
+TEST(Run, wants_a_column_for_each) {
+    const auto world = tests::make_world(tests::clinic({mapping(
+        "tag", "gap_tag", R"("tag": { "value": "%part" })", R"("each": { "column": "Texts", "by": ";" })"
+    )}));
+
+    ASSERT_FALSE(world);
+    EXPECT_THAT(world.error().text(), testing::HasSubstr("each 'Texts'"));
+}
+
 struct MergeCase {
     const char* merge;
     const char* wanted;

@@ -69,6 +69,25 @@ TEST(Terminology, translates_to_the_first_target_of_a_code) {
     EXPECT_EQ(terms.translate("s1", "r", "no such map"), std::nullopt);
 }
 
+TEST(Terminology, completes_words_that_were_cut_off_where_they_can_mean_one_thing_only) {
+    auto some = documents();
+    some.concept_maps = {
+        {"tags",
+         {{"s1", "housing advocacy", "housing"},
+          {"s1", "child-care cost", "childcare"},
+          {"s1", "childcare cost", "childcare"},
+          {"s1", "free clubs", "clubs"},
+          {"s1", "free transport", "transport"}}}};
+    const auto known = Terminology::compile(some);
+
+    EXPECT_EQ(known.translate_cut("housing adv", "tags"), "housing");
+    EXPECT_EQ(known.translate_cut("child", "tags"), "childcare");
+    EXPECT_EQ(known.translate_cut("free ", "tags"), std::nullopt);
+    EXPECT_EQ(known.translate_cut("sunsh", "tags"), std::nullopt);
+    EXPECT_EQ(known.translate_cut("", "tags"), std::nullopt);
+    EXPECT_EQ(known.translate_cut("housing adv", "no such map"), std::nullopt);
+}
+
 TEST(Terminology, knows_which_sets_and_maps_there_are) {
     const auto terms = Terminology::compile(documents());
 

@@ -1,4 +1,4 @@
-#include "tests/support/rows.hpp"
+#include "gateway/pipeline/case_rows.hpp"
 
 #include "adapters/extract/wording.hpp"
 #include "gateway/map/select.hpp"
@@ -7,7 +7,7 @@
 #include <set>
 #include <stdexcept>
 
-namespace sluice::tests {
+namespace sluice::pipeline {
 
 std::vector<record::RowLayout> all_columns(const schema::SourceSystem& system) {
     std::vector<record::RowLayout> out;
@@ -155,4 +155,4 @@ Result<std::vector<const record::SourceRow*>> SourceRows::selected(
     return out;
 }
 
-}  // namespace sluice::tests
+}  // namespace sluice::pipeline
