@@ -87,6 +87,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "row/filled-from-above",
     "row/formula-not-worked-out",
     "row/cell-damaged",
+    "row/total",
     "value/date-invalid",
     "value/number-invalid",
     "value/boolean-invalid",

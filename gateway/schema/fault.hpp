@@ -93,6 +93,7 @@ enum class Fault : std::uint8_t {
     row_filled_from_above,
     row_formula_not_worked_out,
     row_cell_damaged,
+    row_total,
     value_date_invalid,
     value_number_invalid,
     value_boolean_invalid,

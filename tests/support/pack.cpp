@@ -52,7 +52,7 @@ const pipeline::Pack& repository_pack() {
 }
 
 const map::Program& repository_program() {
-    return *repository_pack().mappings.front();
+    return repository_program("emis");
 }
 
 const map::Program& repository_program(std::string_view system) {

@@ -17,7 +17,7 @@ class SetOrderTest : public testing::Test {
     enum class Mode { bulk, delta, unsaid };
     static FileSet set(std::uint64_t first, std::uint64_t last, Mode mode, std::uint64_t made) {
         FileSet out;
-        out.system = &tests::repository_pack().documents->systems.front();
+        out.system = &tests::repository_program().system();
         out.agreement = "a";
         out.stamp = std::to_string(20260101000000 + made);
         out.is_bulk = mode == Mode::bulk;

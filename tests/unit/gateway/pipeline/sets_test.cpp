@@ -22,7 +22,7 @@ constexpr const char* kSecond = "A95EE3AF-0B9D-40EB-8B28-8E858EF0091A";
 class SetsTest : public testing::Test {
   protected:
     const Pack& pack() const { return tests::repository_pack(); }
-    const schema::SourceSystem& system() const { return pack().documents->systems.front(); }
+    const schema::SourceSystem& system() const { return tests::repository_program().system(); }
 
     static std::string name_of(
         std::string_view table, std::string_view agreement = kFirst, std::string_view stamp = "20260101040000"
