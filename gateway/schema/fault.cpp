@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "file/cut-short",
     "file/other-headings",
     "file/unknown-dimension",
+    "file/form-changed",
     "file/sheet-not-read",
     "workbook/password",
     "workbook/macros",

@@ -27,6 +27,7 @@ enum class Fault : std::uint8_t {
     file_cut_short,
     file_other_headings,
     file_unknown_dimension,
+    file_form_changed,
     file_sheet_not_read,
     workbook_password,
     workbook_macros,
