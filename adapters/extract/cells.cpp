@@ -30,6 +30,7 @@ Cells::Cells(
     }
     if (table.repeats) {
         number_ = table.column(table.repeats->number);
+        group_ = table.column(table.repeats->group);
         for (std::size_t i = 0; i < table.repeats->columns.size(); ++i) {
             repeats_[*table.column(table.repeats->columns[i])] = static_cast<std::int32_t>(i);
         }
@@ -63,8 +64,8 @@ std::string_view Cells::own(const format::CsvRecord& record, std::size_t column,
 
 bool Cells::is_worked_out(std::size_t column) const {
     const auto& schema = table_.columns[column];
-    return wording_.any() || column == number_ || repeats_[column] >= 0 || schema.fill_down ||
-           !schema.made.empty() || schema.shape == schema::kOrganisationShape;
+    return wording_.any() || column == number_ || column == group_ || repeats_[column] >= 0 ||
+           schema.fill_down || !schema.made.empty() || schema.shape == schema::kOrganisationShape;
 }
 
 std::string_view Cells::worked_out(const format::CsvRecord& record, std::size_t column) {
@@ -73,6 +74,10 @@ std::string_view Cells::worked_out(const format::CsvRecord& record, std::size_t 
     }
     const auto& schema = table_.columns[column];
     const auto text = own(record, column, scratch_);
+    if (text.empty() && column == group_ && entry_ < binding_.groups.size() &&
+        !binding_.groups[entry_].empty()) {
+        return binding_.groups[entry_];
+    }
     if (text.empty() && !schema.made.empty()) {
         made_ = made(record, schema);
         return made_.empty() ? std::string_view(binding_.package[column]) : std::string_view(made_);

@@ -2,6 +2,7 @@
 
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/collected.hpp"
+#include "gateway/pipeline/forms.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/set_manifest.hpp"
@@ -160,6 +161,7 @@ Result<void> SetApplier::load(
     SharedRows& shared, Loader& loader
 ) {
     SLUICE_TRY(note_collected(context, set, members));
+    SLUICE_TRY(note_forms(context, set, members));
     SLUICE_TRY(loader.prepare(members));
     bool filled = false;
     for (const auto index : set.members) {

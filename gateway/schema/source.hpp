@@ -94,6 +94,7 @@ struct Exclusion {
 struct Repeats {
     std::vector<std::string> columns;
     std::string number;  // the column that says which of the entries a row holds: 1, 2, …
+    std::string group;   // the column that says before which name its headings stand; empty: none does
 };
 
 // How a row of a code dictionary, or one that holds a code itself, gives concepts.
@@ -140,6 +141,7 @@ struct SourceTable {
     std::optional<ConceptSource> concepts;
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string own_column;       // headings that begin so are the sender's own; empty: there are none
+    std::vector<std::string> prefix_ends;  // of its system's reports (ReportForm)
     std::optional<Repeats> repeats;
     std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
@@ -202,6 +204,11 @@ struct ReportForm {
     std::vector<NamePattern> names;      // what a file's name says; found anywhere in it
     std::vector<std::string> dates;      // how dates above the headings may be written, beside ISO 8601
     std::string delimiters;              // that a file may have
+    // Where headings may begin with the name of what they belong to, a joined report or a stage: what ends
+    // it.
+    std::vector<std::string> prefix_ends;
+    // Words, in lower case, that stand in a line of their own over the headings of what they name.
+    std::vector<std::string> upper_words;
 };
 
 // Lists of objects in JSON that are rows of a table.

@@ -173,7 +173,7 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     }
     if (table.repeats) {
         check(table.repeats->columns, "sluice/repeats");
-        check({table.repeats->number}, "sluice/repeats");
+        check({table.repeats->number, table.repeats->group}, "sluice/repeats");
     }
     for (const auto& column : table.columns) {
         check({column.precision_column, column.time_column}, "fields");
@@ -223,8 +223,9 @@ void read_own(const Reader& own, SourceTable& table) {
     table.alone = own.find("alone").boolean_or(false);
     table.loose_headings = own.find("loose_headings").boolean_or(false);
     if (const Reader repeats = own.find("repeats"); repeats.present()) {
-        repeats.only({"columns", "number"});
-        table.repeats = Repeats{repeats.at("columns").texts(), repeats.at("number").text()};
+        repeats.only({"columns", "number", "group"});
+        table.repeats =
+            Repeats{repeats.at("columns").texts(), repeats.at("number").text(), repeats.find("group").text()};
     }
     if (own.find("concept").present()) {
         table.concepts = read_concepts(own.find("concept"));

@@ -133,9 +133,7 @@ Result<void> measure(const Job& job, unsigned threads) {
 
 Result<void> run(const std::string& folder, unsigned threads, int times) {
     SLUICE_ASSIGN(const auto pack, pipeline::load_pack(SLUICE_SOURCE_DIR));
-    const auto& systems = pack->documents->systems;
-    const auto& system =
-        *std::find_if(systems.begin(), systems.end(), [](const auto& one) { return one.name == "emis"; });
+    const auto& system = *pack->documents->system("emis");
     SLUICE_ASSIGN(auto wanted, read_wanted(folder + "/codes.csv"));
     CodeLinks links(system, std::move(wanted));
     Job job;

@@ -308,6 +308,20 @@ TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
     EXPECT_THAT(text, HasSubstr("NHS Number"));
 }
 
+TEST(Reports, with_a_code_that_a_spreadsheet_has_damaged_are_told) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.csv",
+        "NHS Number,Date,SNOMED CT Concept ID,Code Term\n"
+        "999 000 0018,02/03/2026,8.71731E+14,Referral to social prescribing service\n"
+    );
+
+    const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);
+
+    EXPECT_THAT(outcome.issues, Contains(Pair("SCT-002", 1)));
+}
+
 TEST(Reports, keep_every_character_that_a_spreadsheet_saved_in_windows_1252) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
