@@ -51,18 +51,24 @@ bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
 Selector::Selector(const Program& program, std::size_t table) : program_(program) {
     const auto& schema = program.system().tables[table];
     bool any_mapping = false;
+    const auto objection =
+        program.documents().dataset.entity_index(program.documents().dataset.objection.entity);
     for (const auto& mapping : program.mappings()) {
         if (mapping.table != table) {
             continue;
         }
         any_mapping = true;
+        const bool is_objection = mapping.select && mapping.entity == objection;
+        if (is_objection) {
+            objections_.push_back(&mapping);
+        }
         keeps_all_ = keeps_all_ || !mapping.select;
-        if (mapping.select) {
+        if (mapping.select && !is_objection) {
             add_select(*mapping.select);
         }
         for (const std::string_view path : mapping.select_paths) {
             const auto first = path.substr(0, path.find('.'));
-            if (std::find(paths_.begin(), paths_.end(), path) == paths_.end()) {
+            if (!is_objection && std::find(paths_.begin(), paths_.end(), path) == paths_.end()) {
                 paths_.push_back(path);
             }
             if (const auto column = schema.column(first)) {
@@ -141,6 +147,14 @@ const schema::ForeignKey* Selector::missing_link(const record::SourceRow& row) c
 
 Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     Answer answer;
+    expression::Context context;
+    context.host = &program_.host();
+    for (const auto* mapping : objections_) {
+        SLUICE_ASSIGN(const auto selected, expression::holds(*mapping->select, &row, context));
+        if (selected.value_or(false)) {
+            return Answer{Choice::objection, nullptr};
+        }
+    }
     if (keeps_all_) {
         answer.choice = Choice::keep;
         return answer;
@@ -148,8 +162,6 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     if (const auto* link = missing_link(row)) {
         return Answer{Choice::hold, link};
     }
-    expression::Context context;
-    context.host = &program_.host();
     for (const auto& select : selects_) {
         SLUICE_ASSIGN(const auto selected, expression::holds(select, &row, context));
         if (selected.value_or(false)) {
