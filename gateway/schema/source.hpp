@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/date.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 
@@ -13,6 +14,7 @@
 #include <regex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sluice::schema {
@@ -146,6 +148,8 @@ struct SourceTable {
     std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
+    // Makes `column` fast, for as long as no column is added.
+    void index_columns();
     const ForeignKey* link(std::string_view name) const;
     // The key of a row does not say whose it is: with another person it is the same row all the same, and a
     // deletion may name the key alone.
@@ -160,6 +164,9 @@ struct SourceTable {
     // "Code Term (3)": as people find the cell. Empty for 0.
     std::string label_at(std::uint32_t place) const;
     bool repeats_column(std::string_view name) const;
+
+  private:
+    std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> index_;  // by name
 };
 
 // The file in which a set says what belongs to it, and of which time it is.
