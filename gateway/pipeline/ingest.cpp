@@ -8,6 +8,7 @@
 #include "gateway/pipeline/encrypted.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
+#include "gateway/pipeline/same_people.hpp"
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
@@ -62,6 +63,7 @@ Result<void> derive(IngestRun& run, const std::vector<const FileSet*>& applied) 
     SLUICE_TRY(let_time_pass(run));
     SLUICE_TRY(touch_untold(run));
     SLUICE_TRY(derive_touched(context));
+    SLUICE_TRY(join_sources(context));
     return check_across(context);
 }
 

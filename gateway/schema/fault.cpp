@@ -131,6 +131,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "link/unknown-record",
     "link/person-held",
     "link/conflict",
+    "link/same-event",
     "privacy/dummy-person",
     "privacy/confidential-person",
     "privacy/sensitive-person",

@@ -137,6 +137,7 @@ enum class Fault : std::uint8_t {
     link_unknown_record,
     link_person_held,
     link_conflict,
+    link_same_event,
     privacy_dummy_person,
     privacy_confidential_person,
     privacy_sensitive_person,
