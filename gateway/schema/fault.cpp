@@ -132,6 +132,8 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "link/person-held",
     "link/conflict",
     "link/same-event",
+    "link/number-beside-pseudonym",
+    "link/pseudonym-unnamed",
     "privacy/dummy-person",
     "privacy/confidential-person",
     "privacy/sensitive-person",

@@ -138,6 +138,8 @@ enum class Fault : std::uint8_t {
     link_person_held,
     link_conflict,
     link_same_event,
+    link_number_beside_pseudonym,
+    link_pseudonym_unnamed,
     privacy_dummy_person,
     privacy_confidential_person,
     privacy_sensitive_person,
