@@ -49,7 +49,7 @@ void add_words(const schema::Producer& producer, bool own, Words& out) {
 
 Words words_of(
     const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
-    const schema::SourceTable& table
+    const schema::SourceTable& table, std::string_view only
 ) {
     Words words;
     for (const auto& mapping : documents.mappings) {
@@ -57,7 +57,7 @@ Words words_of(
         const std::string_view source = mapping.source.text;
         const auto slash = source.find('/');
         if (entity == nullptr || source.substr(0, slash) != system.name ||
-            !documents.dataset.allows(purpose, *entity)) {
+            (!only.empty() && entity->name != only) || !documents.dataset.allows(purpose, *entity)) {
             continue;
         }
         const bool own = source.substr(slash + 1) == table.name;
@@ -116,10 +116,10 @@ void add_structure(const schema::SourceTable& table, const Words& words, Words& 
 
 std::vector<std::uint16_t> needed_columns(
     const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
-    std::size_t table
+    std::size_t table, std::string_view only
 ) {
     const auto& schema = system.tables[table];
-    const Words words = words_of(documents, system, purpose, schema);
+    const Words words = words_of(documents, system, purpose, schema, only);
     Words needed = words;
     add_structure(schema, words, needed);
     // The columns that links point at belong to the target table.

@@ -9,10 +9,10 @@
 
 namespace sluice::map {
 
-// Indexes of schema columns, ascending.
+// Indexes of schema columns, ascending. `only`: for the mappings into this entity; empty: for all.
 std::vector<std::uint16_t> needed_columns(
     const schema::Documents& documents, const schema::SourceSystem& system, std::string_view purpose,
-    std::size_t table
+    std::size_t table, std::string_view only = {}
 );
 
 }  // namespace sluice::map

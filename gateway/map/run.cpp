@@ -65,11 +65,15 @@ class Runner {
     }
 
     Result<Mapped> run(std::span<const record::SourceRow* const> rows);
+    Result<std::vector<record::Record>> run_entity(
+        std::span<const record::SourceRow* const> rows, schema::EntityIndex entity
+    );
 
   private:
     Result<bool> applies(const MappingProgram& mapping, const record::SourceRow& row, std::string& id);
     Result<bool> any_anchor(std::span<const record::SourceRow* const> rows);
-    Result<void> collect(const record::SourceRow& row);
+    Result<void> collect(const record::SourceRow& row, std::optional<schema::EntityIndex> only);
+    Result<std::vector<record::Record>> build_all();
     std::vector<Contribution> merged(std::vector<Contribution> all) const;
     Result<record::Record> build(const RecordKey& key, const std::vector<Contribution>& all);
     Result<void> fill(record::Record& record, const Contribution& from);
@@ -128,9 +132,12 @@ Result<bool> Runner::any_anchor(std::span<const record::SourceRow* const> rows) 
     return false;
 }
 
-Result<void> Runner::collect(const record::SourceRow& row) {
+Result<void> Runner::collect(const record::SourceRow& row, std::optional<schema::EntityIndex> only) {
     for (std::size_t i = 0; i < program_.mappings().size(); ++i) {
         const auto& mapping = program_.mappings()[i];
+        if (only && mapping.entity != *only) {
+            continue;
+        }
         std::string id;
         SLUICE_ASSIGN(const bool contributes, applies(mapping, row, id));
         if (contributes) {
@@ -440,13 +447,28 @@ Result<Mapped> Runner::run(std::span<const record::SourceRow* const> rows) {
         return out;
     }
     for (const auto* row : rows) {
-        SLUICE_TRY(collect(*row));
+        SLUICE_TRY(collect(*row, std::nullopt));
     }
+    SLUICE_ASSIGN(out.records, build_all());
+    return out;
+}
+
+Result<std::vector<record::Record>> Runner::run_entity(
+    std::span<const record::SourceRow* const> rows, schema::EntityIndex entity
+) {
+    for (const auto* row : rows) {
+        SLUICE_TRY(collect(*row, entity));
+    }
+    return build_all();
+}
+
+Result<std::vector<record::Record>> Runner::build_all() {
+    std::vector<record::Record> records;
     for (const auto& [key, all] : contributions_) {
         SLUICE_ASSIGN(auto record, build(key, all));
-        out.records.push_back(std::move(record));
+        records.push_back(std::move(record));
     }
-    return out;
+    return records;
 }
 
 }  // namespace
@@ -455,6 +477,13 @@ Result<Mapped> run(
     const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context
 ) {
     return Runner(program, context).run(rows);
+}
+
+Result<std::vector<record::Record>> run_entity(
+    const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context,
+    schema::EntityIndex entity
+) {
+    return Runner(program, context).run_entity(rows, entity);
 }
 
 }  // namespace sluice::map

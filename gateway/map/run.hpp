@@ -26,4 +26,10 @@ Result<Mapped> run(
     const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context
 );
 
+// Records of this entity alone, whether or not the person is anchored.
+Result<std::vector<record::Record>> run_entity(
+    const Program& program, std::span<const record::SourceRow* const> rows, const RunContext& context,
+    schema::EntityIndex entity
+);
+
 }  // namespace sluice::map

@@ -48,11 +48,13 @@ bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
 
 Selector::Selector(const Program& program, std::size_t table) : program_(program) {
     const auto& schema = program.system().tables[table];
+    const auto objection =
+        program.documents().dataset.entity_index(program.documents().dataset.objection.entity);
     for (const auto& mapping : program.mappings()) {
         if (mapping.table != table) {
             continue;
         }
-        mappings_.push_back(&mapping);
+        (mapping.select && mapping.entity == objection ? objections_ : mappings_).push_back(&mapping);
         keeps_all_ = keeps_all_ || !mapping.select;
         for (const auto& path : mapping.select_paths) {
             const auto first = path.substr(0, path.find('.'));
@@ -74,7 +76,7 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
         }
     }
     // A person's table without a mapping (ObservationReferral) is a companion: its rows are small and kept.
-    keeps_all_ = keeps_all_ || mappings_.empty();
+    keeps_all_ = keeps_all_ || (mappings_.empty() && objections_.empty());
     if (keeps_all_) {
         required_.clear();
     }
@@ -93,6 +95,14 @@ const schema::ForeignKey* Selector::missing_link(const record::SourceRow& row) c
 
 Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     Answer answer;
+    expression::Context context;
+    context.host = &program_.host();
+    for (const auto* mapping : objections_) {
+        SLUICE_ASSIGN(const auto selected, expression::holds(*mapping->select, &row, context));
+        if (selected.value_or(false)) {
+            return Answer{Choice::objection, nullptr};
+        }
+    }
     if (keeps_all_) {
         answer.choice = Choice::keep;
         return answer;
@@ -100,8 +110,6 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     if (const auto* link = missing_link(row)) {
         return Answer{Choice::hold, link};
     }
-    expression::Context context;
-    context.host = &program_.host();
     for (const auto* mapping : mappings_) {
         SLUICE_ASSIGN(const auto selected, expression::holds(*mapping->select, &row, context));
         if (selected.value_or(false)) {

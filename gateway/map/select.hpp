@@ -17,8 +17,9 @@ namespace sluice::map {
 enum class Choice : std::uint8_t {
     drop,
     keep,
-    wait,  // it depends on a linked row that has not arrived: kept, so that it can be decided later
-    hold,  // the same, where the schema requires the link: the sender is told
+    wait,       // it depends on a linked row that has not arrived: kept, so that it can be decided later
+    hold,       // the same, where the schema requires the link: the sender is told
+    objection,  // kept, also of a person of whom nothing else is
 };
 
 // Remembers its answers by the cells that they depend on (a code id, a user), so that a file of twenty
@@ -34,7 +35,7 @@ class Selector {
     };
 
     // Shared tables, and tables without a mapping of their own, keep every row.
-    bool keeps_all() const { return keeps_all_; }
+    bool keeps_all() const { return keeps_all_ && objections_.empty(); }
     // The schema columns that the answer depends on: join their cells, each followed by kKeySeparator.
     const std::vector<std::size_t>& depends() const { return depends_; }
     // The answer given before for these cells; null: ask choose().
@@ -49,6 +50,7 @@ class Selector {
   private:
     const Program& program_;
     std::vector<const MappingProgram*> mappings_;
+    std::vector<const MappingProgram*> objections_;    // those of entries of objections
     std::vector<std::size_t> depends_;                 // schema columns
     std::vector<const schema::ForeignKey*> required_;  // none where all rows are kept
     bool keeps_all_ = false;

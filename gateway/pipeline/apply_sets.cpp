@@ -21,6 +21,15 @@ Result<void> SetApplier::apply(const std::vector<FileSet>& sets) {
     return {};
 }
 
+Result<void> SetApplier::read_again(const schema::SourceSystem& system, const std::set<std::string>& let_in) {
+    const auto& purpose = run_.receipt.submission.purpose;
+    SharedRows shared(run_.pack.program(system), run_.store.facts(purpose), purpose, run_.store_mutex);
+    let_in_ = &let_in;
+    const auto read = read_earlier(system, shared);
+    let_in_ = nullptr;
+    return read;
+}
+
 Result<void> SetApplier::remember() {
     SLUICE_TRY(remember_refused(run_.store, run_.receipt, refused_));
     return waiting_.remember(run_.context(), own_waiting_);
@@ -131,12 +140,13 @@ Result<void> SetApplier::count_refused(const FileSet& set, Loader& loader) {
 }
 
 // The rows of all that was applied before the set, for what was passed over then.
-Result<void> SetApplier::read_earlier(const FileSet& set, SharedRows& shared) {
+Result<void> SetApplier::read_earlier(const schema::SourceSystem& system, SharedRows& shared) {
     auto context = run_.context();
+    context.let_in = let_in_;
     SLUICE_TRY(backfill(context, shared));
     context.recount = &run_.tally;
     for (const auto* earlier : applied_) {
-        if (earlier->system == set.system) {
+        if (earlier->system == &system) {
             SLUICE_TRY(read_set_again(run_.members, *earlier, context, shared));
         }
     }
@@ -155,7 +165,7 @@ Result<void> SetApplier::load(
     for (const auto index : set.members) {
         const auto& member = members[index];
         if (!filled && loader.selection_grew() && hangs_on_person(*set.system, member.recognised->schema())) {
-            SLUICE_TRY(read_earlier(set, shared));
+            SLUICE_TRY(read_earlier(*set.system, shared));
             filled = true;
         }
         if (!member.rejected) {
@@ -163,7 +173,7 @@ Result<void> SetApplier::load(
         }
     }
     if (!filled && loader.selection_grew()) {
-        SLUICE_TRY(read_earlier(set, shared));
+        SLUICE_TRY(read_earlier(*set.system, shared));
     }
     return {};
 }

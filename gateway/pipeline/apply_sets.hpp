@@ -18,6 +18,9 @@ class SetApplier {
 
     Result<void> apply(const std::vector<FileSet>& sets);
 
+    // Everything that was applied, now and before, once more, for people who are let in.
+    Result<void> read_again(const schema::SourceSystem& system, const std::set<std::string>& let_in);
+
     // Keeps with the store what was not applied, and what waits. REQUIRES: sets that live.
     Result<void> remember();
 
@@ -33,7 +36,7 @@ class SetApplier {
     bool is_ahead(const FileSet& set) const;
     bool waits(const FileSet& set, const SetOrder& order);
     Result<bool> lacks_people(const FileSet& set);
-    Result<void> read_earlier(const FileSet& set, SharedRows& shared);
+    Result<void> read_earlier(const schema::SourceSystem& system, SharedRows& shared);
     Result<void> load(
         const SubmissionContext& context, const std::vector<MemberFile>& members, const FileSet& set,
         SharedRows& shared, Loader& loader
@@ -52,6 +55,7 @@ class SetApplier {
     std::vector<const FileSet*> own_waiting_;  // sets of them, each for one that is missing
     bool people_lacked_ = false;               // by a set of practices with many more
     WaitingSets waiting_;
+    const std::set<std::string>* let_in_ = nullptr;  // while sets are read again for them
 };
 
 }  // namespace sluice::pipeline

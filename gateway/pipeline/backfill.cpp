@@ -126,7 +126,8 @@ Result<void> read_set_again(
         const auto& member = members[index];
         const auto& table = member.recognised->schema();
         const bool takes_all = table.removed && table.removed->with_all;
-        if (!member.rejected && table.used && (hangs_on_person(system, table) || takes_all)) {
+        const bool lets_in = context.let_in != nullptr && system.brings_person(table);
+        if (!member.rejected && table.used && (hangs_on_person(system, table) || takes_all || lets_in)) {
             SLUICE_TRY(loader.load(member));
         }
     }

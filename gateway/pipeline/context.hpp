@@ -37,6 +37,8 @@ struct SubmissionContext {
     Progress* progress = nullptr;  // null: nobody is told
     // Files of earlier submissions whose set waited and is read with this one: receipt, file. Null: none.
     const std::set<std::pair<std::int64_t, std::uint32_t>>* taken_up = nullptr;
+    // Persons who objected and do so no longer: whatever was read before is read again for them. Null: none.
+    const std::set<std::string>* let_in = nullptr;
     // Where a set of the submission in hand is read again: the tally that has its rows. Else null.
     Tally* recount = nullptr;
 

@@ -132,6 +132,10 @@ Result<void> derive_records(
     out.records.source = rows.source();
     auto& records = out.records.records;
     records = std::move(mapped.records);
+    // What they say was done above; where it bars nothing they are nobody's business.
+    std::erase_if(records, [&](const auto& record) {
+        return record.entity->name == pack.documents->dataset.objection.entity;
+    });
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
         complete_person(*person, *person_row, pack, program.terms(), out);
     }
@@ -211,7 +215,12 @@ Result<Outcome> derive(
     Outcome out;
     out.records.person = rows.person();
     const SharedRows::Recording recording(shared);
-    SLUICE_TRY(derive_records(pack, rows, shared, context, checking, out));
+    SLUICE_ASSIGN(out.objection, stated_objection(shared.program(), rows.rows(), context));
+    if (out.objection) {
+        SLUICE_TRY(shared.status());
+    } else {
+        SLUICE_TRY(derive_records(pack, rows, shared, context, checking, out));
+    }
     out.links = recording.keys();
     return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/map/run.hpp"
+#include "gateway/pipeline/objections.hpp"
 #include "gateway/pipeline/pack.hpp"
 #include "gateway/pipeline/shared_rows.hpp"
 #include "gateway/record/record.hpp"
@@ -29,9 +30,10 @@ bool contradict(std::string_view left, std::string_view right);
 struct Outcome {
     record::PersonRecords records;
     Identity identity;
-    std::vector<store::SharedKey> links;     // shared rows that it was derived from, found or not
-    std::vector<std::size_t> released_rows;  // rows that were held and now are not
-    std::vector<std::size_t> held_rows;      // rows that were not held and now are
+    std::optional<StatedObjection> objection;  // then there are no records
+    std::vector<store::SharedKey> links;       // shared rows that it was derived from, found or not
+    std::vector<std::size_t> released_rows;    // rows that were held and now are not
+    std::vector<std::size_t> held_rows;        // rows that were not held and now are
 };
 
 // All rows of one person, in (table, key) order, resolving links among themselves and to shared rows.

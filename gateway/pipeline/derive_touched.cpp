@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <unordered_set>
 
 namespace sluice::pipeline {
 namespace {
@@ -35,6 +36,7 @@ class TouchedPersons {
           progress_(*context.progress) {}
 
     Result<std::uint64_t> count() { return links_.touched_count(prefix_); }
+    Result<std::set<std::string>> let_in();
     Result<void> link_persons();
     Result<void> publish_persons();
 
@@ -196,6 +198,38 @@ Result<void> TouchedPersons::each_touched(const std::set<std::string>& conflicts
     return {};
 }
 
+Result<std::set<std::string>> TouchedPersons::let_in() {
+    auto& facts = context_.facts();
+    const auto table = objectors_table(program_.system());
+    const map::RunContext run{
+        *Date::parse(context_.receipt->submission.as_of), context_.purpose(), context_.production};
+    SLUICE_ASSIGN(const auto marks, facts.for_prefix(table, ""));
+    std::unordered_set<std::string> objectors;
+    for (const auto& mark : marks) {
+        objectors.insert(prefix_ + mark.key);
+    }
+    std::set<std::string> persons;
+    std::vector<std::string> page;
+    do {
+        SLUICE_ASSIGN(
+            page, objectors.empty() ? std::vector<std::string>() : page_after(page.empty() ? "" : page.back())
+        );
+        for (const auto& person : page) {
+            if (!objectors.contains(person)) {
+                continue;
+            }
+            SLUICE_ASSIGN(const auto rows, load_person(person));
+            SLUICE_ASSIGN(const auto objection, stated_objection(program_, rows->rows(), run));
+            SLUICE_TRY(shared_.status());
+            if (!objection) {
+                SLUICE_TRY(facts.remove(table, std::string_view(person).substr(prefix_.size()), "", {}));
+                persons.insert(person);
+            }
+        }
+    } while (!page.empty());
+    return persons;
+}
+
 // Notes every touched person's national number or pseudonym, and touches whoever shared the old one or shares
 // the new one, of whatever system.
 Result<void> TouchedPersons::link_persons() {
@@ -211,6 +245,9 @@ Result<void> TouchedPersons::link_persons() {
             shared.insert({scheme, before});
             shared.insert({scheme, value});
         }
+        // Set when all are published (same_people): until then it is what it was.
+        SLUICE_ASSIGN(const auto continued, links_.link_value(person, kContinuedScheme));
+        shared.insert({kContinuedScheme, continued});
         return links_.set_link_value(person, kDetailsScheme, identity.details);
     }));
     for (const auto& [scheme, value] : shared) {
@@ -314,6 +351,18 @@ Result<void> TouchedPersons::publish_persons() {
 }
 
 }  // namespace
+
+Result<std::vector<LetIn>> let_in(const SubmissionContext& context) {
+    std::vector<LetIn> out;
+    SLUICE_ASSIGN(const auto collected, CollectedFields::load(context.store, context.purpose()));
+    for (const auto& program : context.pack.mappings) {
+        SLUICE_ASSIGN(auto persons, TouchedPersons(context, *program, collected).let_in());
+        if (!persons.empty()) {
+            out.push_back({&program->system(), std::move(persons)});
+        }
+    }
+    return out;
+}
 
 Result<void> derive_touched(const SubmissionContext& context) {
     std::deque<TouchedPersons> systems;

@@ -4,6 +4,10 @@
 
 #include "gateway/pipeline/context.hpp"
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace sluice::pipeline {
 
 // Each person with the program of the system whose rows they are. Twice over the touched persons of all
@@ -12,5 +16,13 @@ namespace sluice::pipeline {
 // not have stay as they are. REQUIRES: an open transaction; the store's mutex is free; somebody is told the
 // progress.
 Result<void> derive_touched(const SubmissionContext& context);
+
+// Touched persons who were kept out because of an objection (objections.hpp) that stands no longer; they are
+// marked so no more. Their rows are to be read again before derive_touched(). REQUIRES: as above.
+struct LetIn {
+    const schema::SourceSystem* system = nullptr;
+    std::set<std::string> persons;
+};
+Result<std::vector<LetIn>> let_in(const SubmissionContext& context);
 
 }  // namespace sluice::pipeline

@@ -3,6 +3,7 @@
 #include "gateway/pipeline/dataset_rows.hpp"
 #include "gateway/pipeline/kept_out.hpp"
 #include "gateway/pipeline/link_schemes.hpp"
+#include "gateway/pipeline/objections.hpp"
 #include "gateway/pipeline/source_name.hpp"
 
 #include <algorithm>
@@ -195,12 +196,12 @@ Result<void> Comparison::read_waiting() {
 
 Result<void> Comparison::count_kept_out() {
     for (const auto& system : pack_.documents->systems) {
-        SLUICE_ASSIGN(
-            const auto kept_out, store_.facts(options_.purpose).for_prefix(kept_out_table(system), "")
-        );
-        for (const auto& fact : kept_out) {
-            if (const auto side = side_of(source_of_person(system.name + "/" + fact.key))) {
-                ++out_.kept_out[*side];
+        for (const auto& table : {kept_out_table(system), objectors_table(system)}) {
+            SLUICE_ASSIGN(const auto kept_out, store_.facts(options_.purpose).for_prefix(table, ""));
+            for (const auto& fact : kept_out) {
+                if (const auto side = side_of(source_of_person(system.name + "/" + fact.key))) {
+                    ++out_.kept_out[*side];
+                }
             }
         }
     }

@@ -57,11 +57,15 @@ Result<void> count_unknown(IngestRun& run) {
 }
 
 // What follows from all facts together, once the last set is applied.
-Result<void> derive(IngestRun& run, const std::vector<const FileSet*>& applied) {
+Result<void> derive(IngestRun& run, SetApplier& applier) {
     const auto context = run.context();
-    SLUICE_TRY(report_absent(context, applied, run.members));
+    SLUICE_TRY(report_absent(context, applier.applied(), run.members));
     SLUICE_TRY(let_time_pass(run));
     SLUICE_TRY(touch_untold(run));
+    SLUICE_ASSIGN(const auto welcome, let_in(context));
+    for (const auto& [system, persons] : welcome) {
+        SLUICE_TRY(applier.read_again(*system, persons));
+    }
     SLUICE_TRY(derive_touched(context));
     SLUICE_TRY(join_sources(context));
     return check_across(context);
@@ -88,7 +92,7 @@ Result<void> process(IngestRun& run, const Gathered& gathered) {
         SLUICE_TRY(applier.apply(sets));
     }
     if (applier.counts().any_applied()) {
-        SLUICE_TRY(derive(run, applier.applied()));
+        SLUICE_TRY(derive(run, applier));
     }
     SLUICE_TRY(applier.remember());
     SLUICE_TRY(remember_decrypted(run.store, gathered));

@@ -4,6 +4,7 @@
 #include "gateway/base/identifiers.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/pipeline/kept_out.hpp"
+#include "gateway/pipeline/objections.hpp"
 
 #include <algorithm>
 
@@ -27,6 +28,10 @@ Result<void> Loader::prepare(const std::vector<MemberFile>& members) {
         SLUICE_ASSIGN(const auto rows, facts_.for_prefix(kept_out_table(*set_.system), ""));
         for (const auto& row : rows) {
             kept_out_.insert(row.key);
+        }
+        SLUICE_ASSIGN(const auto objectors, facts_.for_prefix(objectors_table(*set_.system), ""));
+        for (const auto& row : objectors) {
+            objectors_.insert(row.key);
         }
         SLUICE_TRY(context_.first ? Result<void>() : note_kept_rows());
     }
@@ -266,7 +271,7 @@ Result<void> Loader::apply(const extract::Batch& batch, const Position& position
         }
         // Persons are what they have become since an earlier set; what went with them stays gone.
         // What was refused counts still: of its table nothing is taken away (incomplete_tables).
-        if (context_.again && is_person_table && row.kind != Kind::tombstone) {
+        if (context_.again && is_person_table && row.kind != Kind::tombstone && is_person_kept(row)) {
             const bool refused = row.kind != Kind::excluded && contradictions_.contains(table_, row.key);
             counts.rejected += refused ? 1 : 0;
             continue;
@@ -285,7 +290,11 @@ Result<Verdict> Loader::apply_sound(const KeptRow& row, const SourceRef& at) {
         case Kind::scope_exit:
             return apply_scope_exit(row, at);
         case Kind::excluded:
-            return apply_excluded(row, at);
+            // An objection counts even where the entry itself is confidential.
+            return row.choice == map::Choice::objection &&
+                           !set_.system->brings_person(member_->recognised->schema())
+                       ? apply_kept(row, at)
+                       : apply_excluded(row, at);
         case Kind::row:
             break;
     }

@@ -50,6 +50,8 @@ class Loader {
     void count_row(const extract::KeptRow& row, const SourceRef& at, Verdict verdict);
     Result<Verdict> apply_sound(const extract::KeptRow& row, const SourceRef& at);
     Result<Verdict> apply_kept(const extract::KeptRow& row, const SourceRef& at);
+    Result<Verdict> apply_of_objector(const extract::KeptRow& row, const SourceRef& at);
+    bool is_person_kept(const extract::KeptRow& row) const;
     Result<Verdict> apply_put(const extract::KeptRow& row, const SourceRef& at, bool held, bool vacated);
     Result<Verdict> apply_tombstone(const extract::KeptRow& row, const SourceRef& at);
     Result<std::vector<std::string>> holders_of(const extract::KeptRow& row);
@@ -82,6 +84,8 @@ class Loader {
     store::Facts& facts_;
     store::Links& links_;
     std::unordered_set<std::string> kept_out_;
+    std::unordered_set<std::string> objectors_;  // by an entry; `told_objectors_`: and the sender was told
+    std::unordered_set<std::string> told_objectors_;
     std::unordered_map<std::string, extract::KeyFilter> kept_before_;  // by fact table
     extract::KeyFilter all_kept_before_;
     std::unordered_map<std::string, bool> known_;

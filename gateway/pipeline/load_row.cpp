@@ -147,6 +147,9 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
     if (kept_out_.contains(row.person)) {
         return Verdict::skipped;  // nothing of it is kept, and whoever held the record does so no longer
     }
+    if (objectors_.contains(row.person)) {
+        return apply_of_objector(row, at);
+    }
     if (row.choice == map::Choice::drop || nobody) {
         return pass_over(row, !moved.vacated.empty());
     }
@@ -166,6 +169,23 @@ Result<Verdict> Loader::apply_kept(const KeptRow& row, const SourceRef& at) {
         SLUICE_TRY(report_agreement(row, at));
     }
     return apply_put(row, at, held, moved.stale);
+}
+
+// Only entries by which the objection may be withdrawn.
+Result<Verdict> Loader::apply_of_objector(const KeptRow& row, const SourceRef& at) {
+    if (row.choice == map::Choice::objection) {
+        return apply_put(row, at, false, false);
+    }
+    if (set_.system->brings_person(member_->recognised->schema()) &&
+        told_objectors_.insert(row.person).second) {
+        context_.tally->add(Fault::privacy_objection_entry, at);
+    }
+    return Verdict::skipped;
+}
+
+// When sets are read again: of whoever is let in, the person is read again, too.
+bool Loader::is_person_kept(const KeptRow& row) const {
+    return context_.let_in == nullptr || !context_.let_in->contains(person_of(row));
 }
 
 store::Fact Loader::fact_of(const KeptRow& row, const SourceRef& at, const std::string& person) const {
@@ -285,7 +305,8 @@ Result<Verdict> Loader::apply_tombstone(const KeptRow& row, const SourceRef& at)
             SLUICE_TRY(links_.touch(person_of(row)));
         }
     }
-    if (!found && removal && removal->absent && !kept_out_.contains(row.person)) {
+    const bool kept_out = kept_out_.contains(row.person) || objectors_.contains(row.person);
+    if (!found && removal && removal->absent && !kept_out) {
         context_.tally->add(*removal->absent, at);
     }
     return removed ? Verdict::accepted : Verdict::skipped;

@@ -325,6 +325,71 @@ Result<void> Publisher::purge(const std::string& person, const std::vector<store
     return {};
 }
 
+// An entry that states an objection, without the cells that it takes no more.
+Result<void> Publisher::put_objection(const LoadedRow& entry) {
+    const auto kept = kept_of_objection(*entry.row, program_, context_.purpose());
+    const auto& before = entry.fact;
+    store::Fact fact;
+    fact.table = before.table;
+    fact.key = before.key;
+    fact.person = before.person;
+    fact.cells = kept.cells;
+    SLUICE_ASSIGN(fact.layout, context_.facts().layout_id(kept.columns));
+    fact.hash = before.hash;
+    fact.receipt = before.receipt;
+    fact.file = before.file;
+    fact.record = before.record;
+    fact.byte_offset = before.byte_offset;
+    fact.order = {before.stamp, before.sequence};
+    const auto& schema = entry.row->table();
+    fact.moves = schema.moves || schema.key_is_of_all();
+    SLUICE_TRY(context_.facts().put(fact));
+    return {};
+}
+
+// The mark says by which row of which receipt.
+Result<void> Publisher::put_objector(std::string_view key, const record::Origin& standing) {
+    const std::string table = objectors_table(program_.system());
+    store::Fact mark;
+    mark.table = table;
+    mark.key = key;
+    mark.cells = schema::to_string(schema::Fault::privacy_objection_entry);
+    mark.receipt = standing.receipt;
+    mark.file = standing.at.file;
+    mark.record = standing.at.record;
+    mark.byte_offset = standing.at.byte_offset;
+    SLUICE_TRY(context_.facts().put(mark));
+    return {};
+}
+
+// Nothing of the person is kept but the entries that say so, and what was kept before goes.
+Result<void> Publisher::keep_out(
+    const Outcome& outcome, const PersonRows& rows, const std::vector<store::RecordState>& states
+) {
+    const auto& person = rows.person();
+    const auto& standing = outcome.objection->standing;
+    const std::string_view key = std::string_view(person).substr(program_.system().name.size() + 1);
+    SLUICE_ASSIGN(const auto known, context_.facts().for_prefix(objectors_table(program_.system()), key));
+    if (known.empty()) {
+        const bool own = static_cast<std::int64_t>(standing.receipt) == context_.receipt->seq;
+        context_.tally->add(
+            schema::Fault::privacy_objection_entry, own ? standing.at : SourceRef{kNoFile, 0, 0, 0}
+        );
+    }
+    for (const auto& row : rows.rows()) {
+        if (row->fact.receipt == context_.receipt->seq) {
+            context_.tally->move(row->fact.file, row->fact.record, Verdict::skipped);
+        }
+    }
+    SLUICE_TRY(purge(person, states));
+    SLUICE_TRY(context_.facts().purge_person(person));
+    for (const auto index : outcome.objection->entries) {
+        SLUICE_TRY(put_objection(*rows.rows()[index]));
+    }
+    SLUICE_TRY(context_.links().replace_links(person, outcome.links));
+    return put_objector(key, standing);
+}
+
 // Whom the submission is about: not everybody who is derived, because time has passed for all.
 void Publisher::note_organisation(const Outcome& outcome, const PersonRows& rows) {
     const bool sent = std::any_of(rows.rows().begin(), rows.rows().end(), [&](const auto& row) {
@@ -343,6 +408,9 @@ Result<void> Publisher::publish(const Outcome& outcome, const PersonRows& rows) 
     SLUICE_ASSIGN(const bool kept_out, is_kept_out(rows));
     if (kept_out) {
         return purge(outcome.records.person, states);
+    }
+    if (outcome.objection) {
+        return keep_out(outcome, rows, states);
     }
     note_organisation(outcome, rows);
     SLUICE_TRY(settle_rows(outcome, rows));

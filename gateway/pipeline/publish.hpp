@@ -30,6 +30,11 @@ class Publisher {
     );
     Result<bool> is_kept_out(const PersonRows& rows);
     Result<void> purge(const std::string& person, const std::vector<store::RecordState>& states);
+    Result<void> keep_out(
+        const Outcome& outcome, const PersonRows& rows, const std::vector<store::RecordState>& states
+    );
+    Result<void> put_objection(const LoadedRow& entry);
+    Result<void> put_objector(std::string_view key, const record::Origin& standing);
     void note_organisation(const Outcome& outcome, const PersonRows& rows);
     Result<void> settle_rows(const Outcome& outcome, const PersonRows& rows);
     void tell_of_loss(const record::Record& record, const Outcome& outcome, const store::RecordState* before);

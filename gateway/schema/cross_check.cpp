@@ -134,6 +134,20 @@ bool is_field(const Dataset& dataset, std::string_view name) {
     return dot != std::string_view::npos && entity != nullptr && entity->field(name.substr(dot + 1));
 }
 
+void check_objection_entries(const Dataset& dataset, Faults& faults) {
+    const auto& objection = dataset.objection;
+    const auto* entity = dataset.entity(objection.entity);
+    if (objection.entity.empty()) {
+        return;
+    }
+    if (entity == nullptr || !entity->field(objection.kind) || entity->date.empty()) {
+        faults.add(
+            std::string(kDatasetFile),
+            "entries of objections need an entity with a date, and its field '" + objection.kind + "'"
+        );
+    }
+}
+
 void check_dataset(const Documents& documents, Faults& faults) {
     for (const auto* name :
          {&documents.dataset.person, &documents.dataset.episode.entity,
@@ -147,6 +161,7 @@ void check_dataset(const Documents& documents, Faults& faults) {
     if (person != nullptr && !objection.empty() && !person->field(objection)) {
         faults.add(std::string(kDatasetFile), "'" + objection + "' is not a field of " + person->name);
     }
+    check_objection_entries(documents.dataset, faults);
     auto compared = documents.dataset.names.fields;
     if (!documents.dataset.names.directory.empty()) {
         compared.push_back(documents.dataset.names.directory);

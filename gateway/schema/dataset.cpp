@@ -315,6 +315,10 @@ const Instrument* Dataset::instrument(std::string_view id) const {
     return found == instruments.end() ? nullptr : &*found;
 }
 
+bool Objection::bars_purpose(std::string_view purpose) const {
+    return std::find(bars.begin(), bars.end(), purpose) != bars.end();
+}
+
 bool Dataset::allows(std::string_view purpose, Zone zone) const {
     const auto found = purposes.find(std::string(purpose));
     return found != purposes.end() &&
@@ -407,8 +411,15 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         dataset.purposes[purpose] = read_purpose(definition);
     }
     if (const Reader objection = reader.find("objection"); objection.present()) {
-        objection.only({"field", "bars"});
-        dataset.objection = {objection.at("field").text(), objection.at("bars").texts()};
+        objection.only({"field", "bars", "entries"});
+        dataset.objection.field = objection.at("field").text();
+        dataset.objection.bars = objection.at("bars").texts();
+        if (const Reader entries = objection.find("entries"); entries.present()) {
+            entries.only({"entity", "kind", "dissent"});
+            dataset.objection.entity = entries.at("entity").text();
+            dataset.objection.kind = entries.at("kind").text();
+            dataset.objection.dissent = entries.at("dissent").text();
+        }
     }
     if (const Reader names = reader.find("names"); names.present()) {
         names.only({"fields", "directory", "truncated_from"});

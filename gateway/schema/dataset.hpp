@@ -118,10 +118,16 @@ struct Purpose {
     std::vector<std::string> facts;  // entities that are kept only where they are named here
 };
 
-// A person who objects is kept out of submissions for these purposes.
+// A person who objects is kept out of submissions for these purposes: as the person's own row says, or an
+// entry of the record.
 struct Objection {
     std::string field;  // of the person, boolean; empty: nobody can object
     std::vector<std::string> bars;
+    std::string entity;   // of the entries; empty: none are read
+    std::string kind;     // its field whose code tells objections from withdrawals
+    std::string dissent;  // the code of an objection
+
+    bool bars_purpose(std::string_view purpose) const;
 };
 
 // Names that are compared with one another (gateway/check/names.hpp).

@@ -140,6 +140,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "privacy/confidential-entry",
     "privacy/shared-entry",
     "privacy/objection",
+    "privacy/objection-entry",
     "record/mandatory-missing",
     "record/too-many-to-check",
     "record/check-failed",

@@ -146,6 +146,7 @@ enum class Fault : std::uint8_t {
     privacy_confidential_entry,
     privacy_shared_entry,
     privacy_objection,
+    privacy_objection_entry,
     record_mandatory_missing,
     record_too_many_to_check,
     record_check_failed,

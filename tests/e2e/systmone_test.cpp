@@ -103,6 +103,22 @@ TEST_F(Systmone, sample_sent_again_changes_nothing) {
     EXPECT_EQ(everything(), before);
 }
 
+TEST_F(Systmone, worker_whose_role_is_known_late_brings_the_entries_of_the_full_extract) {
+    const Gateway known(folder_ / "known");
+    for (const auto& path : {kFull, kDelta}) {
+        known.ingest(path);
+    }
+    const auto full = copy(kFull);
+    change(full + "/SRStaffMemberProfileRole.csv", "Social Prescribing Link Worker", "Receptionist");
+
+    ingest(full);
+    const auto before = gateway_.rows("contact").size();
+    ingest(kDelta);
+
+    EXPECT_LT(before, gateway_.rows("contact").size());
+    EXPECT_EQ(gateway_.exports(), known.exports());
+}
+
 TEST_F(Systmone, extract_as_it_is_delivered_is_that_of_its_files) {
     ingest(kFull);
     const Gateway zipped(folder_ / "zipped");
