@@ -1,12 +1,9 @@
 #include "gateway/pipeline/same_people.hpp"
 
-#include "gateway/base/text.hpp"
-#include "gateway/check/same_events.hpp"
+#include "gateway/pipeline/continuations.hpp"
 #include "gateway/pipeline/link_schemes.hpp"
-#include "gateway/pipeline/source_name.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
 #include <set>
@@ -18,7 +15,6 @@ using check::Happening;
 
 constexpr std::size_t kPersonsAPage = 4096;
 constexpr std::size_t kPersonsOfANumberMax = 64;  // more are no one person, whatever the number
-constexpr char kPartSeparator = '\x1f';
 
 // What is known of a record beside what decides.
 struct Stored {
@@ -58,10 +54,8 @@ class Joiner {
     };
 
     void add_query(const schema::SameEvent& event);
-    Result<void> load_continuations();
     bool continuations_changed() const;
     Result<void> note_continued(const std::string& person);
-    Result<std::string> continued_value(const std::string& person);
     Result<std::vector<std::string>> linked_with(const std::string& person);
     Result<void> each_touched(const std::function<Result<void>(const std::string& person)>& visit);
     Result<void> join(const std::vector<std::string>& persons);
@@ -93,46 +87,6 @@ void Joiner::add_query(const schema::SameEvent& event) {
     }
 }
 
-// A name as the service writes it, "casebook" or "emis", to the one that provenance has.
-std::string source_of(const schema::Documents& documents, const std::string& system) {
-    const auto name = to_lower(trim(system));
-    const bool whole = name.find(kSendingSystem) != std::string::npos || documents.system(name) != nullptr;
-    return whole ? name : source_name(schema::kExchangeSystem, name);
-}
-
-Result<void> Joiner::load_continuations() {
-    const auto& tables = context_.store.dataset().tables();
-    const bool there = std::any_of(tables.begin(), tables.end(), [](const auto& table) {
-        return table.name == schema::kContinuation;
-    });
-    if (!there) {
-        return {};
-    }
-    std::map<std::array<std::string, 3>, check::Continuation> found;
-    SLUICE_TRY(context_.store.dataset().query(
-        "SELECT organisation, old_system, new_system, entity, old_id, new_id FROM continuation "
-        "WHERE purpose = :purpose AND held_back = 0",
-        {{"purpose", context_.purpose()}},
-        [&](const auto&, const auto& values) -> Result<void> {
-            const auto& documents = *context_.pack.documents;
-            const auto before = source_of(documents, values[1].value_or(""));
-            const auto after = source_of(documents, values[2].value_or(""));
-            auto& one = found[{values[0].value_or(""), before, after}];
-            one.organisation = values[0].value_or("");
-            one.old_source = before;
-            one.new_source = after;
-            if (values[4] && values[5]) {
-                one.ids[{values[3].value_or(""), *values[4]}] = *values[5];
-            }
-            return {};
-        }
-    ));
-    for (auto& [key, continuation] : found) {
-        continuations_.push_back(std::move(continuation));
-    }
-    return {};
-}
-
 bool Joiner::continuations_changed() const {
     const auto& entities = context_.tally->entities;
     const auto tally = entities.find(std::string(schema::kContinuation));
@@ -153,43 +107,9 @@ Result<void> Joiner::each_touched(const std::function<Result<void>(const std::st
     }
 }
 
-// The service and the person's id with it, in the words of the tool that is used now.
-Result<std::string> Joiner::continued_value(const std::string& person) {
-    std::string value;
-    SLUICE_TRY(context_.store.dataset().query(
-        "SELECT e.supplier, e.organisation, e.local_id FROM sluice_record_state s CROSS JOIN " +
-            quoted(dataset_.person) + " e ON e." + quoted(dataset_.entity(dataset_.person)->fields[0].name) +
-            " = s.record_id AND e.purpose = s.purpose WHERE s.purpose = :purpose AND s.person = :person AND "
-            "s.entity = :entity AND e.local_id IS NOT NULL",
-        {{"purpose", context_.purpose()}, {"person", person}, {"entity", dataset_.person}},
-        [&](const auto&, const auto& values) -> Result<void> {
-            auto source = values[0].value_or("");
-            const auto organisation = values[1].value_or("");
-            auto id = values[2].value_or("");
-            for (std::size_t step = 0; step < continuations_.size(); ++step) {
-                for (const auto& one : continuations_) {
-                    const auto mapped = one.ids.find({dataset_.person, id});
-                    if (one.old_source == source && one.organisation == organisation &&
-                        mapped != one.ids.end()) {
-                        source = one.new_source;
-                        id = mapped->second;
-                    }
-                }
-            }
-            const bool concerned =
-                std::any_of(continuations_.begin(), continuations_.end(), [&](const auto& one) {
-                    return one.organisation == organisation && one.new_source == source;
-                });
-            value = concerned ? organisation + kPartSeparator + source + kPartSeparator + id : std::string();
-            return {};
-        }
-    ));
-    return value;
-}
-
 Result<void> Joiner::note_continued(const std::string& person) {
     SLUICE_ASSIGN(const auto before, links_.link_value(person, kContinuedScheme));
-    SLUICE_ASSIGN(const auto now, continuations_.empty() ? std::string() : continued_value(person));
+    SLUICE_ASSIGN(const auto now, continued_value(context_, continuations_, person));
     // Both those who were the same person until now and those who are so from now on.
     for (const bool changed : {false, true}) {
         if (changed && before != now) {
@@ -351,7 +271,7 @@ Result<void> Joiner::run() {
     if (dataset_.same.events.empty()) {
         return {};
     }
-    SLUICE_TRY(load_continuations());
+    SLUICE_ASSIGN(continuations_, load_continuations(context_));
     if (continuations_changed()) {
         SLUICE_TRY(links_.touch_all());
     }
