@@ -62,6 +62,33 @@ void add_outcomes(CLI::App& app, Verb& chosen) {
     sub->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
 }
 
+void add_differences(CLI::App& app, Verb& chosen) {
+    auto verb = std::make_shared<DifferencesVerb>();
+    auto* sub = add_verb(
+        app, chosen, "differences",
+        "What two sources say of the same practices and months: referrals, contacts, who is in one only and "
+        "why",
+        [verb] { return differences(*verb); }
+    );
+    add_common(*sub, verb->common);
+    sub->add_option(
+           "--between", verb->one, "Source, as provenance names it: emis, tpp, exchange:TOOL; or TOOL alone"
+    )
+        ->required();
+    sub->add_option("--and", verb->other, "The other source")->required();
+    sub->add_option("--practice", verb->practice, "Only this practice, by its ODS code");
+    sub->add_option("--from", verb->from, "First day: YYYY-MM-DD");
+    sub->add_option("--to", verb->to, "Last day: YYYY-MM-DD");
+    sub->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    sub->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
+    sub->add_option(
+        "--list", verb->list,
+        "New CSV file, readable by you alone: each referral of who is in one source only"
+    );
+}
+
 void add_names(CLI::App& app, Verb& chosen) {
     auto verb = std::make_shared<NamesVerb>();
     auto* sub = add_verb(
@@ -97,6 +124,7 @@ void add_dataset_verbs(CLI::App& app, Verb& chosen) {
     add_export(app, chosen);
     add_completeness(app, chosen);
     add_outcomes(app, chosen);
+    add_differences(app, chosen);
     add_names(app, chosen);
     add_lineage(app, chosen);
 }

@@ -80,6 +80,32 @@ void add_versions(CLI::App& parent, Verb& chosen) {
     app->add_flag("--current", verb->current, "Only what was sent last");
 }
 
+void add_codes_to_add(CLI::App& codes, Verb& chosen) {
+    auto verb = std::make_shared<CodesToAddVerb>();
+    auto* app = add_verb(
+        codes, chosen, "to-add",
+        "By practice: people whose referral a case-management tool has accepted and whose GP record lacks "
+        "the "
+        "code",
+        [verb] { return codes_to_add(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("--practice", verb->practice, "Only this practice, by its ODS code");
+    app->add_option("--from", verb->from, "First day of the referral: YYYY-MM-DD");
+    app->add_option("--to", verb->to, "Last day of the referral: YYYY-MM-DD");
+    app->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"csv", "json", "text"}))
+        ->capture_default_str();
+    app->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
+    app->add_option(
+        "-o,--output", verb->output, "New file to write, readable by you alone (default: standard output)"
+    );
+    app->add_flag(
+        "--identity", verb->identity,
+        "With NHS number and date of birth, for the practice that adds the codes"
+    );
+}
+
 void add_pack_diff(CLI::App& pack, Verb& chosen) {
     auto verb = std::make_shared<PackDiffVerb>();
     auto* app = add_verb(
@@ -116,6 +142,7 @@ void add_pack_verbs(CLI::App& app, Verb& chosen) {
     codes->require_subcommand(1);
     add_codes_list(*codes, chosen);
     add_codes_import(*codes, chosen);
+    add_codes_to_add(*codes, chosen);
     add_codes_unmapped(*codes, chosen);
     add_codes_silent(*codes, chosen);
     add_versions(app, chosen);

@@ -117,6 +117,18 @@ struct NamesVerb {
     std::string purpose;
 };
 Result<int> names(const NamesVerb& verb);
+struct DifferencesVerb {
+    Common common;
+    std::string one;  // sources
+    std::string other;
+    std::string practice;  // ODS code; empty: all
+    std::string from;      // days
+    std::string to;
+    std::string format = "text";
+    std::string purpose;
+    std::string list;  // file for those who are in one source only; empty: none
+};
+Result<int> differences(const DifferencesVerb& verb);
 struct CompletenessVerb {
     Common common;
     std::string format = "csv";
@@ -150,6 +162,17 @@ struct UnmappedVerb {
     bool all = false;
 };
 Result<int> codes_unmapped(const UnmappedVerb& verb);
+struct CodesToAddVerb {
+    Common common;
+    std::string practice;
+    std::string from;
+    std::string to;
+    std::string format = "text";
+    std::string purpose;
+    std::string output;
+    bool identity = false;  // with NHS number and date of birth
+};
+Result<int> codes_to_add(const CodesToAddVerb& verb);
 
 struct SilentVerb {
     Common common;

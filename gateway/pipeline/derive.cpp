@@ -13,6 +13,7 @@ namespace {
 using record::SourceRow;
 
 constexpr char kDetailsSeparator = '/';
+constexpr char kKeySeparator = '\x1f';
 
 // The rows that take part: those whose required links lead somewhere. The others wait, held.
 std::vector<const SourceRow*> settle_rows(const PersonRows& rows, const SharedRows& shared, Outcome& out) {
@@ -62,18 +63,50 @@ std::string_view known_text(
                                                                                       : std::string_view();
 }
 
+void tell(
+    record::Record& person, const schema::RuleBook& rules, schema::Fault fault, std::string_view field
+) {
+    auto at = person.rows.front().at;
+    at.column = 0;
+    auto issue = rules.issue(fault, at, static_cast<FieldIndex>(*person.entity->field(field)));
+    issue.receipt = person.rows.front().receipt;
+    person.issues.push_back(issue);
+}
+
+// A pseudonym means something within its scheme and key alone. Where there is one, a number beside it is not
+// kept: whoever has both can undo the other pseudonyms of that key.
+std::string_view link_person(record::Record& person, const schema::RuleBook& rules, Identity& identity) {
+    const auto pseudonym = person.text("pseudonym");
+    const auto scheme = person.text("pseudonym_scheme");
+    if (!pseudonym.empty() && scheme.empty()) {
+        tell(person, rules, schema::Fault::link_pseudonym_unnamed, "pseudonym");
+    }
+    if (!pseudonym.empty() && !scheme.empty()) {
+        const auto number = *person.entity->field("nhs_number");
+        if (person.cells[number].present) {
+            tell(person, rules, schema::Fault::link_number_beside_pseudonym, "nhs_number");
+            person.cells[number] = {};
+        }
+        identity.pseudonym = std::string(scheme) + kKeySeparator + std::string(person.text("pseudonym_key")) +
+                             kKeySeparator + std::string(pseudonym);
+        return "pseudonym";
+    }
+    identity.number = std::string(person.text("nhs_number"));
+    return identity.number.empty() ? "local" : "nhs-number";
+}
+
 // What no mapping can say: how the person is linked, and that the extract has let the person go.
 void complete_person(
-    record::Record& person, const SourceRow& row, const terminology::Terminology& terms, Outcome& out
+    record::Record& person, const SourceRow& row, const Pack& pack, const terminology::Terminology& terms,
+    Outcome& out
 ) {
-    const bool linked = person.cell("nhs_number").present;
-    person.set("linkage_level", linked ? "nhs-number" : "local");
+    const auto level = link_person(person, pack.rules(), out.identity);
+    person.set("linkage_level", std::string(level));
     const auto stamp = extract::date_of_stamp(row.stamp);
     if (row.removed && stamp) {
         person.set("scope_end", stamp->to_string());
     }
-    if (linked) {
-        out.identity.number = std::string(person.text("nhs_number"));
+    if (level != "local") {
         out.identity.details = std::string(known_text(person, "birth_date", terms)) + kDetailsSeparator +
                                std::string(known_text(person, "gender", terms));
     }
@@ -104,7 +137,7 @@ Result<void> derive_records(
         return record.entity->name == pack.documents->dataset.objection.entity;
     });
     if (auto* person = out.records.find(pack.documents->dataset.person)) {
-        complete_person(*person, *person_row, program.terms(), out);
+        complete_person(*person, *person_row, pack, program.terms(), out);
     }
     pack.checks.decide(records, checking);
     SLUICE_TRY(pack.episodes.run(records, program.system().name, context.as_of));

@@ -16,10 +16,12 @@
 
 namespace sluice::pipeline {
 
-// What a national number links, for the check that one number is one person.
+// What links a person with the same one of other sources, for the check that one number is one person. A
+// person has a number or a pseudonym, never both.
 struct Identity {
-    std::string number;   // empty: no valid number, or not part of the dataset
-    std::string details;  // birth date and sex, each blank where it is not known; see contradict()
+    std::string number;     // empty: no valid number, or not part of the dataset
+    std::string pseudonym;  // with the names of its scheme and key: others say nothing about this one
+    std::string details;    // birth date and sex, each blank where it is not known; see contradict()
 };
 
 // Can these two `details` not be of one person? What one side does not know contradicts nothing.

@@ -84,6 +84,7 @@ class TouchedPersons {
     Result<std::unique_ptr<PersonRows>> load_person(const std::string& person);
     Result<const schema::FieldSet*> collected_of(const PersonRows& rows);
     Result<std::set<std::string>> find_conflicts();
+    Result<bool> is_in_conflict(const std::string& person);
     Result<std::set<std::string>> disabled_organisations();
 
     const SubmissionContext& context_;
@@ -229,26 +230,31 @@ Result<std::set<std::string>> TouchedPersons::let_in() {
     return persons;
 }
 
-// Notes every touched person's national number, and touches whoever shared the old one or shares the new one,
-// of whatever system.
+// Notes every touched person's national number or pseudonym, and touches whoever shared the old one or shares
+// the new one, of whatever system.
 Result<void> TouchedPersons::link_persons() {
-    std::set<std::string> numbers;
+    std::set<std::pair<std::string_view, std::string>> shared;  // scheme and value
     SLUICE_TRY(each_touched({}, [&](Derived& derived) -> Result<void> {
         const std::lock_guard lock(context_.store_mutex);
         const auto& identity = derived.outcome->identity;
         const auto& person = derived.rows->person();
-        SLUICE_ASSIGN(const auto before, links_.link_value(person, kNumberScheme));
-        SLUICE_TRY(links_.set_link_value(person, kNumberScheme, identity.number));
-        SLUICE_TRY(links_.set_link_value(
-            person, kDetailsScheme, identity.number.empty() ? std::string() : identity.details
-        ));
-        numbers.insert(before);
-        numbers.insert(identity.number);
-        return {};
+        for (const auto& [scheme, value] :
+             {std::pair(kNumberScheme, identity.number), std::pair(kPseudonymScheme, identity.pseudonym)}) {
+            SLUICE_ASSIGN(const auto before, links_.link_value(person, scheme));
+            SLUICE_TRY(links_.set_link_value(person, scheme, value));
+            shared.insert({scheme, before});
+            shared.insert({scheme, value});
+        }
+        // Set when all are published (same_people): until then it is what it was.
+        SLUICE_ASSIGN(const auto continued, links_.link_value(person, kContinuedScheme));
+        shared.insert({kContinuedScheme, continued});
+        return links_.set_link_value(person, kDetailsScheme, identity.details);
     }));
-    numbers.erase(std::string());
-    for (const auto& number : numbers) {
-        SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
+    for (const auto& [scheme, value] : shared) {
+        SLUICE_ASSIGN(
+            const auto sharing,
+            value.empty() ? std::vector<std::string>() : links_.persons_with(scheme, value)
+        );
         for (const auto& person : sharing) {
             SLUICE_TRY(links_.touch(person));
         }
@@ -256,7 +262,8 @@ Result<void> TouchedPersons::link_persons() {
     return {};
 }
 
-// Persons of whom another has the same number and another birth date or sex (rule X24): each of them.
+// Persons of whom another has the same number or pseudonym and another birth date or sex (rule X24): each of
+// them.
 Result<std::set<std::string>> TouchedPersons::find_conflicts() {
     std::set<std::string> conflicts;
     std::string after;
@@ -266,21 +273,34 @@ Result<std::set<std::string>> TouchedPersons::find_conflicts() {
             return conflicts;
         }
         for (const auto& person : page) {
-            SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumberScheme));
-            if (number.empty()) {
-                continue;
-            }
-            SLUICE_ASSIGN(const auto details, links_.link_value(person, kDetailsScheme));
-            SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
-            for (const auto& other : sharing) {
-                SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetailsScheme));
-                if (contradict(theirs, details)) {
-                    conflicts.insert(person);
-                }
+            SLUICE_ASSIGN(const bool conflict, is_in_conflict(person));
+            if (conflict) {
+                conflicts.insert(person);
             }
         }
         after = page.back();
     }
+}
+
+Result<bool> TouchedPersons::is_in_conflict(const std::string& person) {
+    SLUICE_ASSIGN(const auto details, links_.link_value(person, kDetailsScheme));
+    if (details.empty()) {
+        return false;
+    }
+    for (const auto scheme : {kNumberScheme, kPseudonymScheme}) {
+        SLUICE_ASSIGN(const auto value, links_.link_value(person, scheme));
+        SLUICE_ASSIGN(
+            const auto sharing,
+            value.empty() ? std::vector<std::string>() : links_.persons_with(scheme, value)
+        );
+        for (const auto& other : sharing) {
+            SLUICE_ASSIGN(const auto theirs, links_.link_value(other, kDetailsScheme));
+            if (contradict(theirs, details)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 // Codes of the organisations whose agreement is disabled: their records are stored and held back from

@@ -9,6 +9,7 @@
 #include "gateway/pipeline/json_tables.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
+#include "gateway/pipeline/same_people.hpp"
 #include "gateway/pipeline/tables.hpp"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ Result<void> derive(IngestRun& run, SetApplier& applier) {
         SLUICE_TRY(applier.read_again(*system, persons));
     }
     SLUICE_TRY(derive_touched(context));
+    SLUICE_TRY(join_sources(context));
     return check_across(context);
 }
 

@@ -17,6 +17,8 @@ using Values = std::map<std::string, store::Value, std::less<>>;   // by column
 constexpr std::string_view kDerived = "derived";
 constexpr std::string_view kEvents =
     "the person's referrals, contacts and closures in the order of their dates";
+constexpr std::string_view kSame =
+    "a record of the same person from another source, by the rules 'same' of dataset.json";
 
 // What the engine works out (pipeline/derive, map/episodes, check/scoring), and from what. An empty entity:
 // any.
@@ -305,6 +307,10 @@ Result<void> Teller::add_field(const schema::Field& field, bool is_id) {
     LineageEntry entry = own_;
     if (is_id) {
         entry = id_entry();
+    } else if (field.name == schema::kSameAs) {
+        // Worked out when all persons are published, so that no entry is stored with the record.
+        entry.mapping = kDerived;
+        entry.how = kSame;
     } else if (stored == entries_.end()) {
         entry.blank = true;
     } else {

@@ -35,13 +35,15 @@ Result<void> Loader::touch(const KeptRow& row) {
 
 // Whoever is held for having this person's number may be free once the person is gone.
 Result<void> Loader::touch_those_who_share(const std::string& person) {
-    SLUICE_ASSIGN(const auto number, links_.link_value(person, kNumberScheme));
-    if (number.empty()) {
-        return {};
-    }
-    SLUICE_ASSIGN(const auto sharing, links_.persons_with(kNumberScheme, number));
-    for (const auto& other : sharing) {
-        SLUICE_TRY(links_.touch(other));
+    for (const auto scheme : kLinkingSchemes) {
+        SLUICE_ASSIGN(const auto value, links_.link_value(person, scheme));
+        SLUICE_ASSIGN(
+            const auto sharing,
+            value.empty() ? std::vector<std::string>() : links_.persons_with(scheme, value)
+        );
+        for (const auto& other : sharing) {
+            SLUICE_TRY(links_.touch(other));
+        }
     }
     return {};
 }

@@ -21,8 +21,10 @@ struct ItemOutcome {
     std::size_t worse = 0;
 };
 
-// Accepted records of the purpose, in the order of instrument, version and item. Memory: the records of one
-// person, a row of each entity, and what SQLite takes to sort them (store::Dataset::visit_grouped).
+// Accepted records of the purpose, in the order of instrument, version and item. What several sources say of
+// one person counts once (`same_as`), and the baseline of the one goes with the follow-up of the other.
+// Memory: the records of whom several sources have, those of one other person, a row of each entity, and what
+// SQLite takes to sort them (store::Dataset::visit_grouped).
 Result<std::vector<ItemOutcome>> outcomes_of(
     const Pack& pack, store::Store& store, const std::string& purpose
 );

@@ -63,6 +63,10 @@ void bind_package(
         groups["stamp"] = manifest->stamp();
     }
     member.package = {{"sender_ods", sender}, {"sender_system", system}};
+    if (manifest != nullptr && manifest->identifier_mode == "pseudonym") {
+        member.package["pseudonym_scheme"] = manifest->pseudonym_scheme;
+        member.package["key_id"] = manifest->key_id;
+    }
 }
 
 void judge_against(MemberFile& member, const exchange::Manifest& manifest, std::size_t folder, Tally& tally) {

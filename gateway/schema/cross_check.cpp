@@ -175,6 +175,43 @@ void check_dataset(const Documents& documents, Faults& faults) {
     }
 }
 
+// Columns that every table has may name a place, too.
+bool is_place(const Dataset& dataset, const Entity& entity, std::string_view name) {
+    return name == "organisation" || is_field(dataset, name) || entity.field(name);
+}
+
+void check_same_events(const Dataset& dataset, Faults& faults) {
+    for (const auto& event : dataset.same.events) {
+        const auto* entity = dataset.entity(event.entity);
+        if (entity == nullptr || !entity->stored || !entity->field(kSameAs)) {
+            faults.add(
+                event.where, "'" + event.entity + "' is no entity with the field " + std::string(kSameAs)
+            );
+            continue;
+        }
+        auto fields = event.unlike;
+        for (const auto& [field, codes] : event.alike) {
+            fields.push_back(field);
+        }
+        if (!event.follows_field.empty()) {
+            fields.push_back(event.follows_field);
+        }
+        for (const auto& field : fields) {
+            if (!entity->field(field)) {
+                faults.add(event.where, "'" + field + "' is not a field of " + event.entity);
+            }
+        }
+        for (const auto& place : event.places) {
+            if (!is_place(dataset, *entity, place)) {
+                faults.add(event.where, "'" + place + "' is not a field of " + event.entity);
+            }
+        }
+        if (event.days && entity->date.empty()) {
+            faults.add(event.where, event.entity + " has no date that days could be counted from");
+        }
+    }
+}
+
 void check_rules(const Documents& documents, Faults& faults) {
     for (const auto& rule : documents.rules.rules()) {
         const Entity* entity = rule.on.empty() ? nullptr : documents.dataset.entity(rule.on);
@@ -278,6 +315,7 @@ void check_missing(const Documents& documents, Faults& faults) {
 void check_names(const Documents& documents, Faults& faults) {
     check_fields(documents, faults);
     check_dataset(documents, faults);
+    check_same_events(documents.dataset, faults);
     check_rules(documents, faults);
     check_maps(documents, faults);
 }

@@ -93,8 +93,9 @@ FieldExchange read_field_exchange(const Reader& reader, const Field& field) {
     if (!reader.present()) {
         exchange.column = field.engine ? std::string() : field.name;
     } else if (reader.is_object()) {
-        reader.only({"column", "time", "from", "else"});
+        reader.only({"column", "package", "time", "from", "else"});
         exchange.column = read_name(reader.find("column"));
+        exchange.package = reader.find("package").text();
         exchange.time = reader.find("time").text();
         exchange.from = reader.find("from").text();
         if (!exchange.column.empty() && !exchange.from.empty()) {
@@ -415,7 +416,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode", "rare_below", "first_fixes", "silent_codes", "stray_files"}
+         "episode", "codes_to_add", "rare_below", "first_fixes", "same", "silent_codes", "stray_files"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -461,6 +462,8 @@ Dataset read_dataset(const Document& document, Faults& faults) {
     dataset.silent_codes = read_silent_codes(reader.find("silent_codes"));
     dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));
+    dataset.same = read_same_events(reader.find("same"));
+    dataset.codes_to_add = read_codes_to_add(reader.find("codes_to_add"));
     return dataset;
 }
 

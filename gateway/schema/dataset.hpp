@@ -6,6 +6,7 @@
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 #include "gateway/schema/instrument.hpp"
+#include "gateway/schema/same_events.hpp"
 
 #include <cstdint>
 #include <map>
@@ -42,8 +43,9 @@ std::string_view to_string(Conformance conformance);
 
 // How a field stands in the exchange contract (gateway/schema/exchange.hpp).
 struct FieldExchange {
-    std::string column;  // empty: the contract does not have it
-    std::string time;    // the field that holds the time of day of this date, which stands in the same cell
+    std::string column;   // empty: the contract does not have it
+    std::string package;  // key of the manifest that says it where the cell is blank; empty: none
+    std::string time;     // the field that holds the time of day of this date, which stands in the same cell
     std::string
         from;  // read through a link of the file, `assessment.instrument`; it has no column of its own
     // Where the column is blank: what the map makes of this concept of the same record, or what stands at the
@@ -188,6 +190,8 @@ struct Dataset {
     Objection objection;
     ComparedNames names;
     EpisodeDefinition episode;
+    SameEvents same;
+    CodesToAdd codes_to_add;
     StrayFiles stray_files;
     int rare_below =
         1;  // words of a source that were seen fewer times are not shown: they may be a person's own

@@ -53,6 +53,7 @@ Column column_for(const ExchangeColumn& from, const Field& field, const Exchange
         column.aliases = also->second;
     }
     column.optional = !from.mandatory;
+    column.package = field.exchange.package;
     if (from.part == Part::value) {
         const bool id = field.type == FieldType::id || field.type == FieldType::reference;
         column.type = field.type == FieldType::boolean    ? ColumnType::boolean

@@ -148,6 +148,13 @@ class Dataset {
         std::string_view purpose, std::string_view supplier, std::string_view organisation, bool held_back
     ) = 0;
 
+    // Of an accepted record a column that is worked out from records of other persons. Not a change of the
+    // record, so without history; put_record() sets it back.
+    virtual Result<void> set_column(
+        std::string_view purpose, std::string_view entity, std::string_view record_id,
+        std::string_view column, const Value& value
+    ) = 0;
+
     virtual Result<std::vector<RecordState>> states_of(std::string_view purpose, std::string_view person) = 0;
     virtual Result<std::optional<RecordState>> lineage(
         std::string_view purpose, std::string_view entity, std::string_view record_id

@@ -464,4 +464,30 @@ Result<std::uint64_t> SqliteDataset::hold_back(
     return rows;
 }
 
+Result<void> SqliteDataset::set_column(
+    std::string_view purpose, std::string_view entity, std::string_view record_id, std::string_view column,
+    const Value& value
+) {
+    SLUICE_TRY(session_->ready_to_write());
+    SLUICE_ASSIGN(Writer* const writer, this->writer(entity));
+    auto set = writer->set.find(column);
+    if (set == writer->set.end()) {
+        const bool known = std::any_of(
+            writer->table->columns.begin(), writer->table->columns.end(),
+            [&](const ColumnSpec& spec) { return spec.name == column && !spec.is_identity(); }
+        );
+        SLUICE_ASSERT(known);
+        set = writer->set
+                  .emplace(
+                      column, sqlite::Statement(
+                                  *session_->database, "set a column",
+                                  "UPDATE " + quoted(writer->table->name) + " SET " + quoted(column) +
+                                      "=? WHERE " + quoted(writer->table->key) + "=? AND purpose=?"
+                              )
+                  )
+                  .first;
+    }
+    return session_->write(set->second, value, record_id, purpose);
+}
+
 }  // namespace sluice::store

@@ -30,6 +30,11 @@ class SqliteDataset final : public Dataset {
         std::string_view purpose, std::string_view supplier, std::string_view organisation, bool held_back
     ) override;
 
+    Result<void> set_column(
+        std::string_view purpose, std::string_view entity, std::string_view record_id,
+        std::string_view column, const Value& value
+    ) override;
+
     Result<std::vector<RecordState>> states_of(std::string_view purpose, std::string_view person) override;
     Result<std::optional<RecordState>> lineage(
         std::string_view purpose, std::string_view entity, std::string_view record_id
@@ -70,6 +75,7 @@ class SqliteDataset final : public Dataset {
         sqlite::Statement remove_identity;
         sqlite::Statement to_history;
         sqlite::Statement purge_history;
+        std::map<std::string, sqlite::Statement, std::less<>> set;  // by column
     };
 
     Result<void> check_change(const TableSpec& table) const;

@@ -311,6 +311,26 @@ TEST_P(DatasetContract, rows_held_back_are_seen_only_where_they_are_asked_for) {
     EXPECT_EQ(rows({"held_back"}, all), Lines{"true"});
 }
 
+TEST_P(
+    DatasetContract, a_column_that_follows_from_other_records_is_set_without_history_until_the_record_changes
+) {
+    put(person("a", first_));
+    put(person("b", first_));
+
+    {
+        Result<Transaction> transaction = store_->begin();
+        ASSERT_TRUE(dataset().set_column("secondary-use", "person", "a", "birth_date", "1950"));
+        ASSERT_TRUE(dataset().set_column("direct-care", "person", "b", "birth_date", "1950"));
+        ASSERT_TRUE(transaction->commit());
+    }
+    EXPECT_EQ(rows({"person_id", "birth_date"}), (Lines{"a 1950", "b 2026"}));
+    EXPECT_EQ(history("a", {"person_id"}), Lines{});
+
+    put(person("a", second_, "2.50"));
+    EXPECT_EQ(rows({"person_id", "birth_date"})[0], "a 2026");
+    EXPECT_EQ(history("a", {"birth_date"}), Lines{"1950"});
+}
+
 TEST_P(DatasetContract, rows_of_several_entities_come_by_the_text_of_a_column) {
     for (const char* id : {"b", "a", "c"}) {
         put(person(id, first_));
