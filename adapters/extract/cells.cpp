@@ -1,5 +1,6 @@
 #include "adapters/extract/cells.hpp"
 
+#include "gateway/base/date_pattern.hpp"
 #include "gateway/base/hash.hpp"
 #include "gateway/base/identifiers.hpp"
 #include "gateway/base/text.hpp"
@@ -29,6 +30,7 @@ Cells::Cells(
     }
     if (table.repeats) {
         number_ = table.column(table.repeats->number);
+        group_ = table.column(table.repeats->group);
         for (std::size_t i = 0; i < table.repeats->columns.size(); ++i) {
             repeats_[*table.column(table.repeats->columns[i])] = static_cast<std::int32_t>(i);
         }
@@ -62,8 +64,8 @@ std::string_view Cells::own(const format::CsvRecord& record, std::size_t column,
 
 bool Cells::is_worked_out(std::size_t column) const {
     const auto& schema = table_.columns[column];
-    return wording_.any() || column == number_ || repeats_[column] >= 0 || schema.fill_down ||
-           !schema.made.empty() || schema.shape == schema::kOrganisationShape;
+    return wording_.any() || column == number_ || column == group_ || repeats_[column] >= 0 ||
+           schema.fill_down || !schema.made.empty() || schema.shape == schema::kOrganisationShape;
 }
 
 std::string_view Cells::worked_out(const format::CsvRecord& record, std::size_t column) {
@@ -72,6 +74,10 @@ std::string_view Cells::worked_out(const format::CsvRecord& record, std::size_t 
     }
     const auto& schema = table_.columns[column];
     const auto text = own(record, column, scratch_);
+    if (text.empty() && column == group_ && entry_ < binding_.groups.size() &&
+        !binding_.groups[entry_].empty()) {
+        return binding_.groups[entry_];
+    }
     if (text.empty() && !schema.made.empty()) {
         made_ = made(record, schema);
         return made_.empty() ? std::string_view(binding_.package[column]) : std::string_view(made_);
@@ -122,9 +128,13 @@ std::string Cells::made(const format::CsvRecord& record, const schema::Column& c
             key += cell + record::kKeySeparator;
             text += cell;
         }
+        if (made.as == schema::Made::As::time) {
+            text = time_of_day(text).value_or("");
+            complete = !text.empty();
+        }
         if (complete) {
             const auto& space = made.system_wide ? std::string() : table_.name;
-            return made.id ? map::record_id("", space, key, column.name) : text;
+            return made.as == schema::Made::As::id ? map::record_id("", space, key, column.name) : text;
         }
     }
     return {};

@@ -75,6 +75,7 @@ class Cells {
     std::vector<bool> plain_;            // by column: what stands in the file, or what the file says
     std::vector<std::int32_t> repeats_;  // by column: its place among the repeating ones, or -1
     std::optional<std::size_t> number_;  // the column that says which entry it is
+    std::optional<std::size_t> group_;   // the column that says before which name its headings stand
     std::vector<std::size_t> filled_down_;
     std::vector<std::string> above_;  // by column
     std::string scratch_;

@@ -3,6 +3,8 @@
 #include "gateway/base/text.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 namespace sluice::extract {
@@ -16,43 +18,57 @@ bool expected(const schema::SourceTable& table, const schema::Column& column, st
     return schema::compare_versions(column.since, version.empty() ? table.oldest_version : version) <= 0;
 }
 
-std::unordered_map<std::string, std::size_t> names_of(const schema::SourceTable& table) {
-    std::unordered_map<std::string, std::size_t> names;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        names.emplace(heading(table.columns[i].name, table.loose_headings), i);
-        names.emplace(heading(table.columns[i].label(), table.loose_headings), i);
-        for (const auto& alias : table.columns[i].aliases) {
-            names.emplace(heading(alias, table.loose_headings), i);
-        }
-    }
-    return names;
-}
-
-// The further entries of a row: a column that comes again begins the next one.
-class EntryBinder {
+// The columns of a table by their headings.
+class Names {
   public:
-    explicit EntryBinder(const schema::SourceTable& table) : table_(table) {}
-
-    // Where no heading comes again, a row is one entry wherever its columns stand.
-    void judge(
-        const std::vector<std::string>& header, const std::unordered_map<std::string, std::size_t>& names
-    ) {
-        std::vector<std::size_t> seen;
-        for (const auto& text : header) {
-            const auto found = names.find(heading(text, table_.loose_headings));
-            const bool repeats =
-                found != names.end() && table_.repeats_column(table_.columns[found->second].name);
-            several_ =
-                several_ || (repeats && std::find(seen.begin(), seen.end(), found->second) != seen.end());
-            if (repeats) {
-                seen.push_back(found->second);
+    explicit Names(const schema::SourceTable& table) : table_(table) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            names_.emplace(heading(table.columns[i].name, table.loose_headings), i);
+            names_.emplace(heading(table.columns[i].label(), table.loose_headings), i);
+            for (const auto& alias : table.columns[i].aliases) {
+                names_.emplace(heading(alias, table.loose_headings), i);
             }
         }
     }
 
-    // Takes the position where the column is one that repeats, and is not the first of its name.
-    bool take(std::size_t column, std::size_t position, Binding& out) {
-        if (!table_.repeats || !several_) {
+    std::optional<std::size_t> find(std::string_view text) const {
+        const auto found =
+            names_.find(heading(split_heading(text, table_.prefix_ends).text, table_.loose_headings));
+        return found == names_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+  private:
+    const schema::SourceTable& table_;
+    std::unordered_map<std::string, std::size_t> names_;
+};
+
+// The entries of a row: a column that comes again begins the next one, and so does what belongs to another
+// report.
+class EntryBinder {
+  public:
+    explicit EntryBinder(const schema::SourceTable& table) : table_(table) {}
+
+    // Where no heading comes again, and all are of one report, a row is one entry wherever its columns stand.
+    void judge(const std::vector<std::string>& header, const Names& names) {
+        std::set<std::size_t> seen;
+        std::set<std::string_view> reports;
+        for (const auto& text : header) {
+            const auto found = names.find(text);
+            if (!found || !table_.repeats_column(table_.columns[*found].name)) {
+                continue;
+            }
+            several_ = !seen.insert(*found).second || several_;
+            reports.insert(split_heading(text, table_.prefix_ends).prefix);
+        }
+        several_ = several_ || reports.size() > 1;
+        if (!several_) {
+            reports_.assign(reports.begin(), reports.end());
+        }
+    }
+
+    // Takes the position where the column is one that repeats, and there are several entries.
+    bool take(std::size_t column, std::string_view text, std::size_t position, Binding& out) {
+        if (!several_) {
             return false;
         }
         const auto& names = table_.repeats->columns;
@@ -62,24 +78,41 @@ class EntryBinder {
             return false;
         }
         const auto place = static_cast<std::size_t>(found - names.begin());
-        auto& at = out.entries.empty() ? out.position[column] : out.entries.back()[place];
-        // What stands behind other columns belongs to no entry before them.
-        const bool apart = broken_ && begun_;
+        const auto at = entry_for(split_heading(text, table_.prefix_ends).prefix, column, place, out);
         broken_ = false;
-        begun_ = true;
-        if (at < 0 && !apart) {
-            return out.entries.empty() ? false : (at = static_cast<std::int32_t>(position), true);
-        }
-        out.entries.emplace_back(names.size(), -1);
-        out.entries.back()[place] = static_cast<std::int32_t>(position);
+        cell(at, column, place, out) = static_cast<std::int32_t>(position);
         return true;
     }
 
+    std::vector<std::string> groups() const { return {reports_.begin(), reports_.end()}; }
+
   private:
+    static std::int32_t& cell(std::size_t entry, std::size_t column, std::size_t place, Binding& out) {
+        return entry == 0 ? out.position[column] : out.entries[entry - 1][place];
+    }
+
+    // Of a report by name its last entry, wherever the column stands. Else the last of all, unless other
+    // columns stand between: what stands behind those belongs to no entry before them.
+    std::size_t entry_for(std::string_view report, std::size_t column, std::size_t place, Binding& out) {
+        const auto same = std::find(reports_.rbegin(), reports_.rend(), report);
+        const bool last = same == reports_.rbegin();
+        if (same != reports_.rend() && (!report.empty() || (last && !broken_))) {
+            const auto entry = static_cast<std::size_t>(reports_.rend() - same) - 1;
+            if (cell(entry, column, place, out) < 0) {
+                return entry;
+            }
+        }
+        if (!reports_.empty()) {
+            out.entries.emplace_back(table_.repeats->columns.size(), -1);
+        }
+        reports_.push_back(report);
+        return reports_.size() - 1;
+    }
+
     const schema::SourceTable& table_;
     bool several_ = false;
-    bool begun_ = false;
-    bool broken_ = false;  // another column stands since the last of an entry
+    bool broken_ = false;                    // another column stands since the last of an entry
+    std::vector<std::string_view> reports_;  // by entry: the report that it is of; mostly none
 };
 
 // Headings without a text at the end of the line are no columns: the line ends in a comma.
@@ -92,6 +125,17 @@ std::size_t width_of(const std::vector<std::string>& header, bool loose) {
 }
 
 }  // namespace
+
+SplitHeading split_heading(std::string_view text, const std::vector<std::string>& prefix_ends) {
+    SplitHeading out{{}, text};
+    for (const auto& end : prefix_ends) {
+        const auto at = text.rfind(end);
+        if (at != std::string_view::npos && text.size() - at - end.size() < out.text.size()) {
+            out = {trim(text.substr(0, at)), text.substr(at + end.size())};
+        }
+    }
+    return out;
+}
 
 std::string heading(std::string_view text, bool loose) {
     std::string out = to_lower(trim(text));
@@ -111,30 +155,31 @@ Binding bind_columns(
     EntryBinder entries(table);
     out.position.assign(table.columns.size(), -1);
     out.package.assign(table.columns.size(), {});
-    const auto names = names_of(table);
+    const Names names(table);
     entries.judge(header, names);
     std::size_t last = 0;
     for (std::size_t i = 0; i < out.width; ++i) {
-        const auto found = names.find(heading(header[i], table.loose_headings));
+        const auto found = names.find(header[i]);
         const bool own = !table.own_column.empty() && to_lower(trim(header[i])).starts_with(table.own_column);
-        if (found == names.end() && own) {
+        if (!found && own) {
             continue;
         }
-        if (found != names.end() && entries.take(found->second, i, out)) {
+        if (found && entries.take(*found, header[i], i, out)) {
             ++out.known;
             continue;
         }
-        if (found == names.end()) {
+        if (!found) {
             out.unknown.push_back(i);
-        } else if (out.position[found->second] >= 0) {
-            out.duplicate.emplace_back(i, found->second);
+        } else if (out.position[*found] >= 0) {
+            out.duplicate.emplace_back(i, *found);
         } else {
-            out.position[found->second] = static_cast<std::int32_t>(i);
-            out.reordered = out.reordered || (out.known > 0 && found->second < last);
-            last = found->second;
+            out.position[*found] = static_cast<std::int32_t>(i);
+            out.reordered = out.reordered || (out.known > 0 && *found < last);
+            last = *found;
             ++out.known;
         }
     }
+    out.groups = entries.groups();
     const bool any =
         table.mandatory_any.empty() ||
         std::any_of(table.mandatory_any.begin(), table.mandatory_any.end(), [&](const auto& name) {

@@ -27,10 +27,18 @@ struct Binding {
     // Of a row that holds several entries (schema::Repeats): the positions of their columns in the second
     // entry, the third, and so on.
     std::vector<std::vector<std::int32_t>> entries;
+    std::vector<std::string> groups;  // by entry: before which name its headings stand
 };
 
 // As headings are compared; `loose`: also without regard to blanks, hyphens, underscores and other marks.
 std::string heading(std::string_view text, bool loose);
+
+// "Referrals: Event date" is Event date, of the report Referrals. Without such a prefix it is of none.
+struct SplitHeading {
+    std::string_view prefix;
+    std::string_view text;
+};
+SplitHeading split_heading(std::string_view text, const std::vector<std::string>& prefix_ends);
 
 // `version`: of the name grammar ("8"); empty where unknown, then only columns that were always there are
 // missed.

@@ -67,6 +67,38 @@ Result<std::optional<Headings>> find_headings(
     return std::optional<Headings>();
 }
 
+bool is_upper_word(const schema::ReportForm& form, std::string_view cell) {
+    const auto& words = form.upper_words;
+    return std::find(words.begin(), words.end(), to_lower(cell)) != words.end();
+}
+
+// Does a line name what the headings below it belong to? A row may say "End", too; but it has numbers.
+bool is_upper_line(const schema::ReportForm& form, const Line& line) {
+    const auto is_upper = [&](const auto& cell) { return is_upper_word(form, cell); };
+    return std::any_of(line.cells.begin(), line.cells.end(), is_upper) &&
+           std::all_of(line.cells.begin(), line.cells.end(), [&](const auto& cell) {
+               return is_upper(cell) ||
+                      std::none_of(cell.begin(), cell.end(), [](char c) { return is_digit(c); });
+           });
+}
+
+// "Baseline" over three headings, of which the first has the text: merged cells hold it once.
+std::vector<std::string> put_together(
+    const schema::ReportForm& form, const Line& upper, std::vector<std::string> headings
+) {
+    std::string group;
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        const auto& over = i < upper.cells.size() ? upper.cells[i] : std::string();
+        if (!over.empty()) {
+            group = is_upper_word(form, over) ? over + form.prefix_ends.front() : std::string();
+        }
+        if (!headings[i].empty()) {
+            headings[i].insert(0, group);
+        }
+    }
+    return headings;
+}
+
 // Goes through a file whose headings are known.
 class Outliner {
   public:
@@ -102,7 +134,7 @@ class Outliner {
 // Cheap first: hardly a row holds two headings.
 bool Outliner::is_heading_line(const Line& line) {
     const auto headings = std::count_if(line.cells.begin(), line.cells.end(), [&](const auto& cell) {
-        return !cell.empty() && names_.contains(heading(cell, true));
+        return !cell.empty() && names_.contains(heading(split_heading(cell, form_.prefix_ends).text, true));
     });
     if (headings < 2) {
         return false;
@@ -120,14 +152,18 @@ void Outliner::begin_section(Line line, std::uint64_t data_offset) {
     if (!out_.sections.empty()) {
         // A line that says nothing that is known may be a row: it stays with those above, and is told.
         const auto rows_end = std::find_if(above_.rbegin(), above_.rend(), [&](const Line& above) {
-            return filled_cells(above) > 0 && !is_of_preamble(form_, above);
+            const bool upper = above.ordinal + 1 == line.ordinal && is_upper_line(form_, above);
+            return filled_cells(above) > 0 && !upper && !is_of_preamble(form_, above);
         });
         out_.sections.back().end_offset = rows_end == above_.rbegin() ? line.offset : rows_end.base()->offset;
     }
     OutlineSection section;
     section.heading_record = line.ordinal;
     section.data_offset = data_offset;
-    section.header = std::move(line.cells);
+    const bool upper =
+        !above_.empty() && above_.back().ordinal + 1 == line.ordinal && is_upper_line(form_, above_.back());
+    section.header =
+        upper ? put_together(form_, above_.back(), std::move(line.cells)) : std::move(line.cells);
     section.says = read_preamble(form_, above_);
     above_.clear();
     out_.sections.push_back(std::move(section));
@@ -139,7 +175,8 @@ void Outliner::note(Line line) {
         out_.cut_short_record = line.ordinal;
     }
     const bool narrow = !out_.sections.empty() && out_.sections.back().header.size() <= kPreambleCellsMax;
-    if (!out_.sections.empty() && (filled > kPreambleCellsMax || narrow)) {
+    const bool wide = filled > kPreambleCellsMax && !is_upper_line(form_, line);
+    if (!out_.sections.empty() && (wide || narrow)) {
         above_.clear();
         return;
     }

@@ -46,15 +46,17 @@ std::string value_of(const schema::ReportForm& form, std::string_view key, std::
 
 Says read_preamble(const schema::ReportForm& form, const std::vector<Line>& lines) {
     Says out;
-    const auto note = [&](std::string_view label, std::string_view text) {
-        const auto known = form.preamble.find(to_lower(without_colon(label)));
-        if (known == form.preamble.end()) {
-            return;
-        }
-        auto value = value_of(form, known->second, text);
+    Says otherwise;
+    const auto note_as = [&](const auto& labels, std::string_view label, std::string_view text, Says& says) {
+        const auto known = labels.find(to_lower(without_colon(label)));
+        auto value = known == labels.end() ? std::string() : value_of(form, known->second, text);
         if (!value.empty()) {
-            out[known->second] = std::move(value);  // the line nearest to the headings counts
+            says[known->second] = std::move(value);  // the line nearest to the headings counts
         }
+    };
+    const auto note = [&](std::string_view label, std::string_view text) {
+        note_as(form.preamble, label, text, out);
+        note_as(form.otherwise, label, text, otherwise);
     };
     for (const auto& line : lines) {
         const auto cells = filled_cells(line);
@@ -67,13 +69,16 @@ Says read_preamble(const schema::ReportForm& form, const std::vector<Line>& line
             }
         }
     }
+    out.merge(otherwise);
     return out;
 }
 
 bool is_of_preamble(const schema::ReportForm& form, const Line& line) {
     const auto cells = filled_cells(line);
     const auto label = cells.empty() ? std::string() : cells.front().substr(0, cells.front().find(':'));
-    return form.preamble.find(to_lower(trim(label))) != form.preamble.end();
+    const auto words = to_lower(trim(label));
+    return form.preamble.find(words) != form.preamble.end() ||
+           form.otherwise.find(words) != form.otherwise.end();
 }
 
 bool says_cut_short(const schema::ReportForm& form, const Line& line) {

@@ -127,6 +127,27 @@ BlockReader::BlockReader(const FilePlan& plan, const Limits& limits)
             excluded_.emplace_back(flag_of(exclusion.column, exclusion.values), &exclusion);
         }
     }
+    glance_ = make_glance();
+}
+
+// Nothing where more than these cells is looked at before a row is passed over.
+std::optional<Glance> BlockReader::make_glance() const {
+    const bool reads_words = table_.concepts && table_.concepts->by_term;
+    if (plan_.layout->system->report || reads_words || selector_.keeps_all()) {
+        return std::nullopt;
+    }
+    Glance::Looks looks{must_, selector_.depends(), std::nullopt};
+    looks.filled.insert(looks.filled.end(), coded_.begin(), coded_.end());
+    if (table_.owned) {
+        looks.filled.push_back(person_.back());
+    }
+    if (removed_) {
+        looks.flag = removed_->column;
+    }
+    for (const auto& [column, check] : shaped_) {
+        looks.decisive.push_back(column);
+    }
+    return Glance::of(table_, plan_.binding, looks);
 }
 
 void BlockReader::fault(
@@ -139,7 +160,7 @@ void BlockReader::fault(
         return;
     }
     const auto place = column ? table_.place(*column, own ? cells_.entry() : 0) : 0;
-    out.faults.push_back({what, ordinal, record.offset, place});
+    out.faults.push_back({what, ordinal, piece_begin_ + record.offset, place});
 }
 
 // Of what was made for people a row may go on with blank cells.
@@ -334,7 +355,7 @@ bool BlockReader::is_ambiguous(const KeptRow& row) const {
 
 void BlockReader::keep(const format::CsvRecord& record, std::uint64_t ordinal, KeptRow row, Batch& out) {
     row.record = ordinal;
-    row.byte_offset = record.offset;
+    row.byte_offset = piece_begin_ + record.offset;
     row.entry = cells_.entry();
     row.key = cells_.key_of(record, key_);
     row.hash = cells_.hash_of(record, order_);
@@ -370,6 +391,7 @@ void BlockReader::keep_removed(const format::CsvRecord& record, std::uint64_t or
 }
 
 Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    const auto faults = out.faults.size();
     if (!keys_are_filled(record, ordinal, out)) {
         return {};
     }
@@ -385,6 +407,9 @@ Result<void> BlockReader::read_record(const format::CsvRecord& record, std::uint
     SLUICE_ASSIGN(const auto answer, choose(record));
     if (answer.choice == map::Choice::drop && !may_be_known(record)) {
         ++out.skipped;
+        if (glance_ && out.faults.size() == faults) {
+            glance_->learn(scanner_, record);
+        }
         return {};
     }
     KeptRow row;
@@ -461,22 +486,65 @@ void BlockReader::forget_repeated(std::size_t first, Batch& out) {
     }
 }
 
-Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
-    Batch out;
-    const auto scanned = scanner_.scan(block, at_end_of_file);
-    out.consumed = scanned.consumed;
+bool BlockReader::is_passed_over(const format::CsvRecord& record) {
+    return plan_.count_only ||
+           (glance_ && record.cell_count == plan_.binding.width && record.fault == format::CsvFault::none &&
+            !record.has_nul && !record.invalid_utf8 && glance_->passes_over(scanner_, record) &&
+            !may_be_known(record));
+}
+
+void BlockReader::count_filled(const format::CsvRecord& record, Batch& out) const {
+    out.filled.resize(plan_.binding.width);
+    if (record.fault == format::CsvFault::none && record.cell_count == plan_.binding.width) {
+        scanner_.count_filled(record, out.filled.data());
+    }
+}
+
+Result<void> BlockReader::read_row(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out) {
+    if (plan_.layout->system->report && cells_.is_empty(record)) {
+        ++out.skipped;
+        return {};
+    }
+    if (!structurally_sound(record, ordinal, out) || is_of_somebody_else(record, ordinal, out)) {
+        return {};
+    }
+    return read_entries(record, ordinal, out);
+}
+
+Result<void> BlockReader::read_records(Batch& out) {
     for (const auto& record : scanner_.records()) {
         const std::uint64_t ordinal = out.records++;
         if (record.blank) {
             continue;
         }
         ++out.read;
-        const bool nothing = plan_.layout->system->report && cells_.is_empty(record);
-        if (plan_.count_only || nothing) {
-            ++out.skipped;
-        } else if (structurally_sound(record, ordinal, out) && !is_of_somebody_else(record, ordinal, out)) {
-            SLUICE_TRY(read_entries(record, ordinal, out));
+        if (plan_.count_filled) {
+            count_filled(record, out);
         }
+        if (is_passed_over(record)) {
+            ++out.skipped;
+        } else {
+            SLUICE_TRY(read_row(record, ordinal, out));
+        }
+    }
+    return {};
+}
+
+// By pieces that the processor still has at hand when their records are read.
+Result<Batch> BlockReader::read(std::string_view block, bool at_end_of_file) {
+    constexpr std::size_t kPieceBytes = std::size_t{1} << 17;
+    Batch out;
+    for (std::size_t size = kPieceBytes; out.consumed < block.size();) {
+        const auto piece = block.substr(out.consumed, size);
+        const bool is_last = out.consumed + piece.size() == block.size();
+        piece_begin_ = out.consumed;
+        const auto scanned = scanner_.scan(piece, at_end_of_file && is_last);
+        SLUICE_TRY(read_records(out));
+        out.consumed += scanned.consumed;
+        if (is_last && scanned.incomplete) {
+            break;
+        }
+        size = scanned.consumed > 0 ? kPieceBytes : size * 2;
     }
     return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/extract/cells.hpp"
+#include "adapters/extract/glance.hpp"
 #include "adapters/extract/header.hpp"
 #include "adapters/extract/key_filter.hpp"
 #include "adapters/extract/wording.hpp"
@@ -47,10 +48,11 @@ struct Batch {
     std::vector<RowFault> faults;
     std::uint64_t records = 0;  // all records of the block, blank lines too: the next block's ordinals follow
     std::uint64_t read = 0;     // data rows
-    std::uint64_t rejected = 0;     // by one of the faults
-    std::uint64_t skipped = 0;      // irrelevant
-    std::size_t consumed = 0;       // bytes of the block
-    std::deque<std::string> texts;  // owns the cells that do not stand in the block as they are
+    std::uint64_t rejected = 0;         // by one of the faults
+    std::uint64_t skipped = 0;          // irrelevant
+    std::size_t consumed = 0;           // bytes of the block
+    std::vector<std::uint64_t> filled;  // by column of the file, of sound rows: cells that hold anything
+    std::deque<std::string> texts;      // owns the cells that do not stand in the block as they are
 };
 
 // What a file's reader needs to know; shared by the workers.
@@ -61,7 +63,8 @@ struct FilePlan {
     Binding binding;
     format::Dialect dialect;
     schema::TextEncoding encoding = schema::TextEncoding::utf8;
-    bool count_only = false;  // an unused table: rows are counted and skipped
+    bool count_only = false;    // an unused table: rows are counted and skipped
+    bool count_filled = false;  // how full each column of the file is: Batch::filled
     // Keys of this table that earlier receipts kept: a row that is no longer chosen, or moved away from a
     // person, matters there. Null: none was kept.
     const KeyFilter* kept_before = nullptr;
@@ -87,6 +90,11 @@ class BlockReader {
     // unreadable: the column holds true or false, and the cell neither.
     enum class Match { no, yes, unreadable };
 
+    std::optional<Glance> make_glance() const;
+    bool is_passed_over(const format::CsvRecord& record);
+    void count_filled(const format::CsvRecord& record, Batch& out) const;
+    Result<void> read_records(Batch& out);
+    Result<void> read_row(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     Result<void> read_record(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool owner_is_named(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
     bool codes_are_filled(const format::CsvRecord& record, std::uint64_t ordinal, Batch& out);
@@ -130,7 +138,9 @@ class BlockReader {
     std::optional<std::size_t> order_;
     std::optional<std::size_t> filled_organisation_;  // says whose the row is, from above where it is blank
     std::string memo_;
-    bool again_ = false;  // an entry of the record was read before this one
+    std::optional<Glance> glance_;
+    std::size_t piece_begin_ = 0;  // of what the scanner has, in the block
+    bool again_ = false;           // an entry of the record was read before this one
 };
 
 }  // namespace sluice::extract

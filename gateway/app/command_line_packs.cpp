@@ -53,6 +53,33 @@ void add_codes_unmapped(CLI::App& codes, Verb& chosen) {
     );
 }
 
+void add_codes_silent(CLI::App& codes, Verb& chosen) {
+    auto verb = std::make_shared<SilentVerb>();
+    auto* app = add_verb(
+        codes, chosen, "silent", "Codes that an organisation recorded regularly and no longer records",
+        [verb] { return codes_silent(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"text", "csv", "json"}))
+        ->capture_default_str();
+    app->add_option("--purpose", verb->purpose, "Purpose of the records (default: secondary-use)");
+}
+
+void add_versions(CLI::App& parent, Verb& chosen) {
+    auto verb = std::make_shared<VersionsVerb>();
+    auto* app = add_verb(
+        parent, chosen, "versions",
+        "Since when each sender has sent which headings, and which version of an extract",
+        [verb] { return versions(*verb); }
+    );
+    add_common(*app, verb->common);
+    app->add_option("--format", verb->format, "Format")
+        ->check(CLI::IsMember({"text", "csv", "json"}))
+        ->capture_default_str();
+    app->add_flag("--current", verb->current, "Only what was sent last");
+}
+
 void add_pack_diff(CLI::App& pack, Verb& chosen) {
     auto verb = std::make_shared<PackDiffVerb>();
     auto* app = add_verb(
@@ -83,12 +110,15 @@ void add_pack_diff(CLI::App& pack, Verb& chosen) {
 }  // namespace
 
 void add_pack_verbs(CLI::App& app, Verb& chosen) {
-    auto* codes =
-        app.add_subcommand("codes", "Code lists: what there is, what to import, what is not mapped");
+    auto* codes = app.add_subcommand(
+        "codes", "Code lists: what there is, what to import, what is not mapped, what fell silent"
+    );
     codes->require_subcommand(1);
     add_codes_list(*codes, chosen);
     add_codes_import(*codes, chosen);
     add_codes_unmapped(*codes, chosen);
+    add_codes_silent(*codes, chosen);
+    add_versions(app, chosen);
     auto* pack = app.add_subcommand("pack", "Packs: what differs between two");
     pack->require_subcommand(1);
     add_pack_diff(*pack, chosen);

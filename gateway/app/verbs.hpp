@@ -151,6 +151,19 @@ struct UnmappedVerb {
 };
 Result<int> codes_unmapped(const UnmappedVerb& verb);
 
+struct SilentVerb {
+    Common common;
+    std::string format = "text";
+    std::string purpose;
+};
+Result<int> codes_silent(const SilentVerb& verb);
+struct VersionsVerb {
+    Common common;
+    std::string format = "text";
+    bool current = false;
+};
+Result<int> versions(const VersionsVerb& verb);
+
 struct PackDiffVerb {
     std::string before;  // folder of a pack
     std::string after;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <regex>
 
 namespace sluice {
 namespace {
@@ -85,6 +86,33 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
     );
     const auto date = text.empty() ? Date::parse(iso) : std::nullopt;
     return date ? std::optional(date->truncated(precision)) : std::nullopt;
+}
+
+std::optional<std::string> time_of_day(std::string_view text) {
+    constexpr std::size_t kBytesMax = 40;  // a regular expression needs stack for every character
+    static const std::regex kTime(
+        R"((?:^|.*[0-9][ T]+)([0-9]{1,2})(?:[:.]([0-9]{2})(?:[:.][0-9]{2})?|([0-9]{2}))(?: ?([AaPp])\.?[Mm]\.?)?)"
+    );
+    const auto trimmed = std::string(trim(text));
+    std::smatch found;
+    if (trimmed.size() > kBytesMax || !std::regex_match(trimmed, found, kTime)) {
+        return std::nullopt;
+    }
+    int hour = std::stoi(found[1]);
+    const int minute = std::stoi(found[2].matched ? found[2] : found[3]);
+    const bool half_day = found[4].matched;
+    if (hour > (half_day ? 12 : 23) || minute > 59 || (half_day && hour == 0)) {
+        return std::nullopt;
+    }
+    if (half_day) {
+        hour = hour % 12 + (found[4] == "p" || found[4] == "P" ? 12 : 0);
+    }
+    if (hour == 0 && minute == 0) {
+        return std::nullopt;
+    }
+    char out[32];
+    std::snprintf(out, sizeof out, "%02d:%02d", hour, minute);
+    return out;
 }
 
 std::optional<Date> parse_date_as(std::string_view text, const std::vector<std::string>& patterns) {

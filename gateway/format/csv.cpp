@@ -2,11 +2,6 @@
 
 #include "gateway/format/csv_kernel.hpp"
 
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <cstring>
-
 namespace sluice::format {
 
 std::string_view to_string(CsvFault fault) {
@@ -49,32 +44,17 @@ std::string_view skip_bom(std::string_view bytes) {
 }
 
 std::size_t record_boundary(std::string_view block, Dialect dialect, bool in_quotes_at_start) {
-    const Classify classify = classify_function(CsvKernel::automatic);
-    std::uint64_t inside = in_quotes_at_start ? ~std::uint64_t{0} : 0;
-    std::size_t boundary = 0;
-    std::array<ChunkMasks, kChunk> masks;
-    std::array<char, kChunk> padded{};
-    ByteClasses unused;
-    for (std::size_t base = 0; base < block.size();) {
-        const std::size_t left = block.size() - base;
-        const std::size_t chunk_count = std::max<std::size_t>(1, std::min(masks.size(), left / kChunk));
-        const char* bytes = block.data() + base;
-        if (left < kChunk) {
-            std::memcpy(padded.data(), bytes, left);  // the rest stays zero, which is none of the four
-            bytes = padded.data();
+    // The parity of all quotes says how the block ends; from there the last line end is near.
+    const bool is_odd = kernel_functions(CsvKernel::automatic).is_odd(block, dialect.quote);
+    bool inside = in_quotes_at_start != is_odd;
+    for (std::size_t at = block.size(); at > 0; --at) {
+        const char c = block[at - 1];
+        if (c == '\n' && !inside) {
+            return at;
         }
-        classify(bytes, chunk_count, dialect, masks.data(), unused);
-        for (std::size_t i = 0; i < chunk_count; ++i, base += kChunk) {
-            const std::uint64_t open_after =
-                masks[i].quote == 0 ? inside : prefix_parity(masks[i].quote) ^ inside;
-            const std::uint64_t ends = masks[i].newline & ~open_after;
-            if (ends != 0) {
-                boundary = base + kChunk - static_cast<std::size_t>(std::countl_zero(ends));
-            }
-            inside = (open_after >> 63U) != 0 ? ~std::uint64_t{0} : 0;
-        }
+        inside = inside != (c == dialect.quote);
     }
-    return boundary;
+    return 0;
 }
 
 }  // namespace sluice::format

@@ -81,14 +81,48 @@ class Scanner {
     const std::vector<CsvRecord>& records() const;
     CsvCell cell(const CsvRecord& record, std::size_t index) const;
     // The content of a cell as it stands in the block: `unescape` it when has_escaped_quote.
-    std::string_view text(const CsvCell& cell) const;
+    std::string_view text(const CsvCell& cell) const { return block_.substr(cell.offset, cell.length); }
+    // The same without a CsvCell between: two halves of a register that are written apart and read together
+    // cost more than all the rest. REQUIRES: index < record.cell_count.
+    std::string_view content(const CsvRecord& record, std::size_t index) const {
+        const std::size_t start = cell_start(record, index);
+        const std::size_t end = ends_[record.first_end + index];
+        return is_quoted(start, end) ? std::string_view(block_.data() + start + 1, end - start - 2)
+                                     : std::string_view(block_.data() + start, end - start);
+    }
     // The value of a cell. The view is into the block, or into `scratch` where quotes were doubled.
     std::string_view value(const CsvRecord& record, std::size_t index, std::string& scratch) const;
-    std::string_view raw(const CsvRecord& record) const;
+    std::string_view raw(const CsvRecord& record) const {
+        return block_.substr(record.offset, record.length);
+    }
+    Dialect dialect() const { return dialect_; }
+    // Adds one for each cell of the record that holds anything, blanks too. REQUIRES: as many counts as
+    // cells.
+    void count_filled(const CsvRecord& record, std::uint64_t* counts) const {
+        const std::uint32_t* ends = ends_ + record.first_end;
+        std::uint32_t start = record.offset;
+        for (std::uint32_t i = 0; i < record.cell_count; ++i) {
+            const std::uint32_t size = ends[i] - start;
+            counts[i] += static_cast<std::uint64_t>(
+                size > 2 || (size > 0 && (size == 1 || block_[start] != dialect_.quote))
+            );
+            start = ends[i] + 1;
+        }
+    }
 
   private:
+    std::size_t cell_start(const CsvRecord& record, std::size_t index) const {
+        return index == 0 ? record.offset : std::size_t{ends_[record.first_end + index - 1]} + 1;
+    }
+    bool is_quoted(std::size_t start, std::size_t end) const {
+        return end - start >= 2 && block_[start] == dialect_.quote;
+    }
+
     struct State;
     std::unique_ptr<State> state_;
+    Dialect dialect_;
+    std::string_view block_;               // the last one
+    const std::uint32_t* ends_ = nullptr;  // of its cells, in the state
 };
 
 // Replaces `out` by `content` with each doubled quote made single.

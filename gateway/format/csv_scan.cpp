@@ -19,19 +19,15 @@ namespace {
 constexpr std::size_t kBatch = 16;  // chunks classified at a time
 constexpr std::size_t kNone = std::string_view::npos;
 
-std::uint64_t bits_below(unsigned bit) {
-    return (std::uint64_t{1} << bit) - 1;
-}
-
 }  // namespace
 
 struct Scanner::State {
     State(Dialect d, const Limits& l, CsvKernel kernel)
-        : dialect(d), limits(l), classify(classify_function(kernel)), careful(d, l) {}
+        : dialect(d), limits(l), functions(kernel_functions(kernel)), careful(d, l) {}
 
     Dialect dialect;
     Limits limits;
-    Classify classify;
+    KernelFunctions functions;
     CarefulReader careful;
     std::string_view block;
     std::vector<CsvRecord> records;
@@ -45,31 +41,23 @@ struct Scanner::State {
     std::size_t record_first_end = 0;
 
     std::size_t fast_pass(std::size_t start);
-    bool take_chunk(std::size_t base, const ChunkMasks& masks, std::uint64_t valid);
-    bool take_structural(std::size_t base, std::uint64_t structural, std::uint64_t newlines);
-    void add_ends(std::size_t base, std::uint64_t structural);
-    bool finish_record(std::size_t newline);
-    std::size_t first_misplaced(std::size_t base, std::uint64_t suspicious) const;
+    bool mark(std::size_t base, const ChunkMasks* masks, std::size_t chunk_count, std::uint64_t valid);
+    bool finish_record(std::size_t last_end);
     std::size_t read_carefully(std::size_t start);
     bool has_long_cell(const CsvRecord& record) const;
     void flag_bytes(CsvRecord& record, bool look_for_nul, bool look_for_utf8) const;
     void flag_records(std::size_t consumed);
-    std::string_view content(const CsvRecord& record, std::size_t index, bool& quoted) const;
     std::string_view bytes_of(const CsvRecord& record) const {
         return block.substr(record.offset, record.length);
     }
     std::size_t cell_start(const CsvRecord& record, std::size_t index) const {
         return index == 0 ? record.offset : std::size_t{ends[record.first_end + index - 1]} + 1;
     }
-
-    // Between chunks: inside quotes (all ones or none), a quote may open next, a quote has just closed.
-    std::uint64_t inside = 0;
-    std::uint64_t may_open = 1;
-    std::uint64_t just_closed = 0;
+    QuoteState quotes;
 };
 
 Scanner::Scanner(Dialect dialect, const Limits& limits, CsvKernel kernel)
-    : state_(std::make_unique<State>(dialect, limits, kernel)) {
+    : state_(std::make_unique<State>(dialect, limits, kernel)), dialect_(dialect) {
     SLUICE_ASSERT(dialect.delimiter != dialect.quote);
     for (const char c : {dialect.delimiter, dialect.quote}) {
         SLUICE_ASSERT(c > 0 && c != '\r' && c != '\n');
@@ -78,108 +66,55 @@ Scanner::Scanner(Dialect dialect, const Limits& limits, CsvKernel kernel)
 }
 Scanner::~Scanner() = default;
 
-void Scanner::State::add_ends(std::size_t base, std::uint64_t structural) {
-    if (ends.size() < end_count + kChunk) {
-        ends.resize(std::max<std::size_t>(4096, 2 * ends.size()));
-    }
-    std::uint32_t* next = ends.data() + end_count;
-    while (structural != 0) {
-        *next++ = static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(structural));
-        structural &= structural - 1;
-    }
-    end_count = static_cast<std::size_t>(next - ends.data());
-}
-
-// False when the record is longer than allowed: it is left for the careful reader.
-bool Scanner::State::finish_record(std::size_t newline) {
+// The record whose line end is ends[last_end]. False when it is longer than allowed: it is left for the
+// careful reader.
+bool Scanner::State::finish_record(std::size_t last_end) {
+    const std::size_t newline = ends[last_end];
     const std::size_t end = content_end(block, record_start, newline);
-    CsvRecord record;
+    if (end - record_start > limits.record_bytes_max) {
+        return false;
+    }
+    // Made in its place: to copy what was written in parts is to wait for the parts.
+    CsvRecord& record = records.emplace_back();
     record.offset = static_cast<std::uint32_t>(record_start);
     record.length = static_cast<std::uint32_t>(end - record_start);
     record.first_end = static_cast<std::uint32_t>(record_first_end);
     record.blank = record.length == 0;
-    if (record.length > limits.record_bytes_max) {
-        return false;
-    }
-    ends[end_count - 1] = static_cast<std::uint32_t>(end);
-    if (record.blank) {
-        end_count = record_first_end;
-    }
-    record.cell_count = static_cast<std::uint32_t>(end_count - record_first_end);
+    ends[last_end] = static_cast<std::uint32_t>(end);
+    record.cell_count = record.blank ? 0 : static_cast<std::uint32_t>(last_end + 1 - record_first_end);
     if (record.length > limits.cell_bytes_max && has_long_cell(record)) {
         record.fault = CsvFault::cell_too_long;
     }
-    records.push_back(record);
     record_start = newline + 1;
-    record_first_end = end_count;
+    record_first_end = last_end + 1;
     return true;
-}
-
-bool Scanner::State::take_structural(std::size_t base, std::uint64_t structural, std::uint64_t newlines) {
-    newlines &= structural;
-    while (newlines != 0) {
-        const auto bit = static_cast<unsigned>(std::countr_zero(newlines));
-        const std::uint64_t of_record = structural & (newlines ^ (newlines - 1));
-        add_ends(base, of_record);
-        if (!finish_record(base + bit)) {
-            return false;
-        }
-        structural ^= of_record;
-        newlines &= newlines - 1;
-    }
-    add_ends(base, structural);
-    return true;
-}
-
-// A closing quote may be followed by CRLF, which the masks do not show.
-std::size_t Scanner::State::first_misplaced(std::size_t base, std::uint64_t suspicious) const {
-    for (; suspicious != 0; suspicious &= suspicious - 1) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(suspicious));
-        const std::size_t at = base + bit;
-        if (block[at] != '\r' || at + 1 >= block.size() || block[at + 1] != '\n') {
-            return bit;
-        }
-    }
-    return kNone;
 }
 
 // False when the record at record_start must be read carefully.
-bool Scanner::State::take_chunk(std::size_t base, const ChunkMasks& masks, std::uint64_t valid) {
-    std::uint64_t structural = (masks.delimiter | masks.newline) & valid;
-    if ((masks.quote | inside | just_closed) == 0) {
-        may_open = structural >> 63U;
-        return take_structural(base, structural, masks.newline);
+bool Scanner::State::mark(
+    std::size_t base, const ChunkMasks* masks, std::size_t chunk_count, std::uint64_t valid
+) {
+    constexpr std::size_t kRoom = (kBatch + 1) * kMarksPerChunk;
+    if (ends.size() < end_count + kRoom) {
+        ends.resize(std::max(4 * kRoom, 2 * ends.size()));
     }
-    const std::uint64_t quotes = masks.quote & valid;
-    const std::uint64_t open_after = prefix_parity(quotes) ^ inside;
-    structural &= ~open_after;
-    const std::uint64_t opens = quotes & open_after;
-    const std::uint64_t closes = quotes & ~open_after;
-    const std::uint64_t opening_places = ((structural | closes) << 1U) | may_open;
-    const std::uint64_t after_close = (closes << 1U) | just_closed;
-    const std::uint64_t suspicious =
-        ((opens & ~opening_places) | (after_close & ~(structural | opens))) & valid;
-    inside = (open_after >> 63U) != 0 ? ~std::uint64_t{0} : 0;
-    may_open = (structural | closes) >> 63U;
-    just_closed = closes >> 63U;
-    if (suspicious != 0) {
-        const std::size_t misplaced = first_misplaced(base, suspicious);
-        if (misplaced != kNone) {
-            const std::uint64_t before = bits_below(static_cast<unsigned>(misplaced));
-            static_cast<void>(take_structural(base, structural & before, masks.newline));
+    std::array<std::uint32_t, kRoom> lines;
+    Marks marks{ends.data(), lines.data(), end_count, 0};
+    const bool all = functions.mark(block, base, masks, chunk_count, valid, quotes, marks) == chunk_count;
+    end_count = marks.end_count;
+    for (std::size_t i = 0; i < marks.line_count; ++i) {
+        if (!finish_record(lines[i])) {
             return false;
         }
     }
-    return take_structural(base, structural, masks.newline);
+    return all;
 }
 
 // Takes the regular records from `start` on. Returns the start of the first one that it has not taken.
 std::size_t Scanner::State::fast_pass(std::size_t start) {
     record_start = start;
     record_first_end = end_count;
-    inside = 0;
-    may_open = 1;
-    just_closed = 0;
+    quotes = {};
     std::array<ChunkMasks, kBatch> masks;
     std::array<char, kChunk> padded{};
     for (std::size_t base = start; base < block.size();) {
@@ -193,13 +128,11 @@ std::size_t Scanner::State::fast_pass(std::size_t start) {
             bytes = padded.data();
             valid = bits_below(static_cast<unsigned>(left));
         }
-        classify(bytes, chunk_count, dialect, masks.data(), classes);
-        for (std::size_t i = 0; i < chunk_count; ++i, base += kChunk) {
-            const bool taken = take_chunk(base, masks[i], valid);
-            if (!taken || base + kChunk > record_start + limits.record_bytes_max + 2 + kChunk) {
-                end_count = record_first_end;
-                return record_start;
-            }
+        functions.classify(bytes, chunk_count, dialect, masks.data(), classes);
+        const bool taken = mark(base, masks.data(), chunk_count, valid);
+        base += chunk_count * kChunk;
+        if (!taken || base > record_start + limits.record_bytes_max + 2 + kChunk * kBatch) {
+            break;
         }
     }
     end_count = record_first_end;
@@ -279,6 +212,8 @@ ScanResult Scanner::scan(std::string_view block, bool at_end_of_file) {
         at = next;
     }
     s.flag_records(at);
+    block_ = block;
+    ends_ = s.ends.data();
     return {at, at < block.size()};
 }
 
@@ -286,41 +221,26 @@ const std::vector<CsvRecord>& Scanner::records() const {
     return state_->records;
 }
 
-// Without the quotes around it. No CsvCell on this path: two halves of a register that are written apart and
-// read together cost more than all the rest.
-std::string_view Scanner::State::content(const CsvRecord& record, std::size_t index, bool& quoted) const {
-    SLUICE_ASSERT(index < record.cell_count);
-    const std::size_t start = cell_start(record, index);
-    const std::size_t end = ends[record.first_end + index];
-    quoted = end - start >= 2 && block[start] == dialect.quote;
-    return quoted ? block.substr(start + 1, end - start - 2) : block.substr(start, end - start);
-}
-
 CsvCell Scanner::cell(const CsvRecord& record, std::size_t index) const {
+    SLUICE_ASSERT(index < record.cell_count);
     CsvCell cell;
-    const std::string_view content = state_->content(record, index, cell.quoted);
-    cell.offset = static_cast<std::uint32_t>(content.data() - state_->block.data());
+    const std::string_view content = this->content(record, index);
+    cell.offset = static_cast<std::uint32_t>(content.data() - block_.data());
     cell.length = static_cast<std::uint32_t>(content.size());
-    cell.has_escaped_quote = cell.quoted && content.find(state_->dialect.quote) != kNone;
+    cell.quoted = cell.offset != cell_start(record, index);
+    cell.has_escaped_quote = cell.quoted && content.find(dialect_.quote) != kNone;
     return cell;
 }
 
-std::string_view Scanner::text(const CsvCell& cell) const {
-    return state_->block.substr(cell.offset, cell.length);
-}
-
 std::string_view Scanner::value(const CsvRecord& record, std::size_t index, std::string& scratch) const {
-    bool quoted = false;
-    const std::string_view content = state_->content(record, index, quoted);
-    if (!quoted || content.find(state_->dialect.quote) == kNone) {
+    SLUICE_ASSERT(index < record.cell_count);
+    const std::string_view content = this->content(record, index);
+    const bool quoted = static_cast<std::size_t>(content.data() - block_.data()) != cell_start(record, index);
+    if (!quoted || content.find(dialect_.quote) == kNone) {
         return content;
     }
-    unescape(content, state_->dialect.quote, scratch);
+    unescape(content, dialect_.quote, scratch);
     return scratch;
-}
-
-std::string_view Scanner::raw(const CsvRecord& record) const {
-    return state_->bytes_of(record);
 }
 
 }  // namespace sluice::format

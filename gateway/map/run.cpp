@@ -194,7 +194,9 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
         const auto place = std::tie(left.rank, left.name, a.order);
         const auto other = std::tie(right.rank, right.name, b.order);
         // Of rows that are equally late, the one that was sent last.
-        if (place == other && left.merge.take == schema::Merge::Take::latest) {
+        const bool latest = left.merge.take == schema::Merge::Take::latest ||
+                            left.merge.take == schema::Merge::Take::latest_of_each_field;
+        if (place == other && latest) {
             const auto& mine = a.row->origin;
             const auto& theirs = b.row->origin;
             return std::tie(mine.receipt, mine.at.file, mine.at.record, a.row->key) <
@@ -214,6 +216,12 @@ std::vector<Contribution> Runner::merged(std::vector<Contribution> all) const {
                 break;
             case schema::Merge::Take::latest:
                 out.push_back(all[end - 1]);
+                break;
+            case schema::Merge::Take::latest_of_each_field:
+                // Whatever the latest leaves blank, an earlier one fills.
+                for (auto i = end; i > begin; --i) {
+                    out.push_back(all[i - 1]);
+                }
                 break;
             case schema::Merge::Take::all:
                 out.insert(

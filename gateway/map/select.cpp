@@ -1,8 +1,10 @@
 #include "gateway/map/select.hpp"
 
+#include "gateway/base/assert.hpp"
 #include "gateway/base/limits.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace sluice::map {
 namespace {
@@ -48,16 +50,27 @@ bool leads_nowhere(const record::SourceRow& row, std::string_view path) {
 
 Selector::Selector(const Program& program, std::size_t table) : program_(program) {
     const auto& schema = program.system().tables[table];
+    bool any_mapping = false;
     const auto objection =
         program.documents().dataset.entity_index(program.documents().dataset.objection.entity);
     for (const auto& mapping : program.mappings()) {
         if (mapping.table != table) {
             continue;
         }
-        (mapping.select && mapping.entity == objection ? objections_ : mappings_).push_back(&mapping);
+        any_mapping = true;
+        const bool is_objection = mapping.select && mapping.entity == objection;
+        if (is_objection) {
+            objections_.push_back(&mapping);
+        }
         keeps_all_ = keeps_all_ || !mapping.select;
-        for (const auto& path : mapping.select_paths) {
+        if (mapping.select && !is_objection) {
+            add_select(*mapping.select);
+        }
+        for (const std::string_view path : mapping.select_paths) {
             const auto first = path.substr(0, path.find('.'));
+            if (!is_objection && std::find(paths_.begin(), paths_.end(), path) == paths_.end()) {
+                paths_.push_back(path);
+            }
             if (const auto column = schema.column(first)) {
                 add(depends_, *column);
             }
@@ -76,10 +89,49 @@ Selector::Selector(const Program& program, std::size_t table) : program_(program
         }
     }
     // A person's table without a mapping (ObservationReferral) is a companion: its rows are small and kept.
-    keeps_all_ = keeps_all_ || (mappings_.empty() && objections_.empty());
+    keeps_all_ = keeps_all_ || !any_mapping;
     if (keeps_all_) {
         required_.clear();
     }
+    combine_lists();
+}
+
+// "code.concept.memberOf('sp-needs')": of these there are dozens that differ in the list alone.
+void Selector::add_select(const expression::Expression& select) {
+    constexpr std::string_view kCall = ".memberOf('";
+    constexpr std::string_view kEnd = "')";
+    const std::string& text = select.text();
+    const auto call = text.find(kCall);
+    const auto path = std::string_view(text).substr(0, call);
+    const bool simple = call != std::string::npos &&
+                        text.find('\'', call + kCall.size()) + 2 == text.size() && text.ends_with(kEnd) &&
+                        std::all_of(path.begin(), path.end(), [](char c) {
+                            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_';
+                        });
+    if (!simple) {
+        selects_.push_back(select);
+        return;
+    }
+    const auto begin = call + kCall.size();
+    auto& lists = lists_[std::string(path)];
+    auto list = text.substr(begin, text.size() - kEnd.size() - begin);
+    if (std::find(lists.begin(), lists.end(), list) == lists.end()) {
+        lists.push_back(std::move(list));
+    }
+}
+
+// The path of many lists is followed once a row.
+void Selector::combine_lists() {
+    for (const auto& [path, lists] : lists_) {
+        std::string text;
+        for (const auto& list : lists) {
+            text += (text.empty() ? path + ".where($this.memberOf('" : " or $this.memberOf('") + list + "')";
+        }
+        auto combined = expression::compile(text + ").exists()", expression_options(program_.terms()));
+        SLUICE_ASSERT(combined.has_value());  // its parts were compiled with the pack
+        selects_.push_back(std::move(*combined));
+    }
+    lists_.clear();
 }
 
 const schema::ForeignKey* Selector::missing_link(const record::SourceRow& row) const {
@@ -110,17 +162,15 @@ Result<Selector::Answer> Selector::judge(const record::SourceRow& row) const {
     if (const auto* link = missing_link(row)) {
         return Answer{Choice::hold, link};
     }
-    for (const auto* mapping : mappings_) {
-        SLUICE_ASSIGN(const auto selected, expression::holds(*mapping->select, &row, context));
+    for (const auto& select : selects_) {
+        SLUICE_ASSIGN(const auto selected, expression::holds(select, &row, context));
         if (selected.value_or(false)) {
             return Answer{Choice::keep, nullptr};
         }
-        if (std::any_of(mapping->select_paths.begin(), mapping->select_paths.end(), [&](const auto& path) {
-                return leads_nowhere(row, path);
-            })) {
-            answer.choice = Choice::wait;
-        }
     }
+    const bool waits =
+        std::any_of(paths_.begin(), paths_.end(), [&](const auto path) { return leads_nowhere(row, path); });
+    answer.choice = waits ? Choice::wait : answer.choice;
     return answer;
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/record/row.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,11 +49,17 @@ class Selector {
     Result<Answer> judge(const record::SourceRow& row) const;
 
   private:
+    void add_select(const expression::Expression& select);
+    void combine_lists();
+
     const Program& program_;
-    std::vector<const MappingProgram*> mappings_;
-    std::vector<const MappingProgram*> objections_;    // those of entries of objections
-    std::vector<std::size_t> depends_;                 // schema columns
-    std::vector<const schema::ForeignKey*> required_;  // none where all rows are kept
+    std::map<std::string, std::vector<std::string>> lists_;  // path -> value sets; while it is made
+    std::vector<expression::Expression> selects_;            // of the mappings; a row is kept where one holds
+    std::vector<std::string_view> paths_;                    // of the mappings, each once
+    std::vector<const MappingProgram*> objections_;          // those of entries of objections, which are not
+                                                             // among the others
+    std::vector<std::size_t> depends_;                       // schema columns
+    std::vector<const schema::ForeignKey*> required_;        // none where all rows are kept
     bool keeps_all_ = false;
     std::unordered_map<std::string, Answer, TextHash, std::equal_to<>> answers_;
 };

@@ -2,6 +2,7 @@
 
 #include "gateway/pipeline/backfill.hpp"
 #include "gateway/pipeline/collected.hpp"
+#include "gateway/pipeline/forms.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
 #include "gateway/pipeline/set_manifest.hpp"
@@ -59,14 +60,19 @@ bool SetApplier::is_ahead(const FileSet& set) const {
 
 // For a set that is missing before it. A trial run knows no earlier ones.
 bool SetApplier::waits(const FileSet& set, const SetOrder& order) {
-    const auto missing = set.system->sequence.empty() ? std::nullopt : order.missing_before(set);
-    if (!missing || run_.options.process_incomplete || run_.options.without_missing) {
+    if (run_.options.process_incomplete || run_.options.without_missing) {
         return false;
     }
-    run_.tally.add(
-        missing->known ? Fault::set_predecessor_missing : Fault::set_gap,
-        {run_.members[set.members.front()].index, 0, 0, 0}, missing->sets
-    );
+    const SourceRef at{run_.members[set.members.front()].index, 0, 0, 0};
+    if (leaves_gap(set, order.applied())) {
+        run_.tally.add(Fault::set_manifest_gap, at);
+        return true;
+    }
+    const auto missing = set.system->sequence.empty() ? std::nullopt : order.missing_before(set);
+    if (!missing) {
+        return false;
+    }
+    run_.tally.add(missing->known ? Fault::set_predecessor_missing : Fault::set_gap, at, missing->sets);
     return missing->known;
 }
 
@@ -102,12 +108,7 @@ Result<bool> SetApplier::refuse(const FileSet& set, Loader& loader) {
     if (ahead) {
         run_.tally.add(Fault::set_stamp_ahead, at);
     }
-    const bool gap = !late && !run_.options.process_incomplete && !run_.options.without_missing &&
-                     leaves_gap(set, order.applied());
-    if (gap) {
-        run_.tally.add(Fault::set_manifest_gap, at);
-    }
-    const bool sound = !out_of_order && !ahead && !incomplete && !gap;
+    const bool sound = !out_of_order && !ahead && !incomplete;
     const bool waits = sound && this->waits(set, order);
     SLUICE_ASSIGN(const bool lacking, sound ? lacks_people(set) : Result<bool>(false));
     if (sound && !waits && !lacking) {
@@ -160,6 +161,7 @@ Result<void> SetApplier::load(
     SharedRows& shared, Loader& loader
 ) {
     SLUICE_TRY(note_collected(context, set, members));
+    SLUICE_TRY(note_forms(context, set, members));
     SLUICE_TRY(loader.prepare(members));
     bool filled = false;
     for (const auto index : set.members) {

@@ -8,6 +8,9 @@ namespace sluice::pipeline {
 
 namespace {
 
+// Of blocks that one thread reads and scans in turn: they stay near the processor between the two.
+constexpr std::size_t kNearBytes = std::size_t{1} << 20;
+
 bool fills_down(const schema::SourceTable& table) {
     return std::any_of(table.columns.begin(), table.columns.end(), [](const auto& column) {
         return column.fill_down;
@@ -23,7 +26,7 @@ BlockPipe::BlockPipe(Part part, const extract::FilePlan& plan, const Limits& lim
       workers_(workers),
       offset_(part.begin),
       end_(part.end),
-      alone_(fills_down(plan.layout->schema())) {}
+      alone_(workers.threads() == 1 || fills_down(plan.layout->schema())) {}
 
 BlockPipe::~BlockPipe() {
     drain();
@@ -131,7 +134,7 @@ Result<std::optional<extract::Batch>> BlockPipe::next_alone() {
     if (!own_) {
         own_ = std::make_unique<extract::BlockReader>(plan_, limits_);
     }
-    std::size_t size = limits_.block_bytes;
+    std::size_t size = std::min(limits_.block_bytes, kNearBytes);
     for (;;) {
         if (offset_ >= end_) {
             return std::optional<extract::Batch>();

@@ -57,7 +57,8 @@ class BlockPipe {
     std::uint64_t offset_ = 0;  // where the next block starts
     std::uint64_t end_ = 0;
     bool at_end_ = false;
-    // One reader, block after block: quotes deceived the cut, or rows go on with what the row above says.
+    // One reader, block after block, in the caller's thread: there is one worker, quotes deceived the cut, or
+    // rows go on with what the row above says.
     bool alone_ = false;
     std::deque<std::unique_ptr<Job>> jobs_;
     std::unique_ptr<Job> handed_out_;  // whose rows the caller has, and whose memory is used again

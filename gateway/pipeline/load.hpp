@@ -64,6 +64,7 @@ class Loader {
     Result<void> take_away(const extract::KeptRow& row, const std::string& person);
     Result<store::MoveResult> vacate(const extract::KeptRow& row);
     Result<Verdict> pass_over(const extract::KeptRow& row, bool vacated);
+    bool translates_what_is_wanted(const extract::KeptRow& row) const;
     Result<void> notice_growth(const extract::KeptRow& row, store::PutKind kind);
     Result<void> touch_those_who_share(const std::string& person);
     Result<bool> is_known(const std::string& person);

@@ -240,6 +240,25 @@ Result<Verdict> Loader::apply_put(const KeptRow& row, const SourceRef& at, bool 
     return held ? Verdict::held : Verdict::accepted;
 }
 
+// Entries that hold their codes themselves wait for no translation: they were passed over while no list had
+// them.
+bool Loader::translates_what_is_wanted(const KeptRow& row) const {
+    const auto& translation = member_->recognised->schema();
+    const auto& tables = set_.system->tables;
+    const bool translates = std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+        const auto* parent = table.concepts && &table != &translation ? table.link("parent") : nullptr;
+        return parent != nullptr && parent->table == translation.name;
+    });
+    if (!translates || !translation.concepts) {
+        return false;
+    }
+    const record::SourceRow source(program_.layout(context_.purpose(), table_), row.cells, nullptr);
+    const auto& codes = translation.concepts->codes;
+    return std::any_of(codes.begin(), codes.end(), [&](const auto& code) {
+        return program_.terms().is_listed(code.system, source.cell(code.column));
+    });
+}
+
 // A row for a key that nobody knew changes no decision: what refers to it was kept, waiting. A row that
 // changes, or joins others of its key (another user of a session, another parent of a code), may.
 Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
@@ -255,6 +274,7 @@ Result<void> Loader::notice_growth(const KeptRow& row, PutKind kind) {
         selection_grew_ = std::any_of(rows.begin(), rows.end(), [&](const auto& other) {
             return other.receipt != context_.receipt->seq || other.stamp != set_.stamp;
         });
+        selection_grew_ = selection_grew_ || translates_what_is_wanted(row);
     }
     return {};
 }

@@ -60,9 +60,9 @@ bool take_line(
     const auto& from = line.at(form.from_column);
     const auto& to = line.at(form.to_column);
     const bool delta = equals_ignoring_case(mode, form.delta_value);
-    const bool sound = !line.at(form.file_column).empty() &&
-                       (delta || equals_ignoring_case(mode, form.full_value)) &&
-                       (from.empty() || !stamp_of(from).empty()) && (to.empty() || !stamp_of(to).empty());
+    const bool sound =
+        !line.at(form.file_column).empty() && (delta || equals_ignoring_case(mode, form.full_value)) &&
+        (from.empty() ? !delta : !stamp_of(from).empty()) && (to.empty() || !stamp_of(to).empty());
     // Tables are named without the ending; a name that has it is as good.
     const auto& name = line.at(form.file_column);
     const bool has_ending = to_lower(name).ends_with(".csv");

@@ -66,6 +66,12 @@ bool has_other_separator(const std::vector<std::string>& header) {
     return header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos;
 }
 
+// The same of quoted cells, which no comma parts: the first line is no header by our rules.
+bool begins_with_other_separator(std::string_view start) {
+    const auto line = start.substr(0, start.find('\n'));
+    return line.find(',') == std::string_view::npos && line.find_first_of(";\t") != std::string_view::npos;
+}
+
 // Would the header be known if the file were written in UTF-8? Headings are ASCII: the other bytes go.
 std::optional<extract::Recognised> recognise_transcoded(const Pack& pack, std::string_view start) {
     std::string ascii;
@@ -293,7 +299,7 @@ Result<void> inspect(MemberFile& member, const Pack& pack, Tally& tally) {
         return {};
     }
     if (!header) {
-        reject(Fault::file_no_header);
+        reject(begins_with_other_separator(start) ? Fault::file_other_separator : Fault::file_no_header);
         return {};
     }
     section.header = *header;

@@ -1,6 +1,7 @@
 #include "gateway/pipeline/waiting.hpp"
 
 #include "gateway/base/text.hpp"
+#include "gateway/pipeline/set_manifest.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -64,7 +65,7 @@ Result<std::optional<WaitingSets::Waiting>> WaitingSets::next(
         }
         SLUICE_ASSIGN(const auto order, SetOrder::load(context.store, context.purpose(), waiting->set));
         const auto missing = order.missing_before(waiting->set);
-        if (!missing || !missing->known) {
+        if ((!missing || !missing->known) && !leaves_gap(waiting->set, order.applied())) {
             auto found = std::move(*waiting);
             sets_.erase(waiting);
             return std::optional(std::move(found));

@@ -188,7 +188,8 @@ void check_rules(const Documents& documents, Faults& faults) {
                 faults.add(rule.where, "'" + field + "' in 'fields' is not a field of " + rule.on);
             }
         }
-        for (const auto& [system, words] : rule.words_by_system) {
+        for (const auto& entry : rule.words_by_system) {
+            const std::string& system = entry.first;  // clang 14 captures no structured binding
             const auto of_that_name = [&](const auto& known) { return known.name == system; };
             // The contract becomes a system when the entities are known to be sound.
             if (system != kExchangeSystem &&

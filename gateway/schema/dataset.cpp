@@ -395,11 +395,27 @@ void extend_entity(
     }
 }
 
+SilentCodes read_silent_codes(const Reader& reader) {
+    reader.only({"records_min", "months_min", "days", "times_gap", "submissions"});
+    SilentCodes out;
+    for (const auto& [key, number] :
+         {std::pair("records_min", &out.records_min),
+          {"months_min", &out.months_min},
+          {"days", &out.days},
+          {"times_gap", &out.times_gap},
+          {"submissions", &out.submissions}}) {
+        if (const Reader given = reader.find(key); given.present()) {
+            *number = static_cast<int>(given.integer_in(0, 10000, *number));
+        }
+    }
+    return out;
+}
+
 Dataset read_dataset(const Document& document, Faults& faults) {
     const Reader reader(document, faults);
     reader.only(
         {"dataset", "title", "description", "version", "purposes", "entities", "person", "objection", "names",
-         "episode", "rare_below", "first_fixes", "stray_files"}
+         "episode", "rare_below", "first_fixes", "silent_codes", "stray_files"}
     );
     Dataset dataset;
     dataset.name = reader.at("dataset").text();
@@ -442,6 +458,7 @@ Dataset read_dataset(const Document& document, Faults& faults) {
         stray.only({"passed_over", "workbooks"});
         dataset.stray_files = {stray.at("passed_over").texts(), stray.at("workbooks").texts()};
     }
+    dataset.silent_codes = read_silent_codes(reader.find("silent_codes"));
     dataset.rare_below = static_cast<int>(reader.find("rare_below").integer_or(1));
     dataset.episode = read_episode(reader.at("episode"));
     return dataset;

@@ -170,6 +170,15 @@ struct StrayFiles {
     bool is_workbook(std::string_view name) const;
 };
 
+// When a code that an organisation records regularly has fallen silent.
+struct SilentCodes {
+    int records_min = 6;  // so many records of it
+    int months_min = 3;   // in so many different months
+    int days = 60;        // and none in so many days before the organisation's last submission,
+    int times_gap = 2;    // nor in so many times the longest that it was not recorded before
+    int submissions = 2;  // and so many submissions since then
+};
+
 struct Dataset {
     std::string name;
     std::string version;
@@ -183,6 +192,7 @@ struct Dataset {
     int rare_below =
         1;  // words of a source that were seen fewer times are not shown: they may be a person's own
     FirstFixes first_fixes;
+    SilentCodes silent_codes;
     std::vector<Entity> entities;
     std::vector<Instrument> instruments;
 

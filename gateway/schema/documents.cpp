@@ -260,6 +260,11 @@ void Loader::add_core() {
 // The contract is made from the entities, so it comes when these are known to be sound.
 void Loader::add_exchange() {
     out_.systems.push_back(exchange_system(out_.dataset, out_.exchange));
+    for (auto& system : out_.systems) {
+        for (auto& table : system.tables) {
+            table.index_columns();
+        }
+    }
     auto mappings = exchange_mappings(out_.dataset, out_.exchange);
     // What follows from several columns reads dates as the files themselves.
     for (auto& mapping : out_.mappings) {

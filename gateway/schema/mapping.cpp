@@ -78,12 +78,14 @@ Merge read_merge(const Reader& reader) {
     Merge merge;
     const std::string text = reader.text();
     const auto words = text.substr(0, text.find(' '));
-    if (words == "latest") {
+    if (text.starts_with("latest of each field by ")) {
+        merge.take = Merge::Take::latest_of_each_field;
+    } else if (words == "latest") {
         merge.take = Merge::Take::latest;
     } else if (words == "first") {
         merge.take = Merge::Take::first;
     } else if (text != "all") {
-        reader.fault("expected 'all', 'latest by A, B' or 'first by A, B'");
+        reader.fault("expected 'all', 'latest by A, B', 'latest of each field by A, B' or 'first by A, B'");
     }
     constexpr std::string_view kBy = " by ";
     if (const auto by = text.find(kBy); by != std::string::npos) {

@@ -35,7 +35,7 @@ struct FieldMapping {
 };
 
 struct Merge {
-    enum class Take { first, latest, all };
+    enum class Take { first, latest, latest_of_each_field, all };
     Take take = Take::all;
     std::vector<std::string> by;
 };

@@ -7,7 +7,18 @@
 
 namespace sluice::schema {
 
+void SourceTable::index_columns() {
+    index_.clear();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        index_.emplace(columns[i].name, i);
+    }
+}
+
 std::optional<std::size_t> SourceTable::column(std::string_view name) const {
+    if (index_.size() == columns.size()) {
+        const auto found = index_.find(name);
+        return found == index_.end() ? std::nullopt : std::optional(found->second);
+    }
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (columns[i].name == name) {
             return i;

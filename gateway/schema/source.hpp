@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateway/base/date.hpp"
+#include "gateway/base/text.hpp"
 #include "gateway/schema/document.hpp"
 #include "gateway/schema/fault.hpp"
 
@@ -13,6 +14,7 @@
 #include <regex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sluice::schema {
@@ -28,7 +30,12 @@ struct Made {
     // Columns; the first group is taken of which no cell is blank. Empty: nothing is made.
     // An NHS number that cannot be one is as good as blank.
     std::vector<std::vector<std::string>> of;
-    bool id = true;            // an id in which none of the cells can be read; false: their text, as it is
+    enum class As {
+        id,    // in which none of the cells can be read
+        text,  // of the cells, as it is
+        time,  // of day, HH:mm, where the cells say one (base/date.hpp)
+    };
+    As as = As::id;
     bool blanks = false;       // of an id: blank cells count as what they are
     bool system_wide = false;  // of an id: the same cells give the same one in every table of the system
 
@@ -89,6 +96,7 @@ struct Exclusion {
 struct Repeats {
     std::vector<std::string> columns;
     std::string number;  // the column that says which of the entries a row holds: 1, 2, …
+    std::string group;   // the column that says before which name its headings stand; empty: none does
 };
 
 // How a row of a code dictionary, or one that holds a code itself, gives concepts.
@@ -135,10 +143,13 @@ struct SourceTable {
     std::optional<ConceptSource> concepts;
     bool loose_headings = false;  // blanks, hyphens and underscores of a heading do not count
     std::string own_column;       // headings that begin so are the sender's own; empty: there are none
+    std::vector<std::string> prefix_ends;  // of its system's reports (ReportForm)
     std::optional<Repeats> repeats;
     std::string oldest_version;  // of its system: what a file has at least that does not tell its version
 
     std::optional<std::size_t> column(std::string_view name) const;  // exact name
+    // Makes `column` fast, for as long as no column is added.
+    void index_columns();
     const ForeignKey* link(std::string_view name) const;
     // The key of a row does not say whose it is: with another person it is the same row all the same, and a
     // deletion may name the key alone.
@@ -153,6 +164,9 @@ struct SourceTable {
     // "Code Term (3)": as people find the cell. Empty for 0.
     std::string label_at(std::uint32_t place) const;
     bool repeats_column(std::string_view name) const;
+
+  private:
+    std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> index_;  // by name
 };
 
 // The file in which a set says what belongs to it, and of which time it is.
@@ -191,10 +205,17 @@ struct ReportForm {
     std::size_t heading_lines_max = 0;  // the headings stand within so many lines
     // What the lines above the headings say, by the words before the value: "Last run" -> run.
     std::map<std::string, std::string, std::less<>> preamble;
+    // The same, of words that count where no others say it: "Relative date" -> run.
+    std::map<std::string, std::string, std::less<>> otherwise;
     std::vector<std::string> cut_short;  // words by which a file says that it does not hold everything
     std::vector<NamePattern> names;      // what a file's name says; found anywhere in it
     std::vector<std::string> dates;      // how dates above the headings may be written, beside ISO 8601
     std::string delimiters;              // that a file may have
+    // Where headings may begin with the name of what they belong to, a joined report or a stage: what ends
+    // it.
+    std::vector<std::string> prefix_ends;
+    // Words, in lower case, that stand in a line of their own over the headings of what they name.
+    std::vector<std::string> upper_words;
 };
 
 // Lists of objects in JSON that are rows of a table.

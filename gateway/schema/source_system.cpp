@@ -77,7 +77,10 @@ void add_others(const Reader& others, SourceSystem& system) {
 }
 
 ReportForm read_report(const Reader& reader) {
-    reader.only({"heading_lines_max", "delimiters", "preamble", "names", "dates", "cut_short"});
+    reader.only(
+        {"heading_lines_max", "delimiters", "preamble", "otherwise", "names", "dates", "cut_short", "prefix_ends",
+         "upper_words"}
+    );
     ReportForm out;
     out.heading_lines_max = static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
     for (const auto& text : reader.at("delimiters").items()) {
@@ -86,12 +89,22 @@ ReportForm read_report(const Reader& reader) {
     for (const auto& [words, key] : reader.find("preamble").members()) {
         out.preamble.emplace(to_lower(words), key.text());
     }
+    for (const auto& [words, key] : reader.find("otherwise").members()) {
+        out.otherwise.emplace(to_lower(words), key.text());
+    }
     for (const Reader& item : reader.find("names").items()) {
         out.names.push_back(read_name_pattern(item));
     }
     out.dates = reader.find("dates").texts();
+    out.prefix_ends = reader.find("prefix_ends").texts();
+    for (const auto& words : reader.find("upper_words").texts()) {
+        out.upper_words.push_back(to_lower(words));
+    }
     for (const auto& words : reader.find("cut_short").texts()) {
         out.cut_short.push_back(to_lower(words));
+    }
+    if (!out.upper_words.empty() && out.prefix_ends.empty()) {
+        reader.fault("upper_words needs prefix_ends: a heading is put together with the word above it");
     }
     return out;
 }
@@ -340,6 +353,9 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     system.person_table = own.find("person").text();
     if (own.find("report").present()) {
         system.report = read_report(own.find("report"));
+        for (auto& table : system.tables) {
+            table.prefix_ends = system.report->prefix_ends;
+        }
     }
     if (own.find("json").present()) {
         system.json = read_json_form(own.find("json"), system);

@@ -22,7 +22,10 @@ Made read_made(const Reader& reader) {
     for (const Reader& group : reader.at("of").items()) {
         made.of.push_back(group.texts());
     }
-    made.id = one_of<bool>(reader.find("as"), {{"id", true}, {"text", false}}, true);
+    made.as = one_of<Made::As>(
+        reader.find("as"), {{"id", Made::As::id}, {"text", Made::As::text}, {"time", Made::As::time}},
+        Made::As::id
+    );
     made.blanks = reader.find("blanks").boolean_or(false);
     made.system_wide = reader.find("system_wide").boolean_or(false);
     return made;
@@ -170,7 +173,7 @@ void check_columns(const SourceTable& table, const Reader& reader) {
     }
     if (table.repeats) {
         check(table.repeats->columns, "sluice/repeats");
-        check({table.repeats->number}, "sluice/repeats");
+        check({table.repeats->number, table.repeats->group}, "sluice/repeats");
     }
     for (const auto& column : table.columns) {
         check({column.precision_column, column.time_column}, "fields");
@@ -220,8 +223,9 @@ void read_own(const Reader& own, SourceTable& table) {
     table.alone = own.find("alone").boolean_or(false);
     table.loose_headings = own.find("loose_headings").boolean_or(false);
     if (const Reader repeats = own.find("repeats"); repeats.present()) {
-        repeats.only({"columns", "number"});
-        table.repeats = Repeats{repeats.at("columns").texts(), repeats.at("number").text()};
+        repeats.only({"columns", "number", "group"});
+        table.repeats =
+            Repeats{repeats.at("columns").texts(), repeats.at("number").text(), repeats.find("group").text()};
     }
     if (own.find("concept").present()) {
         table.concepts = read_concepts(own.find("concept"));

@@ -92,9 +92,15 @@ CREATE TABLE sluice_former_record (
     PRIMARY KEY (purpose, person, entity, record_id)) STRICT, WITHOUT ROWID;
 )sql";
 
-// Stores of this layout were made before it was there.
-constexpr const char* kLaterIndexes = R"sql(
+// Stores of this layout were made before these were there.
+constexpr const char* kLater = R"sql(
 CREATE INDEX IF NOT EXISTS sluice_record_state_sender ON sluice_record_state (purpose, sender, receipt, person);
+CREATE TABLE IF NOT EXISTS sluice_form (
+    sender TEXT NOT NULL, organisation TEXT NOT NULL, source_system TEXT NOT NULL, source_table TEXT NOT NULL,
+    report TEXT NOT NULL, receipt INTEGER NOT NULL REFERENCES sluice_receipt, fingerprint TEXT NOT NULL,
+    version TEXT NOT NULL, columns TEXT NOT NULL,
+    PRIMARY KEY (sender, organisation, source_system, source_table, report, receipt, fingerprint))
+    STRICT, WITHOUT ROWID;
 )sql";
 
 // Of the connection, not of the file: whom the open transaction has touched.
@@ -156,7 +162,7 @@ Result<void> prepare_schema(sqlite::Database& database) {
                                   "; PRAGMA user_version=" + std::to_string(kSchemaVersion)
         ));
     }
-    SLUICE_TRY(database.execute("make the store", kLaterIndexes));
+    SLUICE_TRY(database.execute("make the store", kLater));
     SLUICE_TRY(database.execute("make the store", "COMMIT"));
     return database.execute("make the store", kTemporaryTables);
 }

@@ -4,6 +4,7 @@
 #include "gateway/store/sqlite_collected.hpp"
 #include "gateway/store/sqlite_dataset.hpp"
 #include "gateway/store/sqlite_facts.hpp"
+#include "gateway/store/sqlite_forms.hpp"
 #include "gateway/store/sqlite_links.hpp"
 #include "gateway/store/sqlite_receipts.hpp"
 #include "gateway/store/sqlite_schema.hpp"
@@ -36,6 +37,7 @@ class SqliteStore final : public Store {
           layouts_(session_),
           dataset_(session_),
           collected_(session_),
+          forms_(session_),
           read_mark_(*session_.database, "read a mark", "SELECT value FROM sluice_mark WHERE name=?"),
           write_mark_(
               *session_.database, "write a mark",
@@ -50,6 +52,7 @@ class SqliteStore final : public Store {
     Links& links(std::string_view purpose) override { return parts(purpose).links; }
     Dataset& dataset() override { return dataset_; }
     Collected& collected() override { return collected_; }
+    Forms& forms() override { return forms_; }
 
     Result<std::optional<std::string>> mark(std::string_view name) override {
         sqlite::Cursor cursor = read_mark_.query(name);
@@ -84,6 +87,7 @@ class SqliteStore final : public Store {
     std::map<std::string, std::unique_ptr<PurposeParts>, std::less<>> parts_;
     SqliteDataset dataset_;
     SqliteCollected collected_;
+    SqliteForms forms_;
     sqlite::Statement read_mark_;
     sqlite::Statement write_mark_;
 };

@@ -8,6 +8,7 @@
 #include "gateway/store/collected.hpp"
 #include "gateway/store/dataset.hpp"
 #include "gateway/store/facts.hpp"
+#include "gateway/store/forms.hpp"
 #include "gateway/store/landing.hpp"
 #include "gateway/store/links.hpp"
 #include "gateway/store/receipt.hpp"
@@ -59,6 +60,7 @@ class Store {
     virtual Links& links(std::string_view purpose) = 0;
     virtual Dataset& dataset() = 0;
     virtual Collected& collected() = 0;
+    virtual Forms& forms() = 0;
 
     // Small named values that belong to the state, such as the stamp applied last for an agreement.
     virtual Result<std::optional<std::string>> mark(std::string_view name) = 0;

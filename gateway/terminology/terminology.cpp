@@ -124,6 +124,13 @@ bool Terminology::member_of(std::string_view system, std::string_view code, std:
     return set != sets_.end() && set->second.contains(key(system, code));
 }
 
+bool Terminology::is_listed(std::string_view system, std::string_view code) const {
+    const auto text = key(system, code);
+    return std::any_of(sets_.begin(), sets_.end(), [&](const auto& set) {
+        return set.second.contains(text);
+    });
+}
+
 bool Terminology::is_deprecated(std::string_view system, std::string_view code) const {
     return !deprecated_.empty() && deprecated_.contains(key(system, code));
 }

@@ -27,6 +27,8 @@ class Terminology {
 
     // `system` empty: the code alone decides (a plain cell of a source row has no system).
     bool member_of(std::string_view system, std::string_view code, std::string_view value_set) const;
+    // Of any value set.
+    bool is_listed(std::string_view system, std::string_view code) const;
     // True for a code that a value set of the pack still takes, but names as out of use, and for one of a
     // list that is retired as a whole.
     bool is_deprecated(std::string_view system, std::string_view code) const;

@@ -1,5 +1,6 @@
 // The whole job on an extract: landing, reading, deriving and the commit, each with its time. With --again
-// the same files are sent once more by another sender: every row is unchanged. See README.md.
+// the same files are sent once more by another sender: every row is unchanged. With another folder what it
+// holds is sent after them by the same sender. See README.md.
 #include "gateway/pipeline/ingest.hpp"
 #include "gateway/store/sqlite_store.hpp"
 
@@ -58,13 +59,15 @@ struct Arguments {
     std::string data;
     unsigned workers = 1;
     bool again = false;
+    std::string delta = {};  // sent after it by the same sender; empty: nothing is
 };
 
 Result<void> submit(
-    const pipeline::Pack& pack, store::Store& store, const Arguments& arguments, const std::string& sender
+    const pipeline::Pack& pack, store::Store& store, const Arguments& arguments, const std::string& folder,
+    const std::string& sender
 ) {
     pipeline::IngestOptions options;
-    options.paths = {arguments.folder};
+    options.paths = {folder};
     options.sender = sender;
     options.received_at = "2026-11-01T00:00:00Z";
     options.workers = arguments.workers;
@@ -96,9 +99,12 @@ Result<void> run(const Arguments& arguments) {
     std::error_code ignored;
     std::filesystem::remove_all(arguments.data, ignored);
     SLUICE_ASSIGN(const auto store, store::open_sqlite(arguments.data));
-    SLUICE_TRY(submit(*pack, *store, arguments, "A81001"));
+    SLUICE_TRY(submit(*pack, *store, arguments, arguments.folder, "A81001"));
     if (arguments.again) {
-        SLUICE_TRY(submit(*pack, *store, arguments, "A81002"));
+        SLUICE_TRY(submit(*pack, *store, arguments, arguments.folder, "A81002"));
+    }
+    if (!arguments.delta.empty()) {
+        SLUICE_TRY(submit(*pack, *store, arguments, arguments.delta, "A81001"));
     }
     return {};
 }
@@ -107,10 +113,14 @@ Result<void> run(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
     if (argc < 3) {
-        std::fputs("usage: job_bench EXTRACT STORE [WORKERS [--again]]   STORE is emptied first\n", stderr);
+        std::fputs(
+            "usage: job_bench EXTRACT STORE [WORKERS [--again|DELTA]]   STORE is emptied first\n", stderr
+        );
         return 2;
     }
-    Arguments arguments{argv[1], argv[2], 1, argc > 4 && std::string(argv[4]) == "--again"};
+    Arguments arguments{argv[1], argv[2]};
+    arguments.again = argc > 4 && std::string(argv[4]) == "--again";
+    arguments.delta = argc > 4 && !arguments.again ? argv[4] : "";
     arguments.workers = argc > 3 ? static_cast<unsigned>(std::max(1, std::atoi(argv[3]))) : 1;
     const auto status = run(arguments);
     if (!status) {

@@ -1,8 +1,10 @@
 // How fast the rows of a bulk file stream past: scan, selection and the copying of kept rows, with the real
-// pack, on 1, 2, ... workers. No store. See README.md.
+// pack, on 1, 2, ... workers; with an output also the join to patients and the writing of what is found; with
+// --filled also the non-empty cells of each column. No store. See README.md.
 #include "adapters/extract/header.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_reader.hpp"
+#include "gateway/format/csv_writer.hpp"
 #include "gateway/pipeline/blocks.hpp"
 #include "gateway/pipeline/pack.hpp"
 
@@ -12,7 +14,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -22,6 +28,10 @@ using namespace sluice;
 
 constexpr std::string_view kTable = "CareRecord_Observation";
 constexpr std::string_view kDictionary = "Coding_ClinicalCode";
+// What a peer is asked for, too: the row's own columns, and the patient's number as the third.
+constexpr std::string_view kWritten[] = {"ObservationGuid", "PatientGuid", "EffectiveDate", "CodeId",
+                                         "AssociatedText",  "Value",       "NumericUnit"};
+constexpr std::size_t kNumberAt = 2;
 constexpr std::string_view kSelected = "105529008";    // of the value set sp-needs
 constexpr std::string_view kUnselected = "271649006";  // of none
 
@@ -61,6 +71,7 @@ struct Counts {
     std::uint64_t kept = 0;
     std::uint64_t faults = 0;
     std::uint64_t cell_bytes = 0;
+    std::vector<std::uint64_t> filled;
 };
 
 struct Job {
@@ -69,6 +80,78 @@ struct Job {
     std::uint64_t bytes = 0;
     extract::FilePlan plan;
     Limits limits;
+    std::string patients;  // the file; with an output
+    std::string output;    // empty: nothing is written
+    bool filled = false;
+};
+
+// NHS numbers by patient, views of the file's text.
+struct Patients {
+    std::string text;
+    std::unordered_map<std::string_view, std::string_view> numbers;
+};
+
+Result<std::unique_ptr<Patients>> read_patients(const std::string& path) {
+    auto patients = std::make_unique<Patients>();
+    SLUICE_ASSIGN(patients->text, env::read_file(path, std::size_t{1} << 29));
+    format::Scanner scanner;
+    scanner.scan(patients->text, true);
+    const auto column = [&](std::string_view name) {
+        std::size_t i = 0;
+        while (scanner.content(scanner.records().front(), i) != name) {
+            ++i;
+        }
+        return i;
+    };
+    const auto patient = column("PatientGuid");
+    const auto number = column("NhsNumber");
+    patients->numbers.reserve(scanner.records().size());
+    for (const auto& record : scanner.records()) {
+        patients->numbers.emplace(scanner.content(record, patient), scanner.content(record, number));
+    }
+    return patients;
+}
+
+// Writes the entries with a wanted code that are not deleted. A peer knows nothing of confidential ones.
+class Output {
+  public:
+    Output(const record::RowLayout& layout, std::string path) : path_(std::move(path)) {
+        for (const auto name : kWritten) {
+            cells_.push_back(static_cast<std::size_t>(layout.cell_of[*layout.schema().column(name)]));
+        }
+    }
+    Result<void> load(const std::string& patients) {
+        SLUICE_ASSIGN(patients_, read_patients(patients));
+        return {};
+    }
+    void add(const extract::KeptRow& row) {
+        const auto number = patients_->numbers.find(row.cells[cells_[1]]);
+        const bool deleted = row.kind == extract::KeptRow::Kind::tombstone;
+        if (deleted || row.choice != map::Choice::keep || number == patients_->numbers.end()) {
+            return;
+        }
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            if (i == kNumberAt) {
+                writer_.cell(number->second);
+            }
+            writer_.cell(row.cells[cells_[i]]);
+        }
+        writer_.end_record();
+    }
+    Result<void> finish() {
+        std::ofstream file(path_, std::ios::binary);
+        file << "ObservationGuid,PatientGuid,NhsNumber,EffectiveDate,CodeId,AssociatedText,Value,"
+                "NumericUnit\r\n"
+             << writer_.take();
+        file.close();
+        return file ? Result<void>() : Error(ErrorCode::io, "cannot write " + path_);
+    }
+
+  private:
+    std::string path_;
+    std::vector<std::size_t> cells_;
+    std::unique_ptr<Patients> patients_;
+    format::CsvWriter writer_;
 };
 
 Result<std::unordered_set<std::string>> read_wanted(const std::string& path) {
@@ -92,21 +175,40 @@ Result<void> read_header(Job& job) {
     return {};
 }
 
+void add(Counts& counts, const extract::Batch& batch) {
+    counts.rows += batch.read;
+    counts.kept += batch.rows.size();
+    counts.faults += batch.faults.size();
+    for (const auto& row : batch.rows) {
+        for (const auto cell : row.cells) {
+            counts.cell_bytes += cell.size();
+        }
+    }
+    counts.filled.resize(std::max(counts.filled.size(), batch.filled.size()));
+    for (std::size_t i = 0; i < batch.filled.size(); ++i) {
+        counts.filled[i] += batch.filled[i];
+    }
+}
+
 Result<Counts> scan(const Job& job, unsigned threads) {
     Counts counts;
+    std::optional<Output> output;
+    if (!job.output.empty()) {
+        output.emplace(*job.plan.layout, job.output);
+        SLUICE_TRY(output->load(job.patients));
+    }
     pipeline::Workers workers(threads);
     pipeline::BlockPipe pipe({job.path, job.data_offset}, job.plan, job.limits, workers);
     for (;;) {
         SLUICE_ASSIGN(const auto batch, pipe.next());
         if (!batch) {
+            SLUICE_TRY(output ? output->finish() : Result<void>());
             return counts;
         }
-        counts.rows += batch->read;
-        counts.kept += batch->rows.size();
-        counts.faults += batch->faults.size();
+        add(counts, *batch);
         for (const auto& row : batch->rows) {
-            for (const auto cell : row.cells) {
-                counts.cell_bytes += cell.size();
+            if (output) {
+                output->add(row);
             }
         }
     }
@@ -128,24 +230,58 @@ Result<void> measure(const Job& job, unsigned threads) {
         static_cast<unsigned long long>(counts.rows), static_cast<unsigned long long>(counts.kept),
         static_cast<unsigned long long>(counts.faults), static_cast<unsigned long long>(counts.cell_bytes)
     );
+    if (job.filled) {
+        std::printf("filled %llu", static_cast<unsigned long long>(counts.rows));
+        for (const auto count : counts.filled) {
+            std::printf(",%llu", static_cast<unsigned long long>(count));
+        }
+        std::printf("\n");
+    }
     return {};
 }
 
-Result<void> run(const std::string& folder, unsigned threads, int times) {
+struct Arguments {
+    std::string folder;
+    unsigned threads = 1;
+    int times = 1;
+    std::string output;
+    bool filled = false;
+};
+
+// A peer writes columns that no mapping keeps.
+record::RowLayout layout_with(
+    const schema::SourceSystem& system, const record::RowLayout& kept, bool written
+) {
+    auto columns = kept.columns;
+    for (const auto name : kWritten) {
+        const auto column = static_cast<std::uint16_t>(*kept.schema().column(name));
+        if (written && kept.cell_of[column] < 0) {
+            columns.push_back(column);
+        }
+    }
+    return record::RowLayout::make(system, kept.table, columns);
+}
+
+Result<void> run(const Arguments& arguments) {
     SLUICE_ASSIGN(const auto pack, pipeline::load_pack(SLUICE_SOURCE_DIR));
-    const auto& systems = pack->documents->systems;
-    const auto& system =
-        *std::find_if(systems.begin(), systems.end(), [](const auto& one) { return one.name == "emis"; });
-    SLUICE_ASSIGN(auto wanted, read_wanted(folder + "/codes.csv"));
+    const auto& system = *pack->documents->system("emis");
+    SLUICE_ASSIGN(auto wanted, read_wanted(arguments.folder + "/codes.csv"));
     CodeLinks links(system, std::move(wanted));
     Job job;
-    job.path = folder + "/CareRecord_Observation.csv";
+    job.path = arguments.folder + "/CareRecord_Observation.csv";
+    job.patients = arguments.folder + "/Admin_Patient.csv";
+    job.output = arguments.output;
+    job.filled = arguments.filled;
     job.plan.program = &pack->program(system);
-    job.plan.layout = &job.plan.program->layout("secondary-use", *system.table_index(kTable));
+    const auto table = *system.table_index(kTable);
+    const auto layout =
+        layout_with(system, job.plan.program->layout("secondary-use", table), !job.output.empty());
+    job.plan.layout = &layout;
     job.plan.links = &links;
+    job.plan.count_filled = job.filled;
     SLUICE_TRY(read_header(job));
-    for (int i = 0; i < times; ++i) {
-        SLUICE_TRY(measure(job, threads));
+    for (int i = 0; i < arguments.times; ++i) {
+        SLUICE_TRY(measure(job, arguments.threads));
     }
     return {};
 }
@@ -154,11 +290,14 @@ Result<void> run(const std::string& folder, unsigned threads, int times) {
 
 int main(int argc, char** argv) {
     if (argc < 2) {
-        std::fputs("usage: scan_bench FOLDER [WORKERS [TIMES]]\n", stderr);
+        std::fputs("usage: scan_bench FOLDER [WORKERS [TIMES [OUTPUT|--filled]]]\n", stderr);
         return 2;
     }
     const auto number = [&](int i, int otherwise) { return i < argc ? std::atoi(argv[i]) : otherwise; };
-    const auto status = run(argv[1], static_cast<unsigned>(std::max(1, number(2, 1))), number(3, 1));
+    Arguments arguments{argv[1], static_cast<unsigned>(std::max(1, number(2, 1))), number(3, 1), "", false};
+    arguments.filled = argc > 4 && std::string_view(argv[4]) == "--filled";
+    arguments.output = argc > 4 && !arguments.filled ? argv[4] : "";
+    const auto status = run(arguments);
     if (!status) {
         std::fprintf(stderr, "scan_bench: %s\n", status.error().text().c_str());
         return 1;

@@ -1,6 +1,7 @@
 // The same facts, as two systems write them, are the same rows of the dataset, apart from ids and from where
 // they come from.
 #include "tests/support/delivery.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/gateway.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -61,17 +62,17 @@ constexpr const char* kPackage = R"({ "of": "empty package", "changes": [
   { "in": "assessment_item.csv", "text": "assessment_id,person_local_id,item,value\nT1,C1,life_satisfaction,4\nT1,C1,worthwhile,5\nT1,C1,happy_yesterday,4\nT1,C1,anxious_yesterday,7\n" },
   { "in": "support_offered.csv", "text": "offer_id,person_local_id,organisation_ods,referral_id,offer_date,kind,code_display,service_id,service_name,outcome\nX1,C1,A81001,K1,2026-10-12,referral,Adult social care,L12,Adult social care,engaged\nS1,C1,A81001,K1,2026-10-08,signpost,Adult social care,L12,Adult social care,\n" },
   { "manifest": { "purpose": "direct-care" } } ] })";
+using Dataset = std::map<std::string, std::multiset<std::string>>;
 
 // By entity, the rows without what names a record or says where it comes from.
-std::map<std::string, std::multiset<std::string>> dataset_of(const std::string& description) {
+Dataset dataset_at(const std::string& path) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
-    const auto path = write_delivery(parse_json(description), folder.path());
     const auto ran = gateway.ingest(path, {"--purpose", "direct-care"});
     EXPECT_LE(ran.code, 1) << ran.err;
     static const std::set<std::string> kOwn = {"supplier",      "receipt", "source_file",
                                                "source_record", "mapping", "mapping_digest"};
-    std::map<std::string, std::multiset<std::string>> out;
+    Dataset out;
     for (const auto entity :
          {"person", "episode", "referral", "need", "contact", "support_offered", "assessment",
           "assessment_item", "goal", "gap_tag"}) {
@@ -87,6 +88,61 @@ std::map<std::string, std::multiset<std::string>> dataset_of(const std::string& 
     return out;
 }
 
+Dataset dataset_of(const std::string& description) {
+    const TemporaryFolder folder;
+    return dataset_at(write_delivery(parse_json(description), folder.path()));
+}
+
+Dataset dataset_of_report(const std::string& text) {
+    const TemporaryFolder folder;
+    write_text(folder / "F84001 social prescribing.csv", text);
+    return dataset_at(folder / "F84001 social prescribing.csv");
+}
+
+void expect_equal(const Dataset& one, const Dataset& other) {
+    for (const auto& [entity, rows] : one) {
+        EXPECT_EQ(rows, other.contains(entity) ? other.at(entity) : std::multiset<std::string>()) << entity;
+    }
+    EXPECT_EQ(one.size(), other.size());
+}
+
+// The people that both tell apart, and what was recorded of them; the words of local codes are each system's.
+TEST(SameFacts, of_an_emis_and_a_systmone_report_are_the_same_rows) {
+    const auto emis = dataset_of_report(
+        "NHS Number,Given Name,Family Name,Date of Birth,Gender,Postcode,Ethnic Origin,Date,SNOMED CT "
+        "Concept ID,"
+        "Code Term,Value,Associated Text,Date,SNOMED CT Concept ID,Code Term,Value,Associated Text\n"
+        "999 000 0018,Zoë,O’Neill,29/01/1950,Female,SW19 1AA,White British,02/03/2026,871731000000106,"
+        "Referral to social prescribing service,,lives alone,02/03/2026,,Debt and money concerns,,rent\n"
+        "999 000 0018,Zoë,O’Neill,29/01/1950,Female,SW19 1AA,White British,16/03/2026,718466001,SWEMWBS "
+        "score,21,,"
+        "16/03/2026,,ONS4 life satisfaction,4,\n"
+        "999 000 0026,,,03/07/1984,Male,SW19 2BB,,11-May-2026,871711000000103,Social prescribing declined,,,"
+        "11-May-2026,,Declined social prescribing: not now,,\n"
+    );
+    const auto systmone = dataset_of_report(
+        "NHS number,First name,Surname,Date of birth,Sex,Postcode,Ethnicity,Event date,CTV3 code,SNOMED code,"
+        "Code description,Numeric value,Free text,Patient Count\n"
+        "9990000018,Zo\xEB,O\x92Neill,29 Jan 1950,F,SW19 1AA,White British,02 Mar 2026,XaaEC,871731000000106,"
+        "Referral to social prescribing service,,lives alone,1\n"
+        "9990000018,Zo\xEB,O\x92Neill,29 Jan 1950,F,SW19 1AA,White British,02 Mar 2026,,,Debt and money "
+        "concerns,,"
+        "rent,1\n"
+        "9990000018,Zo\xEB,O\x92Neill,29 Jan 1950,F,SW19 1AA,White British,16 Mar 2026,,718466001,SWEMWBS "
+        "score,21,,1\n"
+        "9990000018,Zo\xEB,O\x92Neill,29 Jan 1950,F,SW19 1AA,White British,16 Mar 2026,,,ONS4 life "
+        "satisfaction,4,,1\n"
+        "9990000026,,,03 Jul 1984,M,SW19 2BB,,11 May 2026,,871711000000103,Social prescribing declined,,,1\n"
+        "9990000026,,,03 Jul 1984,M,SW19 2BB,,11 May 2026,,,Declined social prescribing: not now,,,1\n"
+    );
+
+    for (const auto* entity : {"person", "episode", "referral", "need", "assessment", "assessment_item"}) {
+        ASSERT_TRUE(emis.contains(entity)) << entity;
+    }
+    EXPECT_EQ(emis.at("person").size(), 2U);
+    expect_equal(emis, systmone);
+}
+
 TEST(SameFacts, of_an_emis_and_a_systmone_extract_are_the_same_rows) {
     const auto emis = dataset_of(kEmis);
     const auto systmone = dataset_of(kSystmone);
@@ -97,11 +153,7 @@ TEST(SameFacts, of_an_emis_and_a_systmone_extract_are_the_same_rows) {
     }
     EXPECT_EQ(emis.at("referral").size(), 2U);
     EXPECT_THAT(*emis.at("person").begin(), testing::HasSubstr("given_name=Zoë"));
-    for (const auto& [entity, rows] : emis) {
-        EXPECT_EQ(rows, systmone.contains(entity) ? systmone.at(entity) : std::multiset<std::string>())
-            << entity;
-    }
-    EXPECT_EQ(emis.size(), systmone.size());
+    expect_equal(emis, systmone);
 }
 
 TEST(SameFacts, of_a_joy_export_and_a_package_of_the_contract_are_the_same_rows) {

@@ -308,6 +308,20 @@ TEST(Reports, name_the_cell_that_is_wrong_among_several_of_one_heading) {
     EXPECT_THAT(text, HasSubstr("NHS Number"));
 }
 
+TEST(Reports, with_a_code_that_a_spreadsheet_has_damaged_are_told) {
+    const TemporaryFolder folder;
+    const Gateway gateway(folder / "data");
+    write_text(
+        folder / "F84001 list.csv",
+        "NHS Number,Date,SNOMED CT Concept ID,Code Term\n"
+        "999 000 0018,02/03/2026,8.71731E+14,Referral to social prescribing service\n"
+    );
+
+    const auto outcome = read_outcome(gateway.ingest(folder / "F84001 list.csv").out);
+
+    EXPECT_THAT(outcome.issues, Contains(Pair("SCT-002", 1)));
+}
+
 TEST(Reports, keep_every_character_that_a_spreadsheet_saved_in_windows_1252) {
     const TemporaryFolder folder;
     const Gateway gateway(folder / "data");
@@ -379,6 +393,124 @@ TEST(Reports, that_are_corrected_on_the_same_day_count_as_they_were_sent_last) {
 
         EXPECT_EQ(sorted_values(gateway.rows("assessment_item"), "value"), std::vector<std::string>{score});
     }
+}
+
+// A report of one practice, of these lines, and how often it was sent before.
+class SmallReports : public testing::Test {
+  protected:
+    Outcome send(const std::string& text, const std::string& name = "report.csv") {
+        const auto folder = folder_ / std::to_string(sent_++);
+        std::filesystem::create_directory(folder);
+        write_text(folder + "/" + name, text);
+        return read_outcome(gateway_.ingest(folder + "/" + name).out);
+    }
+    static std::string lines(const std::string& run, const std::string& practice, const std::string& rows) {
+        return "Report name,SP\nLast run," + run + "\nOrganisation code," + practice + "\n\n" + rows;
+    }
+
+    TemporaryFolder folder_;
+    Gateway gateway_{folder_ / "data"};
+    int sent_ = 0;
+};
+
+TEST_F(SmallReports, lose_no_entry_whose_code_a_spreadsheet_has_damaged) {
+    const std::string head = "NHS Number,Date of Birth,Gender,Date,Code Term,SNOMED CT Concept ID\n";
+    const std::string row = "9990005001,29/01/1950,Female,02/03/2026,Referral to social prescribing service,";
+
+    EXPECT_THAT(
+        send(lines("01/10/2026", "F84001", head + row + "8.71731E+14\n")).issues, Contains(Pair("SCT-002", 1))
+    );
+    EXPECT_THAT(
+        send(lines("02/10/2026", "F84001", head + row + "871731000000100\n")).issues,
+        Contains(Pair("SCT-001", 1))
+    );
+    send(lines("03/10/2026", "F84001", head + row + "0\n"));
+
+    EXPECT_EQ(gateway_.rows("referral").size(), 1U) << "by its words, where there is no code";
+}
+
+TEST_F(SmallReports, without_the_details_of_a_person_take_none_away) {
+    send(lines(
+        "01/10/2026", "F84001",
+        "NHS Number,Date of Birth,Gender,Postcode,Date,Code Term\n"
+        "9990005001,29/01/1950,Female,SW19 1AA,02/03/2026,Referral to social prescribing service\n"
+    ));
+    send(lines(
+        "01/11/2026", "F84001", "NHS Number,Date,Code Term\n9990005001,05/03/2026,Debt and money concerns\n"
+    ));
+
+    const auto persons = gateway_.rows("person");
+    ASSERT_EQ(persons.size(), 1U);
+    EXPECT_EQ(persons.begin()->second.at("birth_date"), "1950-01-29");
+    EXPECT_EQ(persons.begin()->second.at("postcode"), "SW19 1AA");
+    EXPECT_EQ(gateway_.rows("need").size(), 1U);
+}
+
+TEST_F(SmallReports, of_another_practice_change_nothing_of_this_ones_person) {
+    const std::string head = "NHS Number,Date of Birth,Gender,Date,Code Term\n";
+    send(lines(
+        "01/10/2026", "F84001",
+        head + "9990005001,29/01/1950,Female,02/03/2026,Referral to social prescribing service\n"
+    ));
+    const auto before = gateway_.rows("referral");
+
+    const auto outcome = send(lines(
+        "01/11/2026", "F84002",
+        head + "9990005001,30/12/1980,Male,02/03/2026,Referral to social prescribing service\n"
+    ));
+
+    EXPECT_THAT(outcome.issues, Contains(Pair("PER-005", 1))) << "one number, two people";
+    for (const auto& [id, referral] : gateway_.rows("referral")) {
+        EXPECT_EQ(referral.at("practice_ods"), "F84001");
+    }
+}
+
+TEST_F(SmallReports, count_an_appointment_once_however_its_time_is_written) {
+    const auto send_time = [&](int day, const std::string& date, const std::string& time,
+                               const std::string& holder) {
+        const auto run = (day < 10 ? "0" : "") + std::to_string(day) + "/10/2026";
+        send(lines(
+            run, "F84001",
+            "NHS Number,Session Holder's Full Name,Session Holder's User Type,Appointment Date,Appointment "
+            "Time,Current Slot Status\n"
+            "9990005001," +
+                holder + ",Social Prescribing Link Worker," + date + "," + time + ",Finished\n"
+        ));
+    };
+    int day = 1;
+    for (const auto* time : {"09:30", "9:30", "09:30:00", "9.30", "0930", "09:30 AM"}) {
+        send_time(day++, "16/03/2026", time, "WORKER Link");
+    }
+    send_time(day++, "16/03/2026 09:30", "", "WORKER Link");
+    send_time(day++, "16-Mar-2026", "09:30", "\"OTHER, Ann\"");
+
+    const auto contacts = gateway_.rows("contact");
+    ASSERT_EQ(contacts.size(), 1U);
+    EXPECT_EQ(contacts.begin()->second.at("contact_time"), "09:30");
+}
+
+TEST_F(SmallReports, count_an_entry_once_with_and_without_its_time) {
+    const std::string head = "NHS Number,Date of Birth,Gender,Date,Code Term\n9990005001,29/01/1950,Female,";
+    send(lines("01/10/2026", "F84001", head + "02/03/2026,Referral to social prescribing service\n"));
+    send(lines("02/10/2026", "F84001", head + "02/03/2026 09:15,Referral to social prescribing service\n"));
+
+    EXPECT_EQ(gateway_.rows("referral").size(), 1U);
+}
+
+TEST_F(SmallReports, are_ordered_by_when_they_ran_and_not_by_the_day_that_they_are_relative_to) {
+    const std::string head =
+        "NHS Number,Date of Birth,Gender,Date,Code Term,Value\n"
+        "9990005001,29/01/1950,Female,02/03/2026,Referral to social prescribing service,\n"
+        "9990005001,29/01/1950,Female,16/03/2026,Patient Activation Measure score,";
+    send(
+        "Report name,SP\nLast run,31/10/2026\nRelative date,01/01/2026\nOrganisation code,F84001\n\n" + head +
+        "40\n"
+    );
+    send(lines("01/06/2026", "F84001", head + "50\n"));
+
+    const auto items = gateway_.rows("assessment_item");
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items.begin()->second.at("value"), "40");
 }
 
 TEST(Reports, that_were_cut_short_are_counted_and_not_taken_in) {

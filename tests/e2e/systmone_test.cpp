@@ -219,6 +219,97 @@ TEST_F(Systmone, row_that_comes_back_with_another_patient_is_theirs_alone) {
     EXPECT_EQ(owners.size(), 1U) << "both are of the second patient now";
 }
 
+TEST_F(Systmone, translation_that_comes_late_brings_the_entries_of_before) {
+    const auto full = copy(kFull);
+    change(full + "/SRCode.csv", "\"XaaEC\"", "\"Xzzzz\"");
+    change(full + "/SRCode.csv", "\"871731000000106\"", "\"-1\"");
+    ingest(full);
+    const auto before = gateway_.rows("referral").size();
+    const auto delta = copy(kDelta);
+    write_text(
+        delta + "/SRCtv3ToSnomed.csv",
+        "RowIdentifier,IDOrganisationVisibleTo,CTV3Code,SNOMEDCode\r\n900,,Xzzzz,871731000000106\r\n"
+    );
+    change(
+        delta + "/SRManifest.csv", "\"SRNeeds\"",
+        "\"SRCtv3ToSnomed\",\"Y\",\"Y\",\"20261024_0400\",\"20261031_0400\"\r\n\"SRNeeds\""
+    );
+
+    ingest(delta);
+
+    const Gateway known(folder_ / "known");
+    known.ingest(kFull);
+    known.ingest(kDelta);
+    EXPECT_LT(before, known.rows("referral").size());
+    EXPECT_EQ(gateway_.rows("referral").size(), known.rows("referral").size());
+}
+
+TEST_F(Systmone, extract_that_came_too_early_is_taken_in_after_the_one_that_was_missing) {
+    const auto later = copy(kDelta);
+    change(later + "/SRManifest.csv", "20261031_0400", "20261031_0401");
+    change(later + "/SRManifest.csv", "20261024_0400", "20261031_0400");
+    change(later + "/SRNeeds.csv", "\"Yes\"", "\"No\"");
+    const Gateway in_order(folder_ / "in order");
+    for (const auto& path : {kFull, kDelta, later}) {
+        in_order.ingest(path);
+    }
+
+    ingest(kFull);
+    EXPECT_EQ(ingest(later).status, "held");
+    const auto outcome = ingest(kDelta);
+
+    EXPECT_EQ(outcome.status, "processed");
+    EXPECT_EQ(outcome.issues.at("SET-010"), 1);
+    EXPECT_EQ(gateway_.exports(), in_order.exports());
+}
+
+TEST_F(Systmone, row_that_is_removed_goes_whatever_table_it_is_of) {
+    ingest(kFull);
+    const auto before = gateway_.rows("goal").size();
+    const auto delta = copy(kDelta);
+    auto text = read_text(kFull + "/SRGoal.csv");
+    const auto header_end = text.find("\r\n");
+    text.insert(header_end, ",\"RemovedData\"");
+    for (auto at = text.find("\r\n", text.find("\r\n") + 2); at != std::string::npos;
+         at = text.find("\r\n", at + 6)) {
+        text.insert(at, ",\"1\"");
+    }
+    write_text(delta + "/SRGoal.csv", text);
+    change(
+        delta + "/SRManifest.csv", "\"SRNeeds\"",
+        "\"SRGoal\",\"Y\",\"N\",\"20261024_0400\",\"20261031_0400\"\r\n\"SRNeeds\""
+    );
+
+    ingest(delta);
+
+    EXPECT_GT(before, 0U);
+    EXPECT_EQ(gateway_.rows("goal").size(), 0U);
+}
+
+TEST_F(Systmone, file_with_another_separator_is_named_as_such) {
+    for (const auto* separator : {";", "\t"}) {
+        const auto path = copy(kFull);
+        change(path + "/SRCode.csv", "\",\"", std::string("\"") + separator + "\"");
+
+        const auto outcome = ingest(path);
+
+        EXPECT_EQ(outcome.issues.count("FIL-014"), 1U);
+        EXPECT_EQ(outcome.issues.count("FIL-011"), 0U);
+        EXPECT_EQ(outcome.status, "held");
+    }
+}
+
+TEST_F(Systmone, changes_that_do_not_say_since_when_are_refused) {
+    ingest(kFull);
+    const auto path = copy(kDelta);
+    change(path + "/SRManifest.csv", "\"20261024_0400\"", "\"\"");
+
+    const auto outcome = ingest(path);
+
+    EXPECT_EQ(outcome.issues.count("SET-016"), 1U);
+    EXPECT_NE(outcome.status, "processed");
+}
+
 TEST_F(Systmone, extract_after_a_gap_waits) {
     ingest(kFull);
     const auto before = everything();

@@ -67,6 +67,8 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"fingerprint", small_extract().delta()},
         {"codes", "list"},
         with({"codes", "unmapped"}, data),
+        with({"codes", "silent"}, data),
+        with({"versions"}, data),
         {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
         {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
          "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},
@@ -96,7 +98,7 @@ TEST(Help, is_there_for_every_verb_and_names_the_exit_codes) {
     }
     for (const Args& args :
          {Args{"synth", "emis"}, Args{"codes", "list"}, Args{"codes", "import"}, Args{"codes", "unmapped"},
-          Args{"pack", "diff"}}) {
+          Args{"codes", "silent"}, Args{"pack", "diff"}}) {
         EXPECT_EQ(run_sluice(with(args, {"--help"})).code, 0) << args[1];
     }
 }

@@ -9,39 +9,16 @@
 #include "gateway/format/xlsx_date.hpp"
 #include "gateway/format/xlsx_value.hpp"
 
+#include "tests/fuzz/memory_file.hpp"
 #include "tests/support/workbook.hpp"
 #include "tests/support/zip.hpp"
 
 #include <cstdint>
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 namespace {
 
 using namespace sluice;
 using namespace sluice::format;
-
-// A file in memory, by the path under which it can be opened.
-class MemoryFile {
-  public:
-    explicit MemoryFile(std::string_view bytes) : file_(::memfd_create("workbook", 0)) {
-        SLUICE_ASSERT(file_ >= 0);
-        while (!bytes.empty()) {
-            const auto written = ::write(file_, bytes.data(), bytes.size());
-            SLUICE_ASSERT(written > 0);
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        }
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    ~MemoryFile() { ::close(file_); }
-
-    std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
-
-  private:
-    int file_;
-};
 
 std::string workbook_of(std::string_view text) {
     constexpr std::string_view kMark = "\n%% ";
@@ -131,7 +108,7 @@ void read(const std::string& path) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    const MemoryFile file(is_zip(bytes) || is_ole(bytes) ? std::string(bytes) : workbook_of(bytes));
+    const fuzz::MemoryFile file(is_zip(bytes) || is_ole(bytes) ? std::string(bytes) : workbook_of(bytes));
     read(file.path());
     return 0;
 }

@@ -17,8 +17,10 @@ using testing::IsEmpty;
 
 class EntriesTest : public testing::Test {
   protected:
-    void use(std::string_view table, std::vector<std::string> header) {
-        const auto& program = tests::repository_program("emis-report");
+    void use(
+        std::string_view table, std::vector<std::string> header, std::string_view system = "emis-report"
+    ) {
+        const auto& program = tests::repository_program(system);
         const auto index = *program.system().table_index(table);
         plan_.program = &program;
         plan_.layout = &program.layout("evaluation", index);
@@ -94,6 +96,32 @@ TEST_F(EntriesTest, takes_the_columns_of_the_one_entry_of_a_row_wherever_they_st
     EXPECT_THAT(cells(batch, "Value"), ElementsAre("7"));
 }
 
+TEST_F(EntriesTest, keeps_apart_what_comes_from_different_joined_reports) {
+    use("entry_list",
+        {"NHS number", "Referrals: Event date", "Referrals: CTV3 code", "Scores: Numeric value",
+         "Scores: Event date", "Patient Count"},
+        "tpp-report");
+
+    const auto batch = read("999 000 0018,02 Mar 2026,XaaEC,7,03 Mar 2026,1\n");
+
+    EXPECT_THAT(cells(batch, "EventDate"), ElementsAre("2026-03-02", "2026-03-03"));
+    EXPECT_THAT(cells(batch, "CTV3Code"), ElementsAre("XaaEC", ""));
+    EXPECT_THAT(cells(batch, "NumericValue"), ElementsAre("", "7"));
+}
+
+TEST_F(EntriesTest, takes_the_name_of_the_one_joined_report_for_no_more_than_that) {
+    use("entry_list",
+        {"Social prescribing: joined: NHS number", "Social prescribing: Event date", "Age",
+         "Social prescribing: CTV3 code"},
+        "tpp-report");
+
+    const auto batch = read("999 000 0018,02 Mar 2026,76,XaaEC\n");
+
+    EXPECT_THAT(plan_.binding.unknown, IsEmpty());
+    EXPECT_THAT(cells(batch, "EventDate"), ElementsAre("2026-03-02"));
+    EXPECT_THAT(cells(batch, "CTV3Code"), ElementsAre("XaaEC"));
+}
+
 TEST_F(EntriesTest, takes_blank_cells_behind_the_last_column_and_no_other) {
     use("entry_list", {"NHS Number", "Date", "Code Term"});
 
@@ -150,6 +178,14 @@ TEST_F(EntriesTest, takes_the_organisation_from_above_and_leaves_what_stands_abo
     EXPECT_THAT(
         faults, ElementsAre(Fault::row_of_other_site, Fault::row_of_other_site, Fault::row_filled_from_above)
     );
+}
+
+TEST(JoinedReports, name_no_heading_of_a_system_that_has_none) {
+    const auto& table = *tests::repository_program("emis-report").system().table("entry_list");
+
+    const auto binding = bind_columns(table, {"NHS Number", "Referrals: Date"}, "");
+
+    EXPECT_THAT(binding.unknown, ElementsAre(1U));
 }
 
 TEST(Labels, say_which_of_several_columns_is_meant) {

@@ -112,6 +112,67 @@ TEST_F(OutlineTest, takes_no_free_text_of_a_row_for_the_notice) {
     EXPECT_EQ(found->cut_short_record, 0U);
 }
 
+TEST_F(OutlineTest, knows_the_report_of_each_system_by_its_headings) {
+    const std::pair<const char*, const char*> kKinds[] = {
+        {"NHS number,Date of birth,Sex,Event date,CTV3 code,Numeric value,Patient Count\n", "entry_list"},
+        {"Patient ID,Social prescribing: Event date,Social prescribing: SNOMED code,Patient Count\n",
+         "entry_list"},
+        {"NHS number,Referral date,Service offered,Discharge date,Patient Count\n", "referral_list"},
+        {"Organisation ID,CTV3 code,Patient Count\n", "event_count"},
+        {"L,Date,Details,Drawing,Flags,R\n", "journal"}};
+    for (const auto& [headings, table] : kKinds) {
+        const auto found = outline_of(headings);
+
+        ASSERT_TRUE(found) << table;
+        EXPECT_EQ(found->recognised.system->name, "tpp-report") << headings;
+        EXPECT_EQ(found->recognised.schema().name, table);
+    }
+}
+
+const std::string kUpper = "Respondent ID,Baseline,,End,\n";
+const std::string kLower =
+    "Respondent ID,Date completed,Life satisfaction,Date completed,Life satisfaction\n";
+
+TEST_F(OutlineTest, puts_headings_together_with_the_line_above_that_says_what_they_belong_to) {
+    const auto found = outline_of("Scheme,North\n" + kUpper + kLower + "R1,02/03/2026,4,01/06/2026,6\n");
+
+    ASSERT_TRUE(found);
+    EXPECT_THAT(
+        found->sections[0].header,
+        ElementsAre(
+            "Respondent ID", "Baseline: Date completed", "Baseline: Life satisfaction", "End: Date completed",
+            "End: Life satisfaction"
+        )
+    );
+    EXPECT_EQ(found->sections[0].heading_record, 3U);
+    EXPECT_EQ(found->sections[0].says.at("scheme"), "North");
+}
+
+TEST_F(OutlineTest, takes_no_row_for_the_line_above_the_headings) {
+    const std::string headings = "Respondent ID,Stage,Date completed,Life satisfaction\n";
+    const std::string row = "R1,End,02/03/2026,4\n";
+
+    const auto found = outline_of(headings + row + headings + row);
+
+    ASSERT_EQ(found->sections.size(), 2U);
+    EXPECT_EQ(body(found->sections[0]), row);
+    EXPECT_THAT(
+        found->sections[1].header,
+        ElementsAre("Respondent ID", "Stage", "Date completed", "Life satisfaction")
+    );
+}
+
+TEST_F(OutlineTest, keeps_two_lines_of_headings_together_further_down) {
+    const std::string row = "R1,02/03/2026,4,01/06/2026,6\n";
+
+    const auto found = outline_of(kUpper + kLower + row + "Scheme,South\n" + kUpper + kLower + row);
+
+    ASSERT_EQ(found->sections.size(), 2U);
+    EXPECT_EQ(body(found->sections[0]), row);
+    EXPECT_EQ(found->sections[1].header[3], "End: Date completed");
+    EXPECT_EQ(found->sections[1].says.at("scheme"), "South");
+}
+
 TEST_F(OutlineTest, knows_files_with_semicolons_and_with_tabs) {
     for (const char delimiter : {';', '\t'}) {
         std::string text = kHeadings + kRow;

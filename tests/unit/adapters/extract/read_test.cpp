@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <map>
+#include <random>
 
 namespace sluice::extract {
 namespace {
@@ -87,6 +89,125 @@ TEST_F(ReadTest, skips_rows_that_nothing_selects_and_does_not_count_blank_lines)
     EXPECT_EQ(batch.skipped, 1U);
     ASSERT_EQ(batch.rows.size(), 1U);
     EXPECT_EQ(batch.rows[0].record, 2U);
+}
+
+// What was read of a block, one line for each row and fault, and the counts.
+std::string told(const Batch& batch, std::uint64_t record, std::uint64_t offset) {
+    std::map<std::uint64_t, std::string> lines;
+    for (const auto& row : batch.rows) {
+        auto& line = lines[record + row.record];
+        line += "@" + std::to_string(offset + row.byte_offset) + " kind " +
+                std::to_string(static_cast<int>(row.kind)) + " choice " +
+                std::to_string(static_cast<int>(row.choice)) + " key " + row.key;
+    }
+    for (const auto& fault : batch.faults) {
+        lines[record + fault.record] += "@" + std::to_string(offset + fault.byte_offset) + " " +
+                                        std::string(to_string(fault.fault)) + " in " +
+                                        std::to_string(fault.place);
+    }
+    std::string out;
+    for (const auto& [at, line] : lines) {
+        out += std::to_string(at) + line + "\n";
+    }
+    return out;
+}
+
+std::string random_row(std::mt19937& random) {
+    const auto any = [&](const std::vector<std::string>& cells) { return cells[random() % cells.size()]; };
+    const auto often = [&](const std::string& usual, const std::vector<std::string>& cells) {
+        return random() % 4 == 0 ? any(cells) : usual;
+    };
+    return often(
+               "O1", {"", "\"O1\"", " O1", "   ",
+                      "O\x1F"
+                      "1"}
+           ) +
+           ',' +
+           often(
+               "P1", {"", "\"P2\"",
+                      "P\x1F"
+                      "1"}
+           ) +
+           ',' + often("E1", {"", "\"\"", "\"\"\"\"", " E1 "}) + ',' + often("2026-03-02", {"", "x"}) + ',' +
+           any(
+               {"1", "3", "\"3\"", "3", " 3", "\"3 \"", "99", "", "\"\"\"3\"\"\"", "\"\"3", "3\xA3",
+                std::string("3\0", 2)}
+           ) +
+           ',' +
+           often("said", {"", "\"two\nlines\"", "\"comma, and \"\"quotes\"\"\"", "\"open", "\"junk\"x"}) +
+           ',' + often("false", {"true", "TRUE", "False", "\"false\"", "", "maybe", "0", "\"tr\"\"ue\""}) +
+           ',' + often("false", {"true", "", "maybe"}) + ',' + any({"7", "8"}) +
+           often("", {",", ",more", ",,"}) + any({"\n", "\r\n"});
+}
+
+// Rows that were passed over teach the reader which ones it need not read; it must not show.
+TEST_F(ReadTest, reads_a_row_alike_whatever_came_before_it) {
+    std::mt19937 random(7);
+    for (int round = 0; round < 300; ++round) {
+        std::vector<std::string> rows;
+        std::string text;
+        for (int i = 0; i < 40; ++i) {
+            rows.push_back(random_row(random));
+            // A stray quote takes in the rows after it: told of one block, not of rows.
+            const bool stray = rows.back().find("\"open") != std::string::npos;
+            rows.back() = stray ? kGood : rows.back();
+            text += rows.back();
+        }
+        std::string expected;
+        std::uint64_t skipped = 0;
+        std::uint64_t rejected = 0;
+        std::uint64_t offset = 0;
+        std::uint64_t records = 0;
+        for (const auto& row : rows) {
+            const auto alone = read(row);
+            expected += told(alone, records, offset);
+            skipped += alone.skipped;
+            rejected += alone.rejected;
+            offset += row.size();
+            records += alone.records;
+        }
+
+        const auto together = read(text);
+
+        ASSERT_EQ(told(together, 0, 0), expected) << text;
+        EXPECT_EQ(together.skipped, skipped);
+        EXPECT_EQ(together.rejected, rejected);
+    }
+}
+
+TEST_F(ReadTest, reads_a_long_block_like_short_ones) {
+    std::string text;
+    std::string expected;
+    std::uint64_t records = 0;
+    for (int i = 0; i < 9'000; ++i) {
+        // One row in the middle is longer than what is read of a block at a time.
+        const std::string said = i == 4'000 ? std::string(300'000, 'x') : "said";
+        const std::string code = i % 7 == 0 ? "1" : "3";
+        const auto row =
+            "O1,P1,E" + std::to_string(i) + ",2026-03-02," + code + "," + said + ",false,false,1\n";
+        expected += told(read(row), records++, text.size());
+        text += row;
+    }
+
+    const auto batch = read(text);
+
+    EXPECT_EQ(told(batch, 0, 0), expected);
+    EXPECT_EQ(batch.consumed, text.size());
+    EXPECT_EQ(batch.records, records);
+}
+
+TEST_F(ReadTest, counts_the_filled_cells_of_each_column_where_it_is_asked) {
+    plan_.count_filled = true;
+
+    const auto batch = read(
+        "O1,P1,E1,2026-03-02,3,,false,false,\n"
+        "\"O1\",\"\",\"E\"\"2\",x,99,\"\",,\"a\",yy\r\n"
+        "O1,too,few\n"
+    );
+
+    EXPECT_THAT(batch.filled, ElementsAre(2, 1, 2, 2, 2, 0, 1, 2, 1));
+    plan_.count_filled = false;
+    EXPECT_THAT(read(kGood).filled, IsEmpty());
 }
 
 struct Spoilt {

@@ -12,7 +12,7 @@ const std::vector<schema::SourceSystem>& systems() {
 }
 std::vector<std::string> header_of(std::string_view table) {
     std::vector<std::string> out;
-    for (const auto& column : systems().front().table(table)->columns) {
+    for (const auto& column : tests::repository_program().system().table(table)->columns) {
         out.push_back(column.name);
     }
     return out;
@@ -79,7 +79,7 @@ TEST(DateOfStamp, is_the_day_on_which_the_file_was_made) {
 }
 
 TEST(RecogniseByHeader, knows_every_used_table_by_its_own_columns) {
-    for (const auto& table : systems().front().tables) {
+    for (const auto& table : tests::repository_program().system().tables) {
         if (!table.used) {
             continue;
         }

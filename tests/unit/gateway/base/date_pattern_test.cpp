@@ -53,5 +53,24 @@ TEST(ParseDateAs, takes_the_first_pattern_that_reads_it) {
     EXPECT_FALSE(parse_date_as("24.10.2026", {"d/M/yyyy", "d-MMM-yyyy"}));
 }
 
+TEST(TimeOfDay, is_one_however_it_is_written) {
+    for (const auto* text :
+         {"09:30", "9:30", "09:30:15", "9.30", "0930", " 9:30 AM", "16/03/2026 09:30",
+          "2026-03-16T09:30:00"}) {
+        EXPECT_EQ(time_of_day(text), "09:30") << text;
+    }
+    EXPECT_EQ(time_of_day("2:30 pm"), "14:30");
+    EXPECT_EQ(time_of_day("12:05 am"), "00:05");
+    EXPECT_EQ(time_of_day("12:05 PM"), "12:05");
+}
+
+TEST(TimeOfDay, is_none_where_none_is_said) {
+    for (const auto* text :
+         {"", "16/03/2026", "2026-03-16", "16/03/2026 00:00", "00:00", "morning", "25:00", "9:75", "13:00 pm",
+          "930"}) {
+        EXPECT_FALSE(time_of_day(text)) << text;
+    }
+}
+
 }  // namespace
 }  // namespace sluice

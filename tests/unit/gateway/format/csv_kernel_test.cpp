@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace sluice::format {
@@ -21,7 +22,7 @@ TEST(Kernels, agree_on_every_byte_value_at_every_place) {
             ChunkMasks masks[2];
             ByteClasses classes;
 
-            classify_function(kernel)(bytes.data(), 2, Dialect{}, masks, classes);
+            kernel_functions(kernel).classify(bytes.data(), 2, Dialect{}, masks, classes);
 
             for (std::size_t i = 0; i < bytes.size(); ++i) {
                 const ChunkMasks& m = masks[i / kChunk];
@@ -29,6 +30,7 @@ TEST(Kernels, agree_on_every_byte_value_at_every_place) {
                 ASSERT_EQ((m.quote >> bit & 1U) != 0, bytes[i] == '"');
                 ASSERT_EQ((m.delimiter >> bit & 1U) != 0, bytes[i] == ',');
                 ASSERT_EQ((m.newline >> bit & 1U) != 0, bytes[i] == '\n');
+                ASSERT_EQ(m.parity, prefix_parity(m.quote));
             }
             EXPECT_EQ(classes.has_nul, bytes.find('\0') != std::string::npos);
         }
@@ -53,10 +55,28 @@ TEST(Kernels, notice_one_nul_and_one_high_byte_anywhere) {
                 ChunkMasks masks;
                 ByteClasses classes;
 
-                classify_function(kernel)(bytes.data(), 1, Dialect{}, &masks, classes);
+                kernel_functions(kernel).classify(bytes.data(), 1, Dialect{}, &masks, classes);
 
                 EXPECT_EQ(classes.has_nul, c.nul);
                 EXPECT_EQ(classes.has_non_ascii, c.high);
+            }
+        }
+    }
+}
+
+TEST(Kernels, know_an_odd_number_from_an_even_one) {
+    std::mt19937 random(3);
+    for (int round = 0; round < 500; ++round) {
+        std::string bytes(random() % 200, 'a');
+        for (char& c : bytes) {
+            c = random() % 3 == 0 ? '"' : 'a';
+        }
+        for (const CsvKernel kernel : {CsvKernel::portable, CsvKernel::sse2, CsvKernel::avx2}) {
+            if (kernel_supported(kernel)) {
+                EXPECT_EQ(
+                    kernel_functions(kernel).is_odd(bytes, '"'),
+                    std::count(bytes.begin(), bytes.end(), '"') % 2 == 1
+                );
             }
         }
     }
