@@ -51,17 +51,22 @@ std::vector<const JsonValue*> objects_of(const JsonValue& root, const schema::Js
     return out;
 }
 
+std::set<std::string> headings_of(const schema::SourceTable& table) {
+    std::set<std::string> out;
+    for (const auto& column : table.columns) {
+        out.insert(extract::heading(column.name, table.loose_headings));
+        out.insert(extract::heading(column.label(), table.loose_headings));
+        for (const auto& alias : column.aliases) {
+            out.insert(extract::heading(alias, table.loose_headings));
+        }
+    }
+    return out;
+}
+
 // As CSV, with the columns alone that the table knows; nothing where these are not its rows.
 std::optional<std::string> csv_of(const JsonValue& root, const schema::SourceSystem& system) {
     const auto& table = *system.table(system.json->table);
-    std::set<std::string> known;
-    for (const auto& column : table.columns) {
-        known.insert(extract::heading(column.name, table.loose_headings));
-        known.insert(extract::heading(column.label(), table.loose_headings));
-        for (const auto& alias : column.aliases) {
-            known.insert(extract::heading(alias, table.loose_headings));
-        }
-    }
+    const auto known = headings_of(table);
     std::vector<Row> rows;
     std::vector<std::string> header;
     for (const auto* object : objects_of(root, *system.json)) {
@@ -74,16 +79,23 @@ std::optional<std::string> csv_of(const JsonValue& root, const schema::SourceSys
             }
         }
     }
-    if (rows.empty() || !extract::bind_columns(table, header, "").missing_mandatory.empty()) {
+    const auto binding = extract::bind_columns(table, header, "");
+    if (rows.empty() || !binding.missing_mandatory.empty()) {
         return std::nullopt;
     }
+    std::vector<std::string> ordered;  // as the table has its columns: objects have no order
+    for (const auto position : binding.position) {
+        if (position >= 0) {
+            ordered.push_back(header[static_cast<std::size_t>(position)]);
+        }
+    }
     format::CsvWriter csv;
-    for (const auto& heading : header) {
+    for (const auto& heading : ordered) {
         csv.cell(heading);
     }
     csv.end_record();
     for (const auto& row : rows) {
-        for (const auto& heading : header) {
+        for (const auto& heading : ordered) {
             const auto cell = row.find(heading);
             csv.cell(cell == row.end() ? std::string_view() : std::string_view(cell->second));
         }

@@ -55,7 +55,7 @@ constexpr const char* kSystmone = R"({ "of": "systmone", "changes": [
 constexpr const char* kPackage = R"({ "of": "empty package", "changes": [
   { "in": "person.csv", "text": "person_local_id,nhs_number,date_of_birth,gender,ethnic_category,postcode,practice_ods,consent_to_share,consent_date,given_name,family_name\nC1,9990000018,1950-01-29,2,A,SW19 1AA,A81001,given,2026-10-02,Ada,Example\n" },
   { "in": "referral.csv", "text": "referral_id,person_local_id,organisation_ods,referral_date,status,referral_source,service_org_ods\nK1,C1,A81001,2026-10-02,in_progress,01,A81001\n" },
-  { "in": "need.csv", "text": "need_id,person_local_id,organisation_ods,referral_id,identified_date,code_display,category\nN1,C1,A81001,K1,2026-10-02,Loneliness,social_connection\nN2,C1,A81001,K1,2026-10-02,Debt,finance\n" },
+  { "in": "need.csv", "text": "need_id,person_local_id,organisation_ods,referral_id,identified_date,code,code_display,category\nN1,C1,A81001,K1,2026-10-02,,Loneliness,social_connection\nN2,C1,A81001,K1,2026-10-02,,Debt,finance\n" },
   { "in": "gap_tag.csv", "text": "gap_tag_id,person_local_id,organisation_ods,tag,tag_kind,start_date\nG1,C1,A81001,housing_advocacy,service_gap,2026-10-07\n" },
   { "in": "contact.csv", "text": "contact_id,person_local_id,organisation_ods,referral_id,start,outcome,mode,duration_minutes,worker_name,worker_role\nN1,C1,A81001,K1,2026-10-07T10:00:00+01:00,attended,face_to_face,45,A. Worker,R9815\n" },
   { "in": "assessment.csv", "text": "assessment_id,person_local_id,organisation_ods,referral_id,instrument,stage,date\nT1,C1,A81001,K1,ONS4,baseline,2026-10-07\n" },

@@ -184,7 +184,7 @@ TEST(ServiceDirectory, suggests_names_that_may_be_one_and_joins_none) {
     EXPECT_EQ(gateway.rows("service").size(), 4U);
     EXPECT_THAT(ran.out, HasSubstr("Carers Support Newtown"));
     EXPECT_THAT(ran.out, HasSubstr("may be Newtown Carers Support: not joined (both of one organisation)"));
-    EXPECT_THAT(ran.out, HasSubstr("also written NEWTOWN FOODBANK"));
+    EXPECT_THAT(ran.out, HasSubstr("also written Newtown Food Bank"));
 }
 
 TEST(ServiceDirectory, of_an_earlier_version_is_read) {
