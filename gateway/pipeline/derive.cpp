@@ -82,6 +82,9 @@ std::string_view link_person(record::Record& person, const schema::RuleBook& rul
         tell(person, rules, schema::Fault::link_pseudonym_unnamed, "pseudonym");
     }
     if (!pseudonym.empty() && !scheme.empty()) {
+        std::erase_if(person.issues, [&](const Issue& issue) {
+            return issue.rule == rules.of(schema::Fault::nhs_number_absent);
+        });
         const auto number = *person.entity->field("nhs_number");
         if (person.cells[number].present) {
             tell(person, rules, schema::Fault::link_number_beside_pseudonym, "nhs_number");

@@ -36,9 +36,10 @@ class Pseudonyms : public testing::Test, protected SeveralSources {
 };
 
 TEST_F(Pseudonyms, link_within_one_scheme_and_key) {
-    send(feed("B82001", "2026", "qx7", "1950"));
+    const auto outcome = send(feed("B82001", "2026", "qx7", "1950"));
     send(feed("B82002", "2026", "qx7", "1950-01"));
 
+    EXPECT_FALSE(outcome.issues.contains("NHS-006")) << "a number is not to be there";
     EXPECT_EQ(gateway_.rows("person").size(), 2U);
     EXPECT_EQ(standing_alone(), 1U);
     for (const auto& [id, row] : gateway_.rows("person")) {
