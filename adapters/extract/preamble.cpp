@@ -116,8 +116,8 @@ std::string title_of(std::string_view name) {
     std::string out;
     std::string word;
     const auto end_word = [&] {
-        const bool is_word =
-            !word.empty() && std::none_of(word.begin(), word.end(), [](char c) { return is_digit(c); });
+        const bool is_word = !word.empty() && !is_month(word) &&
+                             std::none_of(word.begin(), word.end(), [](char c) { return is_digit(c); });
         out += is_word ? (out.empty() ? "" : " ") + word : std::string();
         word.clear();
     };

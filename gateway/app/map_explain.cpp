@@ -114,6 +114,9 @@ Result<void> RowExplainer::explain(const store::RecordState& state) {
 
 Result<ExplainedRow> RowExplainer::run(const store::Receipt& receipt) {
     for (const auto& entity : pack_.documents->dataset.entities) {
+        if (!entity.stored) {
+            continue;
+        }
         SLUICE_TRY(store_.dataset().visit_states(
             receipt.submission.purpose, entity.name, std::nullopt,
             [&](const store::RecordState& state) -> Result<void> { return explain(state); }

@@ -5,6 +5,7 @@
 #include "gateway/pipeline/forms.hpp"
 #include "gateway/pipeline/members.hpp"
 #include "gateway/pipeline/repetition.hpp"
+#include "gateway/pipeline/row_counts.hpp"
 #include "gateway/pipeline/set_manifest.hpp"
 #include "gateway/pipeline/tables.hpp"
 
@@ -197,6 +198,8 @@ Result<void> SetApplier::apply(const FileSet& set) {
             compare_rows(run_.members[index]);
         }
     }
+    SLUICE_ASSIGN(const auto order, SetOrder::load(run_.store, run_.receipt.submission.purpose, set));
+    SLUICE_TRY(compare_row_counts(context, set, run_.members, order.mark()));
     if (set.is_snapshot && !run_.first) {
         const auto incomplete = incomplete_tables(run_.pack, set, run_.members, run_.packages, run_.tally);
         SLUICE_TRY(sweep(context, set, run_.members, loader.seen(), incomplete));

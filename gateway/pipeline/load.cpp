@@ -120,10 +120,7 @@ Result<void> Loader::load(const MemberFile& member) {
     name_organisations();
     const auto& counts = context_.tally->files[member.index];
     const bool used = member.recognised->schema().used && !member.not_for_purpose;
-    // A manifest says of each file whether all rows should be in it.
-    const bool is_full =
-        set_.system->set_manifest ? member.recognised->group("mode") == "bulk" : set_.is_bulk;
-    if (counts.read == 0 && is_full && used) {
+    if (counts.read == 0 && is_full(set_, member) && used) {
         context_.tally->add(Fault::file_header_only, {member.index, 0, 0, 0});
     }
     if (member.recognised->schema().scope == schema::Scope::shared) {

@@ -454,6 +454,10 @@ bool is_of_one_agreement(const FileSet& a, const FileSet& b) {
     return a.system == b.system && a.agreement == b.agreement && to_lower(a.supplier) == to_lower(b.supplier);
 }
 
+bool is_full(const FileSet& set, const MemberFile& member) {
+    return set.system->set_manifest ? member.recognised->group("mode") == "bulk" : set.is_bulk;
+}
+
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table) {
     return table.scope == schema::Scope::person && !system.brings_person(table);
 }

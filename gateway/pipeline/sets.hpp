@@ -85,6 +85,8 @@ std::string applied_mark(
 // Do both come one after the other?
 bool is_of_one_agreement(const FileSet& a, const FileSet& b);
 
+// Should all rows of its table be in the file? A manifest says so of each file.
+bool is_full(const FileSet& set, const MemberFile& member);
 // A person's table other than that of the persons themselves: read last in a set.
 bool hangs_on_person(const schema::SourceSystem& system, const schema::SourceTable& table);
 

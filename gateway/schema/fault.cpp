@@ -39,6 +39,7 @@ constexpr std::array<std::string_view, kFaultCount> kNames = {
     "set/listed-file-missing",
     "set/file-unlisted",
     "set/manifest-invalid",
+    "set/fewer-rows",
     "set/predecessor-missing",
     "set/late",
     "set/gap",

@@ -45,6 +45,7 @@ enum class Fault : std::uint8_t {
     set_listed_file_missing,
     set_file_unlisted,
     set_manifest_invalid,
+    set_fewer_rows,
     set_predecessor_missing,
     set_late,
     set_gap,

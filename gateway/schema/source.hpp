@@ -200,6 +200,12 @@ struct Population {
     std::uint64_t stop_percent = 0;   // below it for one practice, the set waits
 };
 
+// When a full extract has far fewer rows of a table than the last one.
+struct FewerRows {
+    std::uint64_t percent = 0;   // below it, of the rows of the last one; 0: nothing is compared
+    std::uint64_t rows_min = 0;  // that the last one had at least
+};
+
 // Files made for people to read: lines above the headings, blank lines, headings once more further down.
 struct ReportForm {
     std::size_t heading_lines_max = 0;  // the headings stand within so many lines
@@ -233,6 +239,7 @@ struct SourceSystem {
     std::vector<std::string>
         dates;  // patterns that dates follow besides ISO 8601; midnight is no time of day
     std::optional<ReportForm> report;
+    FewerRows fewer_rows;
     std::optional<JsonForm> json;
     std::vector<NamePattern> names;
     std::vector<std::string> required;  // tables that a set must have

@@ -312,7 +312,7 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     const Reader own = reader.at("sluice");
     own.only(
         {"dialect", "encoding", "dates", "names", "set", "versioned", "precisions", "oldest_version",
-         "person", "organisation", "agreement", "population", "report", "others", "json"}
+         "person", "organisation", "agreement", "population", "fewer_rows", "report", "others", "json"}
     );
     SourceSystem system;
     system.name = reader.at("name").text();
@@ -362,6 +362,11 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     }
     read_organisations(own, system);
     read_population(own.find("population"), system);
+    if (const Reader fewer = own.find("fewer_rows"); fewer.present()) {
+        fewer.only({"percent", "rows_min"});
+        system.fewer_rows.percent = static_cast<std::uint64_t>(fewer.at("percent").integer_in(1, 100, 50));
+        system.fewer_rows.rows_min = static_cast<std::uint64_t>(fewer.at("rows_min").integer_in(1, 1'000'000, 20));
+    }
     check_tables(system, own);
     check_package(system, own);
     check_links(system, faults);

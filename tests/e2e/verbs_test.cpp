@@ -49,6 +49,10 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         "\n"
     );
     static int templates = 0;  // nothing is written over
+    const auto observations = Extract::file_of(small_extract().bulk(), "CareRecord_Observation");
+    const Gateway two(folder / "two sources");
+    two.ingest(small_extract().bulk());
+    submit(two, tests::sound_package());
     const auto referral = ingested().bulk.rows("referral").begin()->first;
     return {
         {"ingest", small_extract().delta(), "--sender", "A81001", "--as-of", "2026-11-01", "--data",
@@ -68,7 +72,10 @@ std::vector<Args> every_verb(const TemporaryFolder& folder) {
         {"codes", "list"},
         with({"codes", "unmapped"}, data),
         with({"codes", "silent"}, data),
+        with({"codes", "to-add"}, data),
         with({"versions"}, data),
+        {"map", "explain", observations, "--row", "2", "--with", small_extract().bulk()},
+        {"differences", "--between", "emis", "--and", "casebook", "--data", two.data()},
         {"pack", "diff", SLUICE_SOURCE_DIR, SLUICE_SOURCE_DIR},
         {"exchange", "manifest", folder / "nil", "--sender", "A81001", "--system", "LinkDesk", "--period",
          "2026-10-01/2026-10-31", "--purpose", "secondary-use", "--nil", "--force"},

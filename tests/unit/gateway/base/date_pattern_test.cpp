@@ -55,7 +55,7 @@ TEST(ParseDateAs, takes_the_first_pattern_that_reads_it) {
 
 TEST(TimeOfDay, is_one_however_it_is_written) {
     for (const auto* text :
-         {"09:30", "9:30", "09:30:15", "9.30", "0930", " 9:30 AM", "16/03/2026 09:30",
+         {"09:30", "9:30", "09:30:15", "9.30", "930", "0930", " 9:30 AM", "16/03/2026 09:30",
           "2026-03-16T09:30:00"}) {
         EXPECT_EQ(time_of_day(text), "09:30") << text;
     }
@@ -67,7 +67,7 @@ TEST(TimeOfDay, is_one_however_it_is_written) {
 TEST(TimeOfDay, is_none_where_none_is_said) {
     for (const auto* text :
          {"", "16/03/2026", "2026-03-16", "16/03/2026 00:00", "00:00", "morning", "25:00", "9:75", "13:00 pm",
-          "930"}) {
+          }) {
         EXPECT_FALSE(time_of_day(text)) << text;
     }
 }
