@@ -7,8 +7,7 @@
 
 namespace sluice::pipeline {
 
-// "+NumericValue -CodeTerm": columns of the table that are new, and that are no longer there. Empty where
-// only headings differ that nothing is read from.
+// "+NumericValue -CodeTerm": columns of the table that are new, and that are no longer there.
 std::string form_difference(const store::Form& before, const store::Form& now);
 
 // Of the files of a set that is applied.
