@@ -403,9 +403,7 @@ TEST(Submissions, refuse_a_register_that_cannot_be_used) {
           std::pair("A81001,One,,,daily,10,,,\n", "line 2: period 'daily' is none of: monthly, quarterly"),
           std::pair("A81001,One,,,monthly,ten,,,\n", "line 2: due_days 'ten' is not a number from 0 to 366"),
           std::pair("A81001,One,,,monthly,10,soon,,\n", "line 2: from 'soon' is not a day"),
-          std::pair(
-              "A81001,One,exchnge,,monthly,10,,,\n", "line 2: what 'exchnge' is none of: emis-extract, "
-          ),
+          std::pair("A81001,One,exchnge,,monthly,10,,,\n", "line 2: what 'exchnge' is none of: "),
           std::pair("A81001,One,,secondary,monthly,10,,,\n", "line 2: purpose 'secondary' is none of: "),
           std::pair("A81001,One,,,monthly,10,2099-12-01,2099-01-01,\n", "line 2: 'from' is after 'until'"),
           std::pair("A81001,One,,,monthly,10,,,,more\n", "line 2: more cells than there are columns"),
