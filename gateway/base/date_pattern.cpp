@@ -88,6 +88,10 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
     return date ? std::optional(date->truncated(precision)) : std::nullopt;
 }
 
+bool is_month(std::string_view word) {
+    return read_month(word) && word.empty();
+}
+
 std::optional<std::string> time_of_day(std::string_view text) {
     constexpr std::size_t kBytesMax = 40;  // a regular expression needs stack for every character
     static const std::regex kTime(

@@ -4,6 +4,7 @@
 #include "gateway/base/text.hpp"
 #include "gateway/env/files.hpp"
 #include "gateway/format/csv_writer.hpp"
+#include "gateway/format/encoding.hpp"
 #include "gateway/format/json.hpp"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ Result<void> open_json_tables(
             continue;
         }
         SLUICE_ASSIGN(const auto text, env::read_file(member.path, limits.json_bytes_max));
-        const auto root = format::parse_json(text, limits);
+        const auto root = format::parse_json(format::skip_bom(text), limits);
         for (const auto& system : documents.systems) {
             const auto csv = root && system.json ? csv_of(*root, system) : std::nullopt;
             if (csv) {

@@ -17,7 +17,9 @@ Counts read_counts(std::string_view text) {
         const auto at = part.find('=');
         if (at != std::string_view::npos) {
             const auto digits = part.substr(at + 1);
-            std::from_chars(digits.data(), digits.data() + digits.size(), out[std::string(part.substr(0, at))]);
+            std::from_chars(
+                digits.data(), digits.data() + digits.size(), out[std::string(part.substr(0, at))]
+            );
         }
     }
     return out;

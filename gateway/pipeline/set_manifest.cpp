@@ -60,9 +60,9 @@ bool take_line(
     const auto& from = line.at(form.from_column);
     const auto& to = line.at(form.to_column);
     const bool delta = equals_ignoring_case(mode, form.delta_value);
-    const bool sound =
-        !line.at(form.file_column).empty() && (delta || equals_ignoring_case(mode, form.full_value)) &&
-        (from.empty() || !stamp_of(from).empty()) && (to.empty() || !stamp_of(to).empty());
+    const bool sound = !line.at(form.file_column).empty() &&
+                       (delta || equals_ignoring_case(mode, form.full_value)) &&
+                       (from.empty() || !stamp_of(from).empty()) && (to.empty() || !stamp_of(to).empty());
     // Tables are named without the ending; a name that has it is as good.
     const auto& name = line.at(form.file_column);
     const bool has_ending = to_lower(name).ends_with(".csv");
@@ -98,9 +98,8 @@ Result<Manifest> read_manifest(const MemberFile& member) {
         out.sound = take_line(form, line, out) && out.sound;
     }
     // Changes since nobody knows when could be of any time.
-    const bool changes = std::any_of(out.files.begin(), out.files.end(), [](const auto& file) {
-        return file.delta;
-    });
+    const bool changes =
+        std::any_of(out.files.begin(), out.files.end(), [](const auto& file) { return file.delta; });
     out.sound = out.sound && !out.files.empty() && !out.to.empty() && (!changes || !out.from.empty());
     return out;
 }

@@ -78,8 +78,8 @@ void add_others(const Reader& others, SourceSystem& system) {
 
 ReportForm read_report(const Reader& reader) {
     reader.only(
-        {"heading_lines_max", "delimiters", "preamble", "otherwise", "names", "dates", "cut_short", "prefix_ends",
-         "upper_words"}
+        {"heading_lines_max", "delimiters", "preamble", "otherwise", "names", "dates", "cut_short",
+         "prefix_ends", "upper_words"}
     );
     ReportForm out;
     out.heading_lines_max = static_cast<std::size_t>(reader.at("heading_lines_max").integer_in(1, 1000, 1));
@@ -365,7 +365,8 @@ SourceSystem read_source_system(const Document& package, std::vector<SourceTable
     if (const Reader fewer = own.find("fewer_rows"); fewer.present()) {
         fewer.only({"percent", "rows_min"});
         system.fewer_rows.percent = static_cast<std::uint64_t>(fewer.at("percent").integer_in(1, 100, 50));
-        system.fewer_rows.rows_min = static_cast<std::uint64_t>(fewer.at("rows_min").integer_in(1, 1'000'000, 20));
+        system.fewer_rows.rows_min =
+            static_cast<std::uint64_t>(fewer.at("rows_min").integer_in(1, 1'000'000, 20));
     }
     check_tables(system, own);
     check_package(system, own);

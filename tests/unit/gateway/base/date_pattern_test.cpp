@@ -65,9 +65,17 @@ TEST(TimeOfDay, is_one_however_it_is_written) {
 }
 
 TEST(TimeOfDay, is_none_where_none_is_said) {
-    for (const auto* text :
-         {"", "16/03/2026", "2026-03-16", "16/03/2026 00:00", "00:00", "morning", "25:00", "9:75", "13:00 pm",
-          }) {
+    for (const auto* text : {
+             "",
+             "16/03/2026",
+             "2026-03-16",
+             "16/03/2026 00:00",
+             "00:00",
+             "morning",
+             "25:00",
+             "9:75",
+             "13:00 pm",
+         }) {
         EXPECT_FALSE(time_of_day(text)) << text;
     }
 }
