@@ -139,17 +139,19 @@ TEST_F(EntriesTest, tells_people_apart_by_a_number_that_can_be_one_else_by_that_
 
     const auto batch = read(
         "1,F84001,999 000 0018,,\n"
-        "2,F84002,9990000018,,\n"
+        "2,F84001,9990000018,,\n"
         "3,F84001,0000000000,,\n"
         "4,F84001,0000000000,,\n"
         "3,F84002,not known,,\n"
+        "1,F84002,9990000018,,\n"
         ",F84001,,,\n"
     );
 
-    ASSERT_EQ(batch.rows.size(), 5U);
+    ASSERT_EQ(batch.rows.size(), 6U);
     EXPECT_EQ(batch.rows[0].person, batch.rows[1].person);
     EXPECT_NE(batch.rows[2].person, batch.rows[3].person);
     EXPECT_NE(batch.rows[2].person, batch.rows[4].person);
+    EXPECT_NE(batch.rows[0].person, batch.rows[5].person);
     EXPECT_EQ(batch.rows[0].person.find("999"), std::string::npos);
     EXPECT_EQ(batch.rejected, 1U);
     EXPECT_EQ(batch.faults.back().fault, Fault::row_missing_key);
