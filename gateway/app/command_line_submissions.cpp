@@ -78,7 +78,8 @@ void add_ingest(CLI::App& app, Verb& chosen, const std::string& program) {
     );
     sub->add_flag(
         "--without-missing", verb->options.without_missing,
-        "Do not wait for a set of the agreement that is missing (SET-007): it does not exist, or cannot be "
+        "Do not wait for a set that is missing before this one (SET-007, SET-013): it does not exist, or "
+        "cannot be "
         "had"
     );
     add_work(*sub, *verb);

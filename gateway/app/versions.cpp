@@ -10,24 +10,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::app {
 namespace {
 
 using reporting::FormRun;
 
+// As wide as what stands in it: agreements are long, and names of tables are longer.
 std::string as_text(const std::vector<FormRun>& runs) {
-    std::string text = fmt::format(
-        "{:<10} {:<10} {:<30} {:<24} {:<7} {:<16} {:<10} {:<10} {:>5}  {}\n", "sender", "of", "table",
-        "report", "version", "headings", "from", "to", "sent", "changed"
-    );
+    using Line = std::array<std::string, 10>;
+    std::vector<Line> lines = {
+        {"sender", "of", "table", "report", "version", "headings", "from", "to", "sent", "changed"}};
     for (const auto& run : runs) {
         const auto& key = run.form.key;
-        text += fmt::format(
-            "{:<10} {:<10} {:<30} {:<24} {:<7} {:<16} {:<10} {:<10} {:>5}  {}\n", printable(key.sender),
-            printable(key.organisation), key.system + "/" + key.table, printable(key.report),
-            run.form.version, run.form.fingerprint, run.from, run.to, run.submissions, run.difference
+        lines.push_back(
+            {printable(key.sender), printable(key.organisation), key.system + "/" + key.table,
+             printable(key.report), run.form.version, run.form.fingerprint, run.from, run.to,
+             std::to_string(run.submissions), run.difference}
         );
+    }
+    std::array<std::size_t, std::tuple_size_v<Line>> widths = {};
+    for (const auto& line : lines) {
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            widths[i] = std::max(widths[i], line[i].size());
+        }
+    }
+    std::string text;
+    for (const auto& line : lines) {
+        std::string row;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            row += fmt::format("{:<{}}  ", line[i], widths[i]);
+        }
+        text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
     }
     return runs.empty() ? "Nothing has been sent.\n" : text;
 }
