@@ -149,7 +149,9 @@ Result<std::vector<std::string>> Joiner::linked_with(const std::string& person) 
 
 // The person's accepted records that an outlet may show.
 Result<void> Joiner::read(const std::string& person, Group& group) {
-    for (const auto& [name, columns] : columns_) {
+    for (const auto& entry : columns_) {
+        const auto& name = entry.first;
+        const auto& columns = entry.second;
         const auto* entity = dataset_.entity(name);
         if (!dataset_.allows(context_.purpose(), *entity)) {
             continue;
